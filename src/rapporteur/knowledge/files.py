@@ -1,0 +1,126 @@
+"""Data files in, checked plain data out, compiled once.
+
+A data file is YAML or CSV that people edit. ``load_yaml`` reads one into a msgspec type and turns every mistake into
+a ``KnowledgeError`` with file and line. ``compiled`` keeps the result of an expensive build as a MessagePack table
+beside the package (written when the package is built) or in the user's cache, keyed by the sources' content, so that
+start-up parses no YAML. MessagePack holds data only: a table can't run code.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+import platformdirs
+
+from rapporteur.errors import KnowledgeError
+
+T = TypeVar("T")
+
+DATA = Path(__file__).parent / "data"
+SHIPPED = Path(__file__).parent / "compiled"
+_STEP = re.compile(r"\.([\w-]+)|\[(\d+|\.\.\.)\]")
+
+
+def load_yaml(path: Path, kind: type[T]) -> T:
+    """Return the file's content as ``kind``; unknown, missing or ill-typed keys are errors.
+
+    Raises:
+        KnowledgeError: with the line at which the mistake stands.
+    """
+    import yaml  # late: start-up reads compiled tables, not YAML
+
+    try:
+        text = path.read_text(encoding="utf-8")
+        node = yaml.compose(text, Loader=_yaml_loader())
+        plain = yaml.load(text, Loader=_yaml_loader())
+    except FileNotFoundError:
+        raise KnowledgeError(str(path), 0, "no such file; check the path") from None
+    except (UnicodeDecodeError, yaml.YAMLError) as error:
+        mark = getattr(error, "problem_mark", None)
+        problem = getattr(error, "problem", None) or str(error).split("\n")[0]
+        raise KnowledgeError(str(path), mark.line + 1 if mark else 0, f"not valid YAML: {problem}") from None
+    try:
+        return msgspec.convert(plain, kind, strict=True)
+    except msgspec.ValidationError as error:
+        message, _, where = str(error).partition(" - at `")
+        raise KnowledgeError(str(path), _line_of(node, where.rstrip("`")), message) from None
+
+
+def _yaml_loader() -> Any:
+    import yaml
+
+    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def _line_of(node: Any, where: str) -> int:
+    """Line of the deepest node on a msgspec path such as ``$.frames[3].mode``."""
+    line = node.start_mark.line + 1 if node is not None else 0
+    for match in _STEP.finditer(where):
+        key, index = match.groups()
+        children = getattr(node, "value", None)
+        if not isinstance(children, list):
+            break
+        if key is not None:
+            node = next((v for k, v in children if getattr(k, "value", None) == key), None)
+        elif index != "..." and int(index) < len(children):
+            node = children[int(index)]
+        else:
+            break
+        if node is None:
+            break
+        line = node.start_mark.line + 1
+    return line
+
+
+def fingerprint(sources: Sequence[Path], salt: str) -> str:
+    """Hash of the sources' names and bytes (and of ``salt``, the version of the code that builds from them)."""
+    digest = hashlib.blake2b(salt.encode(), digest_size=12)
+    for path in sources:
+        digest.update(path.name.encode() + b"\0")
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def compiled(name: str, sources: Sequence[Path], kind: type[T], build: Callable[[], T], *, salt: str = "1") -> T:
+    """The table ``name``, from its compiled form where that matches the sources, else built and kept.
+
+    A table that can't be kept (read-only home) is built each time; nothing fails for that.
+    """
+    key = fingerprint(sources, salt)
+    for folder in (SHIPPED, _cache()):
+        table = _read(folder / f"{name}.{key}.msgpack", kind)
+        if table is not None:
+            return table
+    table = build()
+    write_table(_cache() / f"{name}.{key}.msgpack", table)
+    return table
+
+
+def write_table(path: Path, table: Any) -> None:
+    """Write a table in one move, so that a reader never sees half of it; give up silently where that's not allowed."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name)
+        with os.fdopen(handle, "wb") as out:
+            out.write(msgspec.msgpack.encode(table))
+        os.replace(temporary, path)
+    except OSError:
+        return
+
+
+def _read(path: Path, kind: type[T]) -> T | None:
+    try:
+        return msgspec.msgpack.decode(path.read_bytes(), type=kind)
+    except (OSError, msgspec.DecodeError):
+        return None
+
+
+def _cache() -> Path:
+    return Path(platformdirs.user_cache_dir("rapporteur"))
