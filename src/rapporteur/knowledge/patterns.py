@@ -80,11 +80,14 @@ def parse_pattern(line: str, classes: Mapping[str, Collection[str]], preposition
         subject = match.group(1)  # type: ignore[assignment]
         rest = rest[match.end() :]
     pieces: list[tuple[str, bool]] = [(m.group(1) or m.group(2), m.group(1) is not None) for m in _TOKEN.finditer(rest)]
-    if not pieces or pieces[0][1]:
+    before = 0  # "[air|drone] strike": words before the head may stand before it in the line too
+    while before < len(pieces) and pieces[before][0].startswith("["):
+        before += 1
+    if before >= len(pieces) or pieces[before][1]:
         raise PatternError(f"'{line}' has no head word")
-    heads = _lemmas(pieces[0][0], classes)
-    elements: list[Element] = []
-    at = 1
+    heads = _lemmas(pieces[before][0], classes)
+    elements = [_element(piece.split(), opt, line, classes, prepositions) for piece, opt in pieces[:before]]
+    at = before + 1
     while at < len(pieces):
         piece, optional = pieces[at]
         at += 1
