@@ -8,6 +8,7 @@ start-up parses no YAML. MessagePack holds data only: a table can't run code.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import os
 import re
@@ -53,10 +54,24 @@ def load_yaml(path: Path, kind: type[T]) -> T:
         raise KnowledgeError(str(path), _line_of(node, where.rstrip("`")), message) from None
 
 
+@functools.cache
 def _yaml_loader() -> Any:
+    """A safe loader that reads ``on``, ``off``, ``yes``, ``no`` and dates as text, as YAML 1.2 does.
+
+    In lists of English words and country codes those are words ("on", Norway's "NO"), never truth values.
+    """
     import yaml
 
-    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+        pass
+
+    plain = ("tag:yaml.org,2002:bool", "tag:yaml.org,2002:timestamp")
+    Loader.yaml_implicit_resolvers = {
+        first: [(tag, pattern) for tag, pattern in resolvers if tag not in plain]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+    Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
+    return Loader
 
 
 def _line_of(node: Any, where: str) -> int:

@@ -1,0 +1,170 @@
+"""Does a frame's pattern hold at a word, and what fills its slots?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from rapporteur.events.clause import Clauses
+from rapporteur.knowledge.frames import Rule
+from rapporteur.knowledge.patterns import Element
+
+
+@dataclass(slots=True)
+class Match:
+    """A rule that holds at token ``head``.
+
+    ``words`` are the tokens that state the act (the trigger); ``actors`` and ``recipients`` heads of noun phrases;
+    ``objects`` the heads that met an object class (a party inside may be the recipient); ``strict`` the heads that
+    have to be somebody; ``met`` counts the required elements with words of their own: the more, the more specific.
+    """
+
+    rule: Rule
+    head: int
+    words: list[int]
+    actors: list[int] = field(default_factory=list)
+    recipients: list[int] = field(default_factory=list)
+    objects: list[int] = field(default_factory=list)
+    strict: list[int] = field(default_factory=list)
+    met: int = 0
+
+
+def match_verb(rule: Rule, v: int, clauses: Clauses) -> Match | None:
+    """Match a verb rule at verb ``v``; None where a required element is missing."""
+    found = Match(rule, v, [v])
+    agents, patients = list(clauses.agents(v)), list(clauses.patients(v))
+    if rule.pattern.subject == "A":
+        found.actors += agents
+    elif rule.pattern.subject == "R":
+        found.recipients += agents if not clauses.passive(v) else patients
+    for element in sorted(rule.pattern.elements, key=_most_specific_first):
+        if not _meet(element, found, v, patients, clauses):
+            if element.optional:
+                continue
+            return None
+    if rule.pattern.subject == "X" and not agents:
+        return None
+    return found
+
+
+def match_adjective(rule: Rule, a: int, clauses: Clauses) -> Match | None:
+    """Match an adjective rule at a predicate adjective: "has been critical of", "remains hostile to"."""
+    token = clauses.tokens[a]
+    verb = clauses.tokens[token.head]
+    if token.dep not in ("acomp", "attr", "oprd", "conj", "ROOT", "advcl", "amod"):
+        return None
+    found = Match(rule, a, [a])
+    while verb.dep == "conj" and verb.tag[:1] not in "VM" and verb.head != verb.i:
+        verb = clauses.tokens[verb.head]
+    if token.dep in ("acomp", "attr", "oprd", "conj") and verb.tag[:1] in "VM":
+        found.actors += clauses.agents(verb.i)
+    elif token.dep == "amod":
+        found.actors.append(token.head)
+    for element in sorted(rule.pattern.elements, key=_most_specific_first):
+        if not _meet(element, found, a, [], clauses) and not element.optional:
+            return None
+    return found
+
+
+def match_noun(rule: Rule, n: int, clauses: Clauses) -> Match | None:
+    """Match a noun rule at noun ``n``: prepositional and premodifier elements only; parties come with ``nominal``."""
+    found = Match(rule, n, [n])
+    for element in sorted(rule.pattern.elements, key=_most_specific_first):
+        if not _meet(element, found, n, [], clauses) and not element.optional:
+            return None
+    return found
+
+
+def _most_specific_first(element: Element) -> tuple[bool, bool, str]:
+    return (element.optional, not element.lemmas, element.kind)
+
+
+def _meet(element: Element, found: Match, head: int, patients: list[int], clauses: Clauses) -> bool:
+    if element.kind == "obj":
+        return _meet_object(element, found, patients, clauses)
+    if element.kind == "prep":
+        return _meet_prepositional(element, found, head, clauses)
+    if element.kind == "prt":
+        return _meet_particle(element, found, head, clauses)
+    if element.kind == "mod":
+        return _meet_modifier(element, found, head, clauses)
+    return _meet_clause(element, found, head, clauses)
+
+
+def _meet_object(element: Element, found: Match, patients: list[int], clauses: Clauses) -> bool:
+    taken = set(found.objects) | set(found.recipients) | set(found.actors)
+    fitting = [p for p in patients if p not in taken and _allowed(element, p, clauses)]
+    if not fitting:
+        return False
+    if element.lemmas and element.role is None:
+        found.words += fitting[:1]
+    if element.lemmas:
+        found.met += 1
+    found.met += 1
+    _fill(element, fitting, found)
+    return True
+
+
+def _meet_prepositional(element: Element, found: Match, head: int, clauses: Clauses) -> bool:
+    places = [head, *found.objects, *(p for p in found.words if p != head)]
+    for place in dict.fromkeys(places):
+        pairs = clauses.prepositional(place, element.words)
+        fitting = [f for _, f in pairs if _allowed(element, f, clauses)]
+        if fitting:
+            if element.lemmas and element.role is None:
+                found.words += fitting[:1]
+            found.met += 1 + bool(element.lemmas)
+            _fill(element, fitting, found)
+            return True
+    return False
+
+
+def _fill(element: Element, heads: list[int], found: Match) -> None:
+    if element.role == "R":
+        found.recipients += heads
+    elif element.role == "A":
+        found.actors += heads
+    else:
+        found.objects += heads
+    if element.strict:
+        found.strict += heads
+
+
+def _meet_particle(element: Element, found: Match, head: int, clauses: Clauses) -> bool:
+    for child in clauses.syntax.children(head, "prt", "advmod", "prep"):
+        if child.lower in element.words:
+            found.words.append(child.i)
+            found.met += 1
+            return True
+    return False
+
+
+def _meet_modifier(element: Element, found: Match, head: int, clauses: Clauses) -> bool:
+    for child in clauses.syntax.children(head, "amod", "compound", "poss", "nmod", "nummod"):
+        if child.lemma in element.lemmas or child.lower in element.lemmas:
+            found.words.append(child.i)
+            found.met += 2
+            return True
+    return False
+
+
+def _meet_clause(element: Element, found: Match, head: int, clauses: Clauses) -> bool:
+    for child in clauses.syntax.children(head, "xcomp", "ccomp", "acl", "advcl", "relcl", "pcomp", "dobj"):
+        if child.tag[:1] not in "VM" and not (child.dep == "ccomp" and element.kind == "that"):
+            continue
+        infinitive = any(t.tag == "TO" for t in clauses.syntax.children(child.i, "aux"))
+        form = "to" if infinitive else "ing" if child.tag == "VBG" and child.dep != "ccomp" else "that"
+        if child.dep in ("advcl", "relcl", "acl", "pcomp") and element.kind != form:
+            continue
+        if child.dep == "advcl" and element.kind == "that":
+            continue
+        verbs = clauses.expand_verbs(child.i)
+        if form == element.kind and (not element.lemmas or any(clauses.tokens[v].lemma in element.lemmas for v in verbs)):
+            found.met += 1 + bool(element.lemmas)
+            if element.lemmas:
+                found.words.append(child.i)
+            return True
+    return False
+
+
+def _allowed(element: Element, i: int, clauses: Clauses) -> bool:
+    return not element.lemmas or clauses.tokens[i].lemma in element.lemmas

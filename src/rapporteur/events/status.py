@@ -1,0 +1,186 @@
+"""Was it done, denied, planned, or only possible?
+
+The status of an act is read off the auxiliaries of its verb and off what governs it, step by step up to the clause
+that asserts it: negation, modals, conditionals, verbs and nouns of planning, wishing, failing. The words are classes
+of ``classes.yaml``; a governor that is in none of them ("began to", "continued") passes the question on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rapporteur.events.clause import Clauses
+from rapporteur.language.syntax import Token
+from rapporteur.model import Status
+
+_FUTURE_AUX = ("will", "shall", "'ll", "’ll", "wo")
+_POSSIBLE_AUX = ("may", "might", "could", "can", "should", "must", "ca", "ought")
+_CONDITION = ("if", "unless", "whether", "lest")
+_STRENGTH: dict[Status, int] = {"actual": 0, "future": 1, "hypothetical": 2, "negated": 3}
+
+
+class StatusReader:
+    """Reads statuses in one sentence."""
+
+    def __init__(self, clauses: Clauses, words: Mapping[str, frozenset[str]]) -> None:
+        self.clauses = clauses
+        self.syntax = clauses.syntax
+        self.tokens = clauses.tokens
+        self._words = words
+
+    def status(self, head: int) -> Status:
+        """Status of the act stated by the verb, noun or adjective at ``head``."""
+        token = self.tokens[head]
+        if token.tag[:1] in "VM":
+            return self._verb(token, 0)
+        if token.tag[:1] == "J":
+            return self._adjective(token)
+        return self._noun(token, 0)
+
+    def _in(self, name: str, token: Token) -> bool:
+        return token.lemma in self._words.get(name, frozenset())
+
+    # -- verbs -------------------------------------------------------------------------------------------------
+
+    def _verb(self, token: Token, steps: int) -> Status:
+        own = self._auxiliaries(token)
+        if own != "actual" or steps > 8:
+            return own
+        head = self.tokens[token.head]
+        if token.dep == "conj" and head.i != token.i and not self._has_subject(token):
+            return self._verb(head, steps + 1) if head.tag[:1] in "VM" else self._noun(head, steps + 1)
+        return self._governed(token, head, steps)
+
+    def _has_subject(self, token: Token) -> bool:
+        return any(self.syntax.children(token.i, "nsubj", "nsubjpass"))
+
+    def _auxiliaries(self, token: Token) -> Status:
+        found: Status = "actual"
+        for child in self.syntax.children(token.i):
+            step: Status = "actual"
+            if child.dep == "neg" or (child.dep == "advmod" and child.lower in ("never", "hardly", "nor")):
+                return "negated"
+            if child.dep in ("nsubj", "nsubjpass", "dobj") and self._denied_phrase(child):
+                return "negated"
+            if child.dep in ("aux", "auxpass"):
+                step = self._auxiliary(child.lower, token)
+            elif child.dep == "mark" and child.lower in _CONDITION:
+                step = "hypothetical"
+            elif child.dep == "advmod" and self._in("perhaps", child):
+                step = "hypothetical"
+            found = max(found, step, key=_STRENGTH.__getitem__)
+        return found
+
+    def _auxiliary(self, word: str, token: Token) -> Status:
+        if word in _FUTURE_AUX:
+            return "future"
+        if word in _POSSIBLE_AUX:
+            return "hypothetical"
+        if word in ("would", "'d", "’d"):
+            return "future" if self._reported(token) else "hypothetical"
+        return "actual"
+
+    def _reported(self, token: Token) -> bool:
+        """"said it would": the future seen from the past, not a condition."""
+        conditional = any(c.dep == "mark" and c.lower in _CONDITION for t in self.syntax.children(token.i, "advcl")
+                          for c in self.syntax.children(t.i, "mark"))
+        return not conditional and token.dep in ("ccomp", "conj", "relcl", "ROOT", "parataxis") and (
+            token.dep == "ccomp" or any(a.dep == "ccomp" for a in self.syntax.ancestors(token.i))
+        )
+
+    def _denied_phrase(self, token: Token) -> bool:
+        return any(t.lower in ("no", "neither", "none") for t in self.syntax.children(token.i, "det", "preconj")) or (
+            token.lower in ("nobody", "none", "neither", "nothing")
+        )
+
+    def _governed(self, token: Token, head: Token, steps: int) -> Status:
+        if token.dep in ("xcomp", "ccomp") and head.i != token.i:
+            infinitive = any(t.tag == "TO" for t in self.syntax.children(token.i, "aux"))
+            if token.dep == "xcomp" or infinitive or self._in("denying", head):
+                return self._under(head, steps)
+            return "actual"
+        if token.dep == "advcl" and any(t.tag == "TO" for t in self.syntax.children(token.i, "aux")):
+            return "hypothetical"  # a purpose
+        if token.dep in ("acl", "relcl") and any(t.tag == "TO" for t in self.syntax.children(token.i, "aux")):
+            return self._infinitive_of_noun(head, steps)
+        if token.dep == "pcomp":
+            return self._gerund(head, steps)
+        return "actual"
+
+    def _under(self, head: Token, steps: int) -> Status:
+        """Status of a complement under the verb or adjective ``head``."""
+        mine: Status = "actual"
+        if self._in("failing", head) or self._in("denying", head):
+            mine = "negated"
+        elif self._in("planning", head):
+            mine = "future"
+        elif self._in("wishing", head):
+            mine = "hypothetical"
+        theirs = self._verb(head, steps + 1) if head.tag[:1] in "VM" else self._adjective(head)
+        return max(mine, theirs, key=_STRENGTH.__getitem__)
+
+    def _infinitive_of_noun(self, noun: Token, steps: int) -> Status:
+        if self._in("plan_nouns", noun):
+            return max("future", self._noun(noun, steps + 1), key=_STRENGTH.__getitem__)
+        return "hypothetical"
+
+    def _gerund(self, prep: Token, steps: int) -> Status:
+        if prep.lower in ("without", "from", "against"):
+            return "negated"
+        governor = self.tokens[prep.head]
+        if prep.lower == "of" and governor.tag[:1] in "VJ" and self._in("suspecting", governor):
+            return "hypothetical"
+        if prep.lower == "of" and governor.tag[:1] == "N" and self._in("wish_nouns", governor):
+            return "hypothetical"
+        return "actual"
+
+    # -- adjectives and nouns ----------------------------------------------------------------------------------
+
+    def _adjective(self, token: Token) -> Status:
+        mine: Status = "actual"
+        if any(self.syntax.children(token.i, "neg")):
+            return "negated"
+        if self._in("planned", token):
+            mine = "future"
+        elif self._in("possible", token):
+            mine = "hypothetical"
+        head = self.tokens[token.head]
+        if token.dep in ("acomp", "attr", "oprd") and head.tag[:1] in "VM":
+            return max(mine, self._verb(head, 1), key=_STRENGTH.__getitem__)
+        return mine
+
+    def _noun(self, token: Token, steps: int) -> Status:
+        found: Status = "actual"
+        for child in self.syntax.children(token.i, "det", "amod", "compound", "neg", "advmod", "preconj"):
+            if child.lower in ("no", "neither") or child.dep == "neg":
+                return "negated"
+            if self._in("possible", child):
+                found = "hypothetical"
+            elif self._in("planned", child):
+                found = max(found, "future", key=_STRENGTH.__getitem__)
+        if found != "actual" or steps > 8:
+            return found
+        return self._noun_governor(token, steps)
+
+    def _noun_governor(self, token: Token, steps: int) -> Status:
+        head = self.tokens[token.head]
+        if head.i == token.i:
+            return "actual"
+        if token.dep in ("conj", "appos") and head.tag[:1] == "N":
+            return self._noun(head, steps + 1)
+        if token.dep in ("dobj", "nsubjpass") and head.tag[:1] in "VM":
+            return self._under(head, steps)
+        if token.dep == "pobj":
+            governor = self.tokens[head.head]
+            if head.lower in ("without", "against"):
+                return "negated" if head.lower == "without" else "hypothetical"
+            if governor.tag[:1] in "VM" and head.lower in ("for", "to", "from", "on", "of"):
+                return self._under(governor, steps)
+            if governor.tag[:1] == "N" and head.lower in ("for", "of", "to", "on", "about") and (
+                self._in("wish_nouns", governor) or self._in("plan_nouns", governor)
+            ):
+                return "future" if self._in("plan_nouns", governor) else "hypothetical"
+        if token.dep in ("nsubj",) and head.tag[:1] in "VM":
+            own = self._auxiliaries(head)
+            return own if own in ("future", "hypothetical") else "actual"
+        return "actual"
