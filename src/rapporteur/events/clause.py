@@ -56,10 +56,12 @@ class Clauses:
 
     def patients(self, v: int) -> tuple[int, ...]:
         """Heads of the object noun phrases of ``v`` (the subject of a passive), conjuncts expanded."""
+        token = self.tokens[v]
         found = [t.i for t in self.syntax.children(v, *_OBJECTS) if t.tag not in ("RB", "JJ")]
+        if token.dep == "relcl":  # "the treaty that Iran signed"
+            found = [token.head if self.tokens[i].tag in _RELATIVE else i for i in found]
         if self.passive(v):
             found += self._subjects(v)
-        token = self.tokens[v]
         if not found and token.dep == "relcl":
             found += self._relative_object(v)
         if not found and not self.passive(v):

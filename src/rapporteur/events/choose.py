@@ -1,0 +1,142 @@
+"""Which of the proposed acts are events: the default ranking, by rules.
+
+A ``Ranker`` gives each candidate of a sentence a confidence; ``choose`` drops those below the floor, folds what tells
+the same act twice, and puts the most central first. A trained model can stand in for ``RuleRanker``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from rapporteur.events.clause import Clauses
+from rapporteur.events.propose import Candidate
+from rapporteur.language.syntax import Token
+
+#: Types that are acts of speech or will: what stands in their complement is asked, promised, denied, not done.
+_VERBAL = frozenset(("AGREE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONCEDE", "SUPPORT"))
+#: Of these, what their object names is not done either: "demanded a withdrawal", "threatened an attack".
+_UNREAL_OBJECT = frozenset(("AGREE", "REQUEST", "REJECT", "THREATEN"))
+_OWN_TIME = frozenset(("after", "before", "when", "while", "since", "as", "because", "until", "following"))
+FLOOR = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A candidate that was kept, with its confidence in 0..1."""
+
+    candidate: Candidate
+    confidence: float
+
+
+class Ranker(Protocol):
+    """Decides how likely a candidate is an event."""
+
+    def confidence(self, candidate: Candidate, clauses: Clauses) -> float: ...
+
+
+class RuleRanker:
+    """Confidence from form and completeness alone."""
+
+    def confidence(self, candidate: Candidate, clauses: Clauses) -> float:
+        score = 0.45
+        score += 0.2 if any(p.code for p in candidate.actors) else -0.1
+        score += 0.15 if any(p.code for p in candidate.recipients) else 0.0
+        score += min(candidate.met, 4) * 0.03
+        if candidate.nominal:
+            score -= 0.05 if candidate.supported else 0.12
+        if candidate.status == "hypothetical":
+            score -= 0.35
+        elif candidate.status in ("future", "negated"):
+            score -= 0.12
+        return round(min(max(score, 0.0), 0.99), 3)
+
+
+def choose(candidates: Sequence[Candidate], clauses: Clauses, ranker: Ranker) -> list[Scored]:
+    """The events of a sentence, most central first."""
+    kept = _without_overlaps(candidates)
+    kept = [c for c in kept if not any(_inside(c, other, clauses) for other in kept if other is not c)]
+    kept = _without_repeats(kept)
+    scored = [Scored(c, ranker.confidence(c, clauses)) for c in kept]
+    scored = [s for s in scored if s.confidence >= FLOOR]
+    return sorted(scored, key=lambda s: (s.candidate.nominal and not s.candidate.supported, s.candidate.depth, s.candidate.head))
+
+
+def _without_overlaps(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """One candidate for each trigger: "imposed sanctions" is not also "sanctions on"."""
+    kept: list[Candidate] = []
+    for candidate in sorted(candidates, key=lambda c: (-len(c.words), -c.met, c.nominal, c.head)):
+        if not any(set(candidate.words) & set(other.words) for other in kept):
+            kept.append(candidate)
+    return sorted(kept, key=lambda c: c.head)
+
+
+def _inside(inner: Candidate, outer: Candidate, clauses: Clauses) -> bool:
+    """Is ``inner`` only what ``outer`` asks for, promises, denies or judges, and not an act told beside it?"""
+    if outer.frame.type not in _VERBAL or inner.head == outer.head:
+        return False
+    link = _link(clauses, inner.head, outer)
+    if link is None:
+        return False
+    path, first = link
+    if any(_own_clause(t, clauses) for t in path):
+        return False
+    if first.dep in ("xcomp", "ccomp", "acl", "pcomp"):
+        return True
+    if first.dep in ("prep", "dobj", "dative", "agent", "attr", "oprd", "pobj", "relcl"):
+        if first.dep == "relcl":
+            return False
+        return outer.frame.type in _UNREAL_OBJECT or not inner.nominal
+    if first.dep == "advcl":
+        return any(t.tag == "TO" for t in clauses.syntax.children(first.i, "aux")) or any(
+            t.lower in ("if", "unless") for t in clauses.syntax.children(first.i, "mark")
+        )
+    return False
+
+
+def _link(clauses: Clauses, i: int, outer: Candidate) -> tuple[list[Token], Token] | None:
+    """Tokens from ``i`` up to just below the outer trigger, and the last of them (the complement's head)."""
+    path = [clauses.tokens[i]]
+    words = set(outer.words)
+    while path[-1].head != path[-1].i:
+        if path[-1].head in words:
+            last = path[-1]
+            return path, last
+        path.append(clauses.tokens[path[-1].head])
+    return None
+
+
+def _own_clause(token: Token, clauses: Clauses) -> bool:
+    """Does the token open a clause that tells something on its own ("after Israel attacked", "which killed five")?"""
+    if token.dep == "relcl":
+        return not any(t.tag == "TO" for t in clauses.syntax.children(token.i, "aux"))
+    if token.dep in ("advcl", "prep"):
+        marks = {t.lower for t in clauses.syntax.children(token.i, "mark", "advmod")} | {token.lower}
+        return bool(marks & _OWN_TIME)
+    return False
+
+
+def _without_repeats(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """An act named twice in a sentence counts once: the verb stays, the noun with the same parties goes."""
+    kept: list[Candidate] = []
+    for candidate in sorted(candidates, key=lambda c: (c.nominal and not c.supported, c.depth, c.head)):
+        if not any(_same_act(candidate, other) for other in kept):
+            kept.append(candidate)
+    return sorted(kept, key=lambda c: c.head)
+
+
+def _same_act(new: Candidate, old: Candidate) -> bool:
+    if new.frame.type != old.frame.type:
+        return False
+    if not new.nominal:
+        return False
+    mine, theirs = _codes(new), _codes(old)
+    return mine["actors"] <= theirs["actors"] and mine["recipients"] <= (theirs["recipients"] or mine["recipients"])
+
+
+def _codes(candidate: Candidate) -> Mapping[str, frozenset[str | None]]:
+    return {
+        "actors": frozenset(p.code for p in candidate.actors),
+        "recipients": frozenset(p.code for p in candidate.recipients),
+    }

@@ -1,0 +1,85 @@
+"""From a parsed sentence to its events."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+
+from rapporteur.events.choose import Ranker, RuleRanker, Scored, choose
+from rapporteur.events.clause import Clauses
+from rapporteur.events.propose import PartyFinder, Proposer
+from rapporteur.events.when import Calendar
+from rapporteur.knowledge.frames import Tables
+from rapporteur.knowledge.ontology import Ontology
+from rapporteur.language.syntax import Syntax
+from rapporteur.model import Event, Trigger
+
+#: Indices, outermost first, of the attributions whose content holds a body span.
+SourcesOf = Callable[[int, int], tuple[int, ...]]
+
+
+class Coder:
+    """Codes sentences against compiled frames and the ontology."""
+
+    def __init__(self, tables: Tables, ontology: Ontology, ranker: Ranker | None = None) -> None:
+        self._proposer = Proposer(tables)
+        self._ontology = ontology
+        self._ranker = ranker or RuleRanker()
+
+    def code(
+        self, article: str, body: str, published: str | None, syntax: Syntax, actors: PartyFinder, sources: SourcesOf
+    ) -> list[Event]:
+        """Events of one sentence, most central first.
+
+        Args:
+            article: the article's id, from which event ids derive.
+            body: its text.
+            published: its date (ISO) or None.
+            syntax: the parsed sentence.
+            actors: resolves tokens to parties, up to this sentence.
+            sources: tells who is credited with a span.
+        """
+        candidates, clauses = self._proposer.propose(syntax, actors)
+        if not candidates:
+            return []
+        calendar = Calendar(body, clauses, published)
+        return [
+            self._event(article, body, scored, clauses, calendar, sources)
+            for scored in choose(candidates, clauses, self._ranker)
+        ]
+
+    def _event(
+        self, article: str, body: str, scored: Scored, clauses: Clauses, calendar: Calendar, sources: SourcesOf
+    ) -> Event:
+        candidate = scored.candidate
+        trigger = self._trigger(body, candidate.words, clauses)
+        frame = candidate.frame
+        cameo = frame.cameo or self._ontology.cameo(frame.type, frame.mode, frame.contexts)
+        key = f"{article}\0{frame.type}\0{trigger.start}\0{trigger.end}"
+        return Event(
+            id=hashlib.blake2b(key.encode(), digest_size=8).hexdigest(),
+            sentence=clauses.syntax.sentence,
+            type=frame.type,
+            mode=frame.mode,
+            contexts=frame.contexts,
+            trigger=trigger,
+            actors=candidate.actors,
+            recipients=candidate.recipients,
+            status=candidate.status,
+            date=calendar.date_of(candidate.head, candidate.words, candidate.status),
+            place=None,
+            magnitude=None,
+            attributed_to=sources(trigger.start, trigger.end),
+            cameo=cameo,
+            quad=self._ontology.quad(frame.type),
+            goldstein=self._ontology.goldstein(cameo),
+            scale=self._ontology.scale,
+            confidence=scored.confidence,
+            rules=(frame.id, candidate.pattern),
+        )
+
+    def _trigger(self, body: str, words: tuple[int, ...], clauses: Clauses) -> Trigger:
+        """The span from the first to the last trigger word; the head alone where they lie far apart."""
+        tokens = clauses.tokens
+        start, end = tokens[words[0]].start, tokens[words[-1]].end
+        return Trigger(body[start:end], start, end)

@@ -1,0 +1,199 @@
+"""Every act that a sentence's words and syntax could state. Proposing only: ``choose`` decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from rapporteur.events.clause import Clauses
+from rapporteur.events.match import Match, match_adjective, match_noun, match_verb
+from rapporteur.events.nominal import Nominals
+from rapporteur.events.status import StatusReader
+from rapporteur.knowledge.frames import FrameEntry, Rule, Tables
+from rapporteur.language.syntax import Syntax
+from rapporteur.model import Party, Status
+
+
+class PartyFinder(Protocol):
+    """What the coder asks of the actors room (``actors.ArticleActors``)."""
+
+    def parties(self, sentence: int, token: int) -> tuple[Party, ...]: ...
+
+    def party_within(self, sentence: int, token: int) -> tuple[Party, ...]: ...
+
+    def is_political(self, sentence: int, token: int) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible event.
+
+    ``head`` is the token that states it, ``words`` all trigger tokens; ``depth`` its distance from the sentence's
+    root; ``nominal`` and ``supported`` (by a light verb) tell its form; ``met`` how specific its pattern was.
+    """
+
+    frame: FrameEntry
+    pattern: str
+    head: int
+    words: tuple[int, ...]
+    actors: tuple[Party, ...]
+    recipients: tuple[Party, ...]
+    status: Status
+    depth: int
+    nominal: bool
+    supported: bool
+    met: int
+
+
+class Proposer:
+    """Proposes candidates from compiled frames. Holds no state between sentences."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+        self._words = tables.classes
+        self._people = tables.classes.get("people", frozenset())
+
+    def propose(self, syntax: Syntax, actors: PartyFinder) -> tuple[list[Candidate], Clauses]:
+        """All candidates of a sentence, the best one for each head word, in text order; and the clause structure."""
+        clauses = Clauses(syntax, self._words)
+        sentence = _Sentence(self._tables, clauses, actors, self._people)
+        return list(sentence.candidates()), clauses
+
+
+class _Sentence:
+    """One sentence being coded."""
+
+    def __init__(self, tables: Tables, clauses: Clauses, actors: PartyFinder, people: frozenset[str]) -> None:
+        self.tables = tables
+        self.clauses = clauses
+        self.syntax = clauses.syntax
+        self.actors = actors
+        self.people = people
+        self.statuses = StatusReader(clauses, tables.classes)
+        self.nominals = Nominals(clauses, tables.classes, self.is_party)
+        self._parties: dict[int, tuple[Party, ...]] = {}
+
+    def parties(self, i: int) -> tuple[Party, ...]:
+        if i not in self._parties:
+            self._parties[i] = self.actors.parties(self.syntax.sentence, i)
+        return self._parties[i]
+
+    def is_party(self, i: int) -> bool:
+        return bool(self.parties(i))
+
+    def somebody(self, i: int) -> bool:
+        """A party, a person or a group: what a strict slot asks for."""
+        token = self.clauses.tokens[i]
+        return self.is_party(i) or token.lemma in self.people or token.tag in ("PRP", "WP") and token.lower not in ("it", "what")
+
+    def candidates(self) -> Iterator[Candidate]:
+        for token in self.syntax.tokens:
+            found: list[tuple[Match, FrameEntry]] = []
+            kind = token.tag[:1]
+            if kind == "V":
+                found = list(self._matches(token.i, self.tables.verbs.get(token.lemma, ()), "verb"))
+            if kind == "N" or (kind == "V" and token.tag == "VBG"):
+                found += self._matches(token.i, self.tables.nouns.get(token.lemma, ()), "noun")
+            if kind == "J" or token.tag in ("VBN", "VBG"):
+                rules = self.tables.adjectives.get(token.lower, ()) or self.tables.adjectives.get(token.lemma, ())
+                found += self._matches(token.i, rules, "adjective")
+            best = self._best(found)
+            if best is not None:
+                yield best
+
+    def _matches(self, i: int, rules: tuple[Rule, ...], form: str) -> Iterator[tuple[Match, FrameEntry]]:
+        for rule in rules:
+            frame = self.tables.frames[rule.frame]
+            match = self._match(rule, i, form)
+            if match is None or not all(self.somebody(s) for s in match.strict):
+                continue
+            if form == "noun":
+                self.nominals.fill(match, frame.reciprocal)
+            yield match, frame
+
+    def _match(self, rule: Rule, i: int, form: str) -> Match | None:
+        if form == "verb":
+            return match_verb(rule, i, self.clauses)
+        if form == "noun":
+            return match_noun(rule, i, self.clauses)
+        return match_adjective(rule, i, self.clauses)
+
+    def _best(self, found: list[tuple[Match, FrameEntry]]) -> Candidate | None:
+        made = [c for c in (self._candidate(m, f) for m, f in found) if c is not None]
+        if not made:
+            return None
+        return max(made, key=lambda c: (c.met, bool(c.actors), bool(c.recipients), -made.index(c)))
+
+    def _candidate(self, match: Match, frame: FrameEntry) -> Candidate | None:
+        nominal = self.syntax.tokens[match.head].tag[:1] == "N"
+        actors = self._actors(match, frame)
+        recipients = self._recipients(match, actors)
+        if frame.reciprocal and len(match.recipients):
+            actors, recipients = _united(actors, recipients), ()
+        if not self._enough(frame, match, nominal, actors, recipients):
+            return None
+        supported = nominal and any(self.syntax.tokens[w].tag[:1] == "V" for w in match.words)
+        return Candidate(
+            frame=frame,
+            pattern=match.rule.pattern.text,
+            head=match.head,
+            words=tuple(sorted(set(match.words))),
+            actors=actors,
+            recipients=recipients,
+            status=self.statuses.status(match.head),
+            depth=self.clauses.depth[match.head],
+            nominal=nominal,
+            supported=supported,
+            met=match.met,
+        )
+
+    def _actors(self, match: Match, frame: FrameEntry) -> tuple[Party, ...]:
+        out: list[Party] = []
+        for head in match.actors:
+            parties = self.parties(head)
+            if parties and frame.actor == "party" and not self.actors.is_political(self.syntax.sentence, head):
+                parties = ()
+            out += parties or self.actors.party_within(self.syntax.sentence, head)[:1]
+        return _united(tuple(out))
+
+    def _recipients(self, match: Match, actors: tuple[Party, ...]) -> tuple[Party, ...]:
+        out: list[Party] = []
+        for head in match.recipients:
+            out += self.parties(head) or self._within(head, actors)
+        if not match.recipients:
+            for head in match.objects:
+                out += self._within(head, actors)
+        taken = {(p.start, p.end) for p in actors}
+        return _united(tuple(p for p in out if (p.start, p.end) not in taken))
+
+    def _within(self, head: int, actors: tuple[Party, ...]) -> tuple[Party, ...]:
+        """The party whose thing this is, other than who acts on it: "criticised Israel's operation"."""
+        codes = {p.code for p in actors}
+        inside = self.actors.party_within(self.syntax.sentence, head)
+        return tuple(p for p in inside if p.code not in codes)[:1]
+
+    def _enough(
+        self, frame: FrameEntry, match: Match, nominal: bool, actors: tuple[Party, ...], recipients: tuple[Party, ...]
+    ) -> bool:
+        """Are the parties named that the frame needs?"""
+        if nominal:
+            have = {"actor": bool(actors), "recipient": bool(recipients)}
+            have["either"] = have["actor"] or have["recipient"]
+            have["both"] = have["actor"] and have["recipient"]
+            return have[frame.needs]
+        if actors:
+            return True
+        if frame.actor == "any" and match.actors:
+            return True
+        agentless = frame.agentless and not match.actors and self.clauses.passive(match.head)
+        return (agentless or match.rule.pattern.subject != "A") and bool(recipients)
+
+
+def _united(*groups: tuple[Party, ...]) -> tuple[Party, ...]:
+    """The parties of all groups in text order, each mention once."""
+    seen: dict[tuple[int, int, str | None], Party] = {}
+    for group in groups:
+        for party in group:
+            seen.setdefault((party.start, party.end, party.code), party)
+    return tuple(seen.values())

@@ -1,0 +1,56 @@
+"""Mends attachments that small English pipelines get wrong in ways that grammar alone shows.
+
+Each rule states an impossibility ("a finite verb is no conjunct of a gerund") and the reading that remains.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+_FINITE = ("VBD", "VBZ", "VBP", "MD")
+
+
+def repair(tags: Sequence[str], deps: list[str], heads: list[int]) -> None:
+    """Mend ``deps`` and ``heads`` (indices; the root's head is itself) of one sentence in place."""
+    for i, tag in enumerate(tags):
+        if deps[i] == "conj" and tag in _FINITE:
+            _finite_conjunct(i, tags, deps, heads)
+        elif deps[i] == "amod" and tag == "VBN" and i > 0 and tags[i - 1] == "CC":
+            _participle_after_and(i, tags, deps, heads)
+
+
+def _finite_conjunct(i: int, tags: Sequence[str], deps: Sequence[str], heads: list[int]) -> None:
+    """"accused India of sending troops and blamed it": *blamed* goes with *accused*, not with *sending*."""
+    head = heads[i]
+    if tags[head] not in ("VBG", "VB", "NN", "NNS", "NNP") or _has_auxiliary(head, deps, heads, tags):
+        return
+    seen = 0
+    while heads[head] != head and seen < 30:
+        head = heads[head]
+        seen += 1
+        if tags[head] in _FINITE or _has_auxiliary(head, deps, heads, tags):
+            heads[i] = head
+            return
+
+
+def _has_auxiliary(i: int, deps: Sequence[str], heads: Sequence[int], tags: Sequence[str]) -> bool:
+    return tags[i][:1] == "V" and any(
+        h == i and deps[k] in ("aux", "auxpass") and tags[k] in _FINITE for k, h in enumerate(heads)
+    )
+
+
+def _participle_after_and(i: int, tags: Sequence[str], deps: list[str], heads: list[int]) -> None:
+    """"recalled its envoy and suspended aid": a second verb with its object, not an adjective on a second noun."""
+    noun = heads[i]
+    if deps[noun] != "conj":
+        return
+    first = heads[noun]
+    verb = heads[first]
+    if deps[first] != "dobj" or tags[verb] not in ("VBD", "VBN") or any(deps[k] == "det" for k in _below(noun, heads)):
+        return
+    heads[i], deps[i] = verb, "conj"
+    heads[noun], deps[noun] = i, "dobj"
+
+
+def _below(i: int, heads: Sequence[int]) -> list[int]:
+    return [k for k, h in enumerate(heads) if h == i and k != i]

@@ -1,0 +1,168 @@
+"""The whole reading, from bytes to articles with their events, on one page of code.
+
+    intake -> segment -> screen -> parse -> actors -> sourcing -> events
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import islice
+from multiprocessing import get_context
+from typing import BinaryIO, TypeVar
+
+from rapporteur import intake
+from rapporteur.actors import ActorRoom
+from rapporteur.errors import InputError, PageError
+from rapporteur.events import Coder, Ranker, Screen
+from rapporteur.knowledge.frames import load_frames
+from rapporteur.knowledge.ontology import Ontology
+from rapporteur.language import Parser, Syntax, foreign_language, segment
+from rapporteur.model import Article
+from rapporteur.sourcing import Sourcing
+
+_log = logging.getLogger("rapporteur")
+_BATCH = 8  # articles handed to a worker at a time
+_LONGEST = 2000  # characters; what is longer is a table or a list, not a sentence, and is not parsed
+T = TypeVar("T")
+
+
+class Reader:
+    """Reads news and keeps the models loaded between calls. One instance serves one thread."""
+
+    def __init__(self, model: str | None = None, *, ranker: Ranker | None = None) -> None:
+        """Load models and tables.
+
+        Args:
+            model: an installed spaCy pipeline; default the one that Rapporteur depends on.
+            ranker: decides which candidates are events; default the built-in rules.
+
+        Raises:
+            ModelError: the pipeline is missing or unfit.
+            KnowledgeError: a data file is wrong.
+        """
+        self.model = model
+        self._parser = Parser(model)
+        tables = load_frames()
+        self._actors = ActorRoom()
+        self._sourcing = Sourcing()
+        self._screen = Screen(tables, self._parser.lemmas_of, self._actors.common_words())
+        self._coder = Coder(tables, Ontology.load(), ranker)
+
+    # -- one thing at a time -----------------------------------------------------------------------------------
+
+    def read(self, content: str | bytes, date: str | None = None, *, page: str | None = None) -> list[Article]:
+        """Read one page, which may hold several articles.
+
+        Args:
+            content: the page, as text or as bytes of any usual encoding.
+            date: publication date (ISO) for articles that carry none.
+            page: what to call the page in the articles and in errors.
+
+        Returns:
+            Its articles in page order. Text that is not English comes back without events, with a logged warning.
+
+        Raises:
+            PageError: there is nothing to read (empty, binary, too large, no article).
+        """
+        return [self._logged(article) for article in intake.read_page(content, page=page, date=date)]
+
+    def read_document(self, record: Mapping[str, object]) -> Article:
+        """Read one article as it is: ``{"id", "text", "title"?, "date"?, "url"?, "source"?}``; body is exactly text.
+
+        Raises:
+            LineError: the record has not that shape.
+        """
+        return self._logged(intake.read_document(record))
+
+    # -- streams -----------------------------------------------------------------------------------------------
+
+    def read_documents(self, records: Iterable[Mapping[str, object]], workers: int = 1) -> Iterator[Article]:
+        """Read a stream of documents, in order, in ``workers`` processes; the result does not depend on their number.
+
+        Raises:
+            LineError: at a record that has not the shape of ``read_document``.
+        """
+        for item in self._stream((intake.read_document(r) for r in records), workers):
+            if isinstance(item, Article):
+                yield item
+            else:
+                _log.warning("%s", item)
+
+    def read_paths(
+        self, paths: Sequence[str], *, date: str | None = None, workers: int = 1, stdin: BinaryIO | None = None
+    ) -> Iterator[Article | InputError]:
+        """Read files, folders, globs and "-" in order. What can't be read is yielded as an ``InputError`` in its place;
+        the rest goes on."""
+        return self._stream(intake.read_paths(paths, date=date, stdin=stdin), workers)
+
+    def _stream(self, items: Iterable[Article | InputError], workers: int) -> Iterator[Article | InputError]:
+        if workers <= 1:
+            for item in items:
+                yield from self._enriched([item])
+            return
+        context = get_context("spawn")
+        with ProcessPoolExecutor(workers, context, initializer=_start_worker, initargs=(self.model,)) as pool:
+            waiting: deque[Future[list[Article | InputError]]] = deque()
+            for batch in _batches(items, _BATCH):
+                waiting.append(pool.submit(_work, batch))
+                if len(waiting) > 2 * workers:
+                    yield from waiting.popleft().result()
+            while waiting:
+                yield from waiting.popleft().result()
+
+    def _enriched(self, items: Iterable[Article | InputError]) -> Iterator[Article | InputError]:
+        for item in items:
+            if isinstance(item, InputError):
+                yield item
+                continue
+            article, problem = self._read_article(item)
+            if problem is not None:
+                yield problem
+            yield article
+
+    def _logged(self, article: Article) -> Article:
+        article, problem = self._read_article(article)
+        if problem is not None:
+            _log.warning("%s", problem)
+        return article
+
+    # -- one article -------------------------------------------------------------------------------------------
+
+    def _read_article(self, article: Article) -> tuple[Article, PageError | None]:
+        sentences = segment(article.body)
+        language = foreign_language(article.body)
+        if language is not None:
+            where = article.page or article.id
+            problem = PageError(where, f"the text is not English ({language}); only English is coded: no events given")
+            return dataclasses.replace(article, sentences=sentences), problem
+        return self._coded(dataclasses.replace(article, sentences=sentences)), None
+
+    def _coded(self, article: Article) -> Article:
+        body, sentences, date = article.body, article.sentences, article.date.value
+        people = self._actors.article(body, sentences, date=date, headline=article.headline)
+        syntax = self._parse(article, people.named)
+        attributions = self._sourcing.attribute(body, sentences, syntax, people)
+        raise NotImplementedError
+
+
+def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    stream = iter(items)
+    while batch := list(islice(stream, size)):
+        yield batch
+
+
+_reader: Reader | None = None
+
+
+def _start_worker(model: str | None) -> None:
+    global _reader
+    _reader = Reader(model)
+
+
+def _work(batch: list[Article | InputError]) -> list[Article | InputError]:
+    assert _reader is not None
+    return list(_reader._enriched(batch))
