@@ -38,7 +38,8 @@ class StatusReader:
         return self._noun(token, 0)
 
     def _in(self, name: str, token: Token) -> bool:
-        return token.lemma in self._words.get(name, frozenset())
+        words = self._words.get(name, frozenset())
+        return token.lemma in words or token.lower in words
 
     # -- verbs -------------------------------------------------------------------------------------------------
 
@@ -110,6 +111,8 @@ class StatusReader:
     def _under(self, head: Token, steps: int) -> Status:
         """Status of a complement under the verb or adjective ``head``."""
         mine: Status = "actual"
+        if any(self.syntax.children(head.i, "prt")):  # "called off the strike" is not "called for"
+            return self._verb(head, steps + 1) if head.tag[:1] in "VM" else mine
         if self._in("failing", head) or self._in("denying", head):
             mine = "negated"
         elif self._in("planning", head):
