@@ -1,0 +1,157 @@
+"""The table a person reads on a terminal, in 80 to 160 columns.
+
+An article is its headline, a line that says where it comes from, and its events in text order: date, who to whom,
+type and mode, status; below each the sentence around the trigger, and whose word it is. Nothing depends on colour:
+status is a word, and where the output takes no styles the trigger stands between asterisks.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import TextIO
+
+from rich.console import Console
+from rich.text import Text
+
+from rapporteur.knowledge.ontology import Ontology
+from rapporteur.model import Article, Attribution, Event, Party, Span
+
+MAX_WIDTH = 160
+_INDENT = 12
+_WHO_WIDTH = 64
+_KIND_WIDTH = len("ASSAULT·suicide-attack")
+_PARTY_LENGTH = 40
+_HEADLINE_LENGTH = 200
+_STATUS_STYLE = {"actual": "green", "negated": "bold red", "future": "italic cyan", "hypothetical": "italic yellow"}
+_SPACES = re.compile(r"\s+")
+
+
+def console_on(stream: TextIO, width: int | None = None) -> Console:
+    """A console that writes on ``stream``: as wide as its terminal, 160 columns at most, unless ``width`` says."""
+    console = Console(file=stream, width=width, markup=False, emoji=False, highlight=False)
+    console.width = min(console.width, MAX_WIDTH)
+    return console
+
+
+def show(article: Article, console: Console) -> None:
+    """Print one article and an empty line after it."""
+    console.print(_clip(Text(_headline(article), style="bold"), _HEADLINE_LENGTH))
+    console.print(Text(_provenance(article), style="dim"))
+    if not article.events:
+        console.print(Text("No events found.", style="italic"))
+    for event in article.events:
+        console.print()
+        for line in (*_summary(event, console), _quotation(article, event, console), *_credit(article, event)):
+            console.print(line, no_wrap=True, overflow="ellipsis")
+    console.print()
+
+
+def printable(text: str) -> str:
+    """The text on one line, without characters that could steer a terminal (escapes, controls, direction marks)."""
+    kept = (c if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Zl", "Zp"} or c == "\u200d" else " " for c in text)
+    return _SPACES.sub(" ", "".join(kept)).strip()
+
+
+def _headline(article: Article) -> str:
+    return printable(article.headline or "") or f"(no headline) {printable(article.body[:_HEADLINE_LENGTH])}"
+
+
+def _provenance(article: Article) -> str:
+    date = article.date.value or "no date"
+    if article.date.value and article.date.basis == "inferred":
+        date += " (inferred)"
+    outlet, agency = article.outlet, article.agency
+    origin = f"{outlet} ({agency})" if outlet and agency and outlet != agency else outlet or agency
+    parts = [date, origin, article.dateline_place, article.page or article.id]
+    if article.duplicate_of:
+        parts.append(f"same text as {article.duplicate_of}")
+    return " · ".join(printable(p) for p in parts if p)
+
+
+def _summary(event: Event, console: Console) -> Iterator[Text]:
+    """The event's first line; one more for each that long names need."""
+    room = max(24, min(_WHO_WIDTH, console.width - _INDENT - _KIND_WIDTH - len("hypothetical") - 4))
+    first, *rest = _who(event).wrap(console, room)
+    line = Text(printable(event.date.value or "") if event.date else "")
+    line.pad_right(_INDENT - line.cell_len)
+    first.rstrip()
+    first.pad_right(room + 2 - first.cell_len)
+    kind = f"{event.type}·{event.mode}" if event.mode else event.type
+    line.append(first).append(f"{kind:<{_KIND_WIDTH}}  ", style="bold").append(
+        event.status, style=_STATUS_STYLE[event.status]
+    )
+    yield line
+    for more in rest:
+        more.rstrip()
+        yield Text(" " * _INDENT).append(more)
+
+
+def _who(event: Event) -> Text:
+    """``actor → recipient``; ``A ↔ B`` for an act that its actors do to or with each other."""
+    actors, recipients = ([_name(p) for p in group] for group in (event.actors, event.recipients))
+    if recipients:
+        return Text(f"{', '.join(actors) or '(unnamed)'} → {', '.join(recipients)}")
+    mutual = len(actors) > 1 and Ontology.load().types[event.type].mutual
+    return Text((" ↔ " if mutual else ", ").join(actors) or "(unnamed)")
+
+
+def _name(party: Party) -> str:
+    name = _shorten(printable(party.name or party.text), _PARTY_LENGTH)
+    return f"{name} ({party.code})" if party.code else name
+
+
+def _shorten(text: str, length: int) -> str:
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+def _clip(text: Text, length: int) -> Text:
+    text.truncate(length, overflow="ellipsis")
+    return text
+
+
+def _quotation(article: Article, event: Event, console: Console) -> Text:
+    """The sentence on one line: shortened around its trigger, which is set off by style or by asterisks."""
+    start, end = article.sentences[event.sentence]
+    trigger = event.trigger
+    before = printable(article.body[start : trigger.start])
+    words = printable(article.body[trigger.start : trigger.end])
+    after = printable(article.body[trigger.end : end])
+    gaps = (
+        article.body[trigger.start - 1 : trigger.start].isspace(),
+        article.body[trigger.end : trigger.end + 1].isspace(),
+    )
+    plain = console.color_system is None
+    words = f"*{words}*" if plain else words
+    left, right = _around(before, after, console.width - _INDENT - len(words) - 2)
+    line = Text(" " * _INDENT + left + " " * (gaps[0] and bool(left)))
+    line.append(words, style="bold underline")
+    line.append(" " * (gaps[1] and bool(right)) + right)
+    return line
+
+
+def _around(before: str, after: str, room: int) -> tuple[str, str]:
+    """Both sides cut at words to ``room`` characters together; the side that needs less leaves it the rest."""
+    half = max(room // 2, 8)
+    room_before = max(half, room - len(after))
+    room_after = max(half, room - len(before))
+    if len(before) > room_before:
+        before = "…" + before[len(before) - room_before + 1 :].partition(" ")[2]
+    if len(after) > room_after:
+        after = after[: room_after - 1].rpartition(" ")[0] + "…"
+    return before, after
+
+
+def _credit(article: Article, event: Event) -> Iterator[Text]:
+    """``according to Reuters ‹ sources familiar with the process``: the outermost source first."""
+    chain = [_source(article, article.attributions[i]) for i in event.attributed_to]
+    named = [source for source in chain if source]
+    if named:
+        yield Text(f"{' ' * _INDENT}according to {' ‹ '.join(named)}", style="dim")
+
+
+def _source(article: Article, attribution: Attribution) -> str:
+    spans: tuple[Span, ...] = attribution.source
+    source = _shorten(printable(" … ".join(article.body[s:e] for s, e in spans)), 60)
+    return f"{source} ({attribution.force})" if source and attribution.force != "assert" else source
