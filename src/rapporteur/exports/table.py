@@ -28,9 +28,16 @@ _STATUS_STYLE = {"actual": "green", "negated": "bold red", "future": "italic cya
 _SPACES = re.compile(r"\s+")
 
 
+class _Console(Console):
+    """A console that leaves a closed pipe to its caller instead of ending the process."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 def console_on(stream: TextIO, width: int | None = None) -> Console:
     """A console that writes on ``stream``: as wide as its terminal, 160 columns at most, unless ``width`` says."""
-    console = Console(file=stream, width=width, markup=False, emoji=False, highlight=False)
+    console = _Console(file=stream, width=width, markup=False, emoji=False, highlight=False)
     console.width = min(console.width, MAX_WIDTH)
     return console
 

@@ -1,0 +1,375 @@
+"""The command line. It reads the arguments, asks the reader, and writes what comes; it holds no logic of reading.
+
+Exit status: 0 all read, 1 something could not be read or written, 2 the command line is wrong, 130 interrupted,
+141 the reader of the output went away. No traceback reaches a user: a bug is caught once, in ``_guarded``, and its
+report is saved in a file.
+"""
+
+from __future__ import annotations
+
+import datetime
+import enum
+import io
+import os
+import re
+import sys
+import tempfile
+import time
+import warnings
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
+
+import typer
+
+from rapporteur.errors import InputError, RapporteurError
+from rapporteur.model import Article
+
+if TYPE_CHECKING:
+    from rapporteur.reader import Reader
+    from rich.progress import Progress
+
+READ, INCOMPLETE, WRONG_COMMAND, INTERRUPTED, OUTPUT_CLOSED = 0, 1, 2, 130, 141
+_LONG = 2.0  # seconds of silence after which a progress line is worth its place
+
+app = typer.Typer(
+    name="rapporteur",
+    help="Reads political and diplomatic news: who did what to whom, and on whose word.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+class Format(enum.StrEnum):
+    """What ``--format`` takes."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
+
+
+class OutputError(RapporteurError):
+    """The output could not be opened (status 2) or written (status 1)."""
+
+    def __init__(self, problem: str, status: int) -> None:
+        super().__init__(problem, status)
+        self.status = status
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line on ``arguments`` (default: the process's own); always ends in ``SystemExit``."""
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")
+    app(args=arguments, prog_name="rapporteur")
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"rapporteur {_version('rapporteur')}")
+        raise typer.Exit
+
+
+def _day(value: str | None) -> str | None:
+    if value is None:
+        return None
+    try:
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
+            raise ValueError
+        datetime.date.fromisoformat(value)
+    except ValueError:
+        raise typer.BadParameter(f"'{value}' is no day; write it as 2025-01-31") from None
+    return value
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Show the version and stop.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def read(
+    paths: Annotated[
+        list[str],
+        typer.Argument(metavar="PATH...", help="Files, folders or globs; - is standard input.", show_default=False),
+    ],
+    form: Annotated[
+        Format | None,
+        typer.Option("--format", help="How to print.", show_default="table on a terminal, else jsonl"),
+    ] = None,
+    date: Annotated[
+        str | None,
+        typer.Option(callback=_day, metavar="YYYY-MM-DD", help="Publication date of articles that carry none."),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write there instead of standard output.", show_default=False)
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="Processes.", show_default="the cores")
+    ] = None,
+    min_confidence: Annotated[
+        float, typer.Option(min=0.0, max=1.0, metavar="X", help="Leave out events below X (0 to 1).")
+    ] = 0.0,
+    model: Annotated[
+        str | None, typer.Option(metavar="NAME", help="An installed spaCy pipeline to parse with.", show_default=False)
+    ] = None,
+) -> None:
+    """Read pages and print what they tell."""
+
+    def work() -> int:
+        results = load_reader(model).read_paths(
+            paths, date=date, workers=workers or _cores(), stdin=getattr(sys.stdin, "buffer", None)
+        )
+        chosen = form or (Format.TABLE if out is None and sys.stdout.isatty() else Format.JSONL)
+        with _output(out) as stream, _Pulse(shown=sys.stderr.isatty() and not stream.isatty()) as pulse:
+            return _write_all(results, _writer(chosen, stream), min_confidence, pulse)
+
+    raise typer.Exit(_guarded(work))
+
+
+def load_reader(model: str | None) -> Reader:
+    """The reader; imported here, so that ``--help`` need not wait for the language pipeline."""
+    from rapporteur.reader import Reader
+
+    return Reader(model)
+
+
+def _write_all(
+    results: Iterable[Article | InputError], write: Callable[[Article], None], least: float, pulse: _Pulse
+) -> int:
+    status = READ
+    for result in results:
+        pulse.beat(isinstance(result, Article))
+        if isinstance(result, InputError):
+            status = INCOMPLETE
+            pulse.say(str(result))
+            continue
+        if least > 0:
+            result = replace(result, events=tuple(e for e in result.events if e.confidence >= least))
+        with _writing():
+            write(result)
+    return status
+
+
+def _writer(form: Format, stream: BinaryIO) -> Callable[[Article], None]:
+    """What prints one article on ``stream`` and lets it go at once: output is a stream, as the reading is."""
+    if form is Format.JSONL:
+        from rapporteur.exports import jsonl
+
+        def write(article: Article) -> None:
+            stream.write(jsonl.to_line(article))
+            stream.flush()
+
+        return write
+
+    from rapporteur.exports import table
+
+    text = io.TextIOWrapper(stream, encoding=_terminal_encoding(stream), errors="replace", write_through=True)
+    console = table.console_on(text)
+
+    def show(article: Article) -> None:
+        table.show(article, console)
+        text.flush()
+
+    return show
+
+
+def _terminal_encoding(stream: BinaryIO) -> str:
+    return sys.stdout.encoding if stream.isatty() else "utf-8"
+
+
+@contextmanager
+def _output(path: Path | None) -> Iterator[BinaryIO]:
+    """Standard output, or a file that appears under its name only when it is complete."""
+    if path is None:
+        sys.stdout.flush()
+        with open(sys.stdout.fileno(), "wb", closefd=False) as stream:
+            yield stream
+        return
+    target = path.resolve()
+    if target.is_dir():
+        raise OutputError(f"{path}: is a folder; --out takes a file", WRONG_COMMAND)
+    try:
+        if target.exists() and not target.is_file():  # a device or a named pipe can't be replaced
+            temporary, stream = None, open(target, "wb")  # noqa: SIM115 - closed below
+        else:
+            handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+            stream = os.fdopen(handle, "wb")
+    except OSError as error:
+        raise OutputError(f"{path}: can't be written: {error.strerror}", WRONG_COMMAND) from None
+    try:
+        with _writing(), stream:
+            yield stream
+        if temporary is not None:
+            os.chmod(temporary, _mode(target))
+            os.replace(temporary, target)
+            temporary = None
+    finally:
+        if temporary is not None:
+            Path(temporary).unlink(missing_ok=True)
+
+
+def _mode(target: Path) -> int:
+    """Permissions of the file that is replaced, else those that a new file would get."""
+    if target.exists():
+        return target.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    """A failed write (full disk, lost mount) is the user's to mend, no bug."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(f"the output can't be written: {error.strerror or error}", INCOMPLETE) from None
+
+
+class _Pulse:
+    """A line on a terminal's standard error that shows a long reading going on, and the way past it for messages."""
+
+    def __init__(self, shown: bool) -> None:
+        self._shown = shown
+        self._articles = 0
+        self._started = time.monotonic()
+        self._progress: Progress | None = None
+
+    def beat(self, is_article: bool) -> None:
+        """Something was read."""
+        self._articles += is_article
+        if self._shown and self._progress is None and time.monotonic() - self._started > _LONG:
+            self._progress = _progress_line()
+            self._progress.add_task("", total=None)
+            self._progress.start()
+        if self._progress is not None:
+            self._progress.update(self._progress.task_ids[0], completed=self._articles)
+
+    def say(self, message: str) -> None:
+        """One line on standard error."""
+        if self._progress is not None:
+            self._progress.console.out(_one_line(message), highlight=False)
+        else:
+            _say(message)
+
+    def __enter__(self) -> _Pulse:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._progress is not None:
+            self._progress.stop()
+
+
+def _progress_line() -> Progress:
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    return Progress(
+        SpinnerColumn(),
+        TextColumn("{task.completed:,} articles read"),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
+
+
+def _guarded(work: Callable[[], int]) -> int:
+    """The outermost door: run ``work`` and return the exit status, whatever happens."""
+    try:
+        return work()
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        _discard_output()
+        return OUTPUT_CLOSED
+    except OutputError as error:
+        _say(str(error))
+        return error.status
+    except InputError as error:
+        _say(str(error))
+        return INCOMPLETE
+    except RapporteurError as error:
+        _say(str(error))
+        return WRONG_COMMAND
+    except Exception as error:
+        _say(f"internal error ({type(error).__name__}); {_save_report(error)}")
+        return INCOMPLETE
+
+
+def _say(message: str) -> None:
+    with suppress(OSError, ValueError):
+        sys.stdout.flush()
+    typer.echo(_one_line(message), err=True)
+
+
+def _one_line(message: str) -> str:
+    """Named, and without characters that break the line or steer a terminal: file names may hold any."""
+    return "rapporteur: " + " ".join("".join(c if c.isprintable() else " " for c in message).split())
+
+
+def _discard_output() -> None:
+    """Nobody reads on: keep the interpreter's last flush from complaining."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _save_report(error: Exception) -> str:
+    """Save what is needed to mend a bug and say where; nothing of the articles' text is in it."""
+    import platformdirs
+
+    name = f"report-{datetime.datetime.now(datetime.UTC):%Y%m%dT%H%M%SZ}-{os.getpid()}.txt"
+    for folder in (Path(platformdirs.user_state_dir("rapporteur")), Path(tempfile.gettempdir())):
+        with suppress(OSError):
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(_report(error), encoding="utf-8", errors="backslashreplace")
+            return f"please send the report saved in {folder / name}"
+    return "its report could not be saved"
+
+
+# Messages of these name code, types or files; those of others may quote what was read.
+_TEXTLESS = (AttributeError, ImportError, MemoryError, NameError, OSError, RecursionError, TypeError)
+
+
+def _report(error: BaseException) -> str:
+    import platform
+    import traceback
+
+    lines = [f"{name} {_version(name)}" for name in ("rapporteur", "spacy", "msgspec", "typer", "rich")]
+    lines += [f"Python {platform.python_version()} on {platform.platform()}", f"arguments: {sys.argv[1:]!r}", ""]
+    chain: list[BaseException] = []
+    cause: BaseException | None = error
+    while cause is not None and cause not in chain:
+        chain.append(cause)
+        cause = cause.__cause__ or cause.__context__
+    for link in reversed(chain):
+        message = str(link) if isinstance(link, _TEXTLESS) else "(message left out: it may quote an article)"
+        lines += ["Traceback (most recent call last):", *traceback.format_tb(link.__traceback__)]
+        lines += [f"{type(link).__module__}.{type(link).__qualname__}: {message}", ""]
+    return "\n".join(lines)
+
+
+def _version(package: str) -> str:
+    from importlib import metadata
+
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return "(not installed)"
+
+
+def _cores() -> int:
+    """How many processors this process may use."""
+    usable: Any = getattr(os, "sched_getaffinity", None)
+    return len(usable(0)) if usable else os.cpu_count() or 1
