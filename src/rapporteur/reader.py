@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import logging
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,14 +16,14 @@ from multiprocessing import get_context
 from typing import BinaryIO, TypeVar
 
 from rapporteur import intake
-from rapporteur.actors import ActorRoom
+from rapporteur.actors import ActorTables, ArticleActors
 from rapporteur.errors import InputError, PageError
 from rapporteur.events import Coder, Ranker, Screen
 from rapporteur.knowledge.frames import load_frames
 from rapporteur.knowledge.ontology import Ontology
-from rapporteur.language import Parser, Syntax, foreign_language, segment
-from rapporteur.model import Article
-from rapporteur.sourcing import Sourcing
+from rapporteur.language import Parser, Syntax, cased, foreign_language, segment
+from rapporteur.model import Article, Span
+from rapporteur.sourcing import attribute, sources_of, speakers
 
 _log = logging.getLogger("rapporteur")
 _BATCH = 8  # articles handed to a worker at a time
@@ -47,8 +48,7 @@ class Reader:
         self.model = model
         self._parser = Parser(model)
         tables = load_frames()
-        self._actors = ActorRoom()
-        self._sourcing = Sourcing()
+        self._actors = ActorTables.load()
         self._screen = Screen(tables, self._parser.lemmas_of, self._actors.common_words())
         self._coder = Coder(tables, Ontology.load(), ranker)
 
@@ -143,10 +143,31 @@ class Reader:
 
     def _coded(self, article: Article) -> Article:
         body, sentences, date = article.body, article.sentences, article.date.value
-        people = self._actors.article(body, sentences, date=date, headline=article.headline)
-        syntax = self._parse(article, people.named)
-        attributions = self._sourcing.attribute(body, sentences, syntax, people)
-        raise NotImplementedError
+        people = ArticleActors(self._actors, body=body, sentences=sentences, date=date, headline=article.headline)
+        syntax = self._parse(body, sentences, people)
+        for index in range(len(sentences)):
+            if index in syntax:
+                people.enter(syntax[index])
+            else:
+                people.enter_text(index)
+        attributions = attribute(body, sentences, syntax, people)
+        people.speaker_at = speakers(attributions)
+        sources = functools.partial(sources_of, attributions)
+        events = [
+            event
+            for parsed in syntax.values()
+            for event in self._coder.code(article.id, body, date, parsed, people, sources)
+        ]
+        return dataclasses.replace(article, events=tuple(events), attributions=attributions)
+
+    def _parse(self, body: str, sentences: Sequence[Span], people: ArticleActors) -> dict[int, Syntax]:
+        """Syntax of the sentences that can matter, by index."""
+        chosen = [
+            (index, start, cased(body[start:end], people.names_in(index), start))
+            for index, (start, end) in enumerate(sentences)
+            if end - start <= _LONGEST and self._screen.passes(body[start:end], bool(people.names_in(index)))
+        ]
+        return {parsed.sentence: parsed for parsed in self._parser.parse(chosen)}
 
 
 def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:

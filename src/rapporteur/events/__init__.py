@@ -2,5 +2,6 @@
 
 from rapporteur.events.choose import Ranker, RuleRanker
 from rapporteur.events.code import Coder
+from rapporteur.events.screen import Screen
 
-__all__ = ["Coder", "Ranker", "RuleRanker"]
+__all__ = ["Coder", "Ranker", "RuleRanker", "Screen"]

@@ -57,7 +57,7 @@ class Clauses:
     def patients(self, v: int) -> tuple[int, ...]:
         """Heads of the object noun phrases of ``v`` (the subject of a passive), conjuncts expanded."""
         token = self.tokens[v]
-        found = [t.i for t in self.syntax.children(v, *_OBJECTS) if t.tag not in ("RB", "JJ")]
+        found = [t.i for t in self.syntax.children(v, *_OBJECTS) if t.dep in ("dobj", "dative") or t.tag != "JJ"]
         if token.dep == "relcl":  # "the treaty that Iran signed"
             found = [token.head if self.tokens[i].tag in _RELATIVE else i for i in found]
         if self.passive(v):
