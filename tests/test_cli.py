@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import os
 import pickle
+import re
 import stat
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -163,6 +167,18 @@ def test_a_bug_is_one_line_and_a_saved_report_without_the_text(run: Run, harbour
         "in fail",
     ):
         assert expected in text
+
+
+def test_a_report_tells_where_a_worker_failed(run: Run) -> None:
+    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+        error = pool.submit(int, SECRET).exception()
+        late = pool.submit(datetime.date.fromisoformat, SECRET).exception()
+        deep = pool.submit(json.loads, SECRET).exception()
+    for failure in (error, late, deep):
+        _, _, err = run(FakeReader(failure), "read", "a")
+        text = Path(err.strip().rpartition(" in ")[2]).read_text(encoding="utf-8")
+        assert SECRET not in text
+    assert re.search(r'File ".*json/decoder.py", line \d+, in raw_decode', text)
 
 
 def test_a_report_names_what_code_lacked(run: Run) -> None:

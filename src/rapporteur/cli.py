@@ -28,8 +28,9 @@ from rapporteur.errors import InputError, RapporteurError
 from rapporteur.model import Article
 
 if TYPE_CHECKING:
-    from rapporteur.reader import Reader
     from rich.progress import Progress
+
+    from rapporteur.reader import Reader
 
 READ, INCOMPLETE, WRONG_COMMAND, INTERRUPTED, OUTPUT_CLOSED = 0, 1, 2, 130, 141
 _LONG = 2.0  # seconds of silence after which a progress line is worth its place
@@ -354,8 +355,12 @@ def _report(error: BaseException) -> str:
         chain.append(cause)
         cause = cause.__cause__ or cause.__context__
     for link in reversed(chain):
-        message = str(link) if isinstance(link, _TEXTLESS) else "(message left out: it may quote an article)"
         lines += ["Traceback (most recent call last):", *traceback.format_tb(link.__traceback__)]
+        if isinstance(link, _TEXTLESS):
+            message = str(link)
+        else:  # of a worker's traceback, which comes as one message, the places
+            places = [line for line in str(link).splitlines() if re.match(r'  File "[^"]+", line \d+, in \w+$', line)]
+            message = "\n".join(["(message left out: it may quote an article)", *places])
         lines += [f"{type(link).__module__}.{type(link).__qualname__}: {message}", ""]
     return "\n".join(lines)
 
