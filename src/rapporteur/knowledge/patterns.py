@@ -130,6 +130,8 @@ def _filler(word: str, classes: Mapping[str, Collection[str]]) -> tuple[Role | N
     slot, _, limit = word.partition(":")
     strict = slot.endswith("!")
     name = slot.removesuffix("!")
+    if name == "ING":  # "from ING": a gerund after a preposition
+        return "X", False, _lemmas(limit, classes) if limit else frozenset()
     if name in ("A", "R", "X"):
         return name, strict, _lemmas(limit, classes) if limit else frozenset()  # type: ignore[return-value]
     return None, False, _lemmas(word, classes)

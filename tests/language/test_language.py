@@ -1,0 +1,102 @@
+"""Sentences, headline case, attachments mended, languages told."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rapporteur.errors import ModelError
+from rapporteur.language import Parser, cased, foreign_language, segment
+from rapporteur.language.repair import repair
+
+SENTENCES = [
+    ("Mr. Biden met U.S. officials on Jan. 5. He left.", ["Mr. Biden met U.S. officials on Jan. 5.", "He left."]),
+    ("A headline without a stop\n\nThe text begins.", ["A headline without a stop", "The text begins."]),
+    ("“We met,” she said. “We agreed.”", ["“We met,” she said.", "“We agreed.”"]),
+    ('"Leave now!" he shouted. They left.', ['"Leave now!" he shouted.', "They left."]),
+    ("  \n \n", []),
+    ("", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SENTENCES, ids=[t[:20] or "empty" for t, _ in SENTENCES])
+def test_segment(text: str, expected: list[str]) -> None:
+    assert [text[s:e] for s, e in segment(text)] == expected
+
+
+@given(st.text(alphabet=st.characters(blacklist_categories=("Cs",)), max_size=300))
+@settings(max_examples=200, deadline=None)
+def test_spans_are_ordered_trimmed_and_lose_nothing(text: str) -> None:
+    spans = segment(text)
+    assert all(0 <= s < e <= len(text) for s, e in spans)
+    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(text[s:e] == text[s:e].strip() and "\n" not in text[s:e] for s, e in spans)
+    inside = "".join(text[s:e] for s, e in spans)
+    assert "".join(inside.split()) == "".join(text.split())
+    assert segment(text) == spans
+
+
+CASES = [
+    ("Rebels Seize Key Town After Heavy Fighting", [], "Rebels seize key town after heavy fighting"),
+    ("Kenya Blocks Talks With Eritrea Over Border", [(0, 5), (23, 30)], "Kenya blocks talks with Eritrea over border"),
+    ("Rebels seized a key town after heavy fighting.", [], "Rebels seized a key town after heavy fighting."),
+    ("NATO Chief Urges Calm Amid UNESCO Dispute", [], "NATO chief urges calm amid UNESCO dispute"),
+    ("President Xi Jinping", [], "President Xi Jinping"),
+]
+
+
+@pytest.mark.parametrize(("text", "names", "expected"), CASES, ids=[c[0] for c in CASES])
+def test_headline_case(text: str, names: list[tuple[int, int]], expected: str) -> None:
+    assert cased(text, names) == expected
+
+
+@given(st.text(max_size=200))
+def test_headline_case_keeps_offsets(text: str) -> None:
+    assert len(cased(text, [])) == len(text)
+
+
+def test_finite_verb_leaves_a_gerund() -> None:
+    # "accused India of sending troops and blamed it"
+    tags = ["VBD", "NNP", "IN", "VBG", "NNS", "CC", "VBD", "PRP"]
+    deps = ["ROOT", "dobj", "prep", "pcomp", "dobj", "cc", "conj", "dobj"]
+    heads = [0, 0, 0, 2, 3, 3, 3, 6]
+    repair(tags, deps, heads)
+    assert heads[6] == 0
+
+
+def test_participle_after_and_is_a_verb() -> None:
+    # "recalled its envoy and suspended aid"
+    tags = ["VBD", "PRP$", "NN", "CC", "VBN", "NN"]
+    deps = ["ROOT", "poss", "dobj", "cc", "amod", "conj"]
+    heads = [0, 2, 0, 2, 5, 2]
+    repair(tags, deps, heads)
+    assert (heads[4], deps[4], heads[5], deps[5]) == (0, "conj", 4, "dobj")
+
+
+LANGUAGES = [
+    ("The minister said on Monday that the talks with the rebels had failed and would not be resumed.", None),
+    ("Der Minister sagte am Montag, dass die Gespräche mit den Rebellen gescheitert seien und nicht wieder "
+     "aufgenommen würden.", "de"),
+    ("Le ministre a déclaré lundi que les pourparlers avec les rebelles avaient échoué et ne reprendraient pas.", "fr"),
+    ("Министр заявил в понедельник, что переговоры с повстанцами провалились и не будут возобновлены.", "ru"),
+    ("Türkiye vetoes Israel", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "language"), LANGUAGES, ids=[str(code) + text[:12] for text, code in LANGUAGES])
+def test_language(text: str, language: str | None) -> None:
+    assert foreign_language(text) == language
+
+
+def test_parser_offsets_and_lemmas(parser: Parser) -> None:
+    body = "Headline\nTalks between Chad and Niger failed."
+    (syntax,) = parser.parse([(1, 9, body[9:])])
+    assert syntax.sentence == 1
+    assert all(body[t.start : t.end] == t.text for t in syntax.tokens)
+    assert [t.lemma for t in syntax.tokens][:1] == ["talk"]
+
+
+def test_missing_pipeline_says_what_to_do() -> None:
+    with pytest.raises(ModelError, match="is it installed"):
+        Parser("no_such_pipeline")
