@@ -1,0 +1,242 @@
+"""From the head of a phrase to whom it denotes: names, nouns and pronouns.
+
+What the phrase's own words tell comes first (``evidence``), then what the text has spoken of before
+(``coref``, ``names``), then the country that the text is about (``discourse``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from rapporteur.actors import nounphrase as np
+from rapporteur.actors.coref import Coreference
+from rapporteur.actors.discourse import Discourse
+from rapporteur.actors.evidence import Evidence
+from rapporteur.actors.mentions import NameMention
+from rapporteur.actors.names import NameMemory
+from rapporteur.actors.nouns import Noun, Nouns
+from rapporteur.actors.phrases import Phrases
+from rapporteur.actors.referent import Referent
+from rapporteur.actors.sightings import Sightings
+from rapporteur.knowledge.registry import Registry
+from rapporteur.language import Syntax, Token
+
+
+class Denotation:
+    """Resolves heads of phrases, for one article."""
+
+    def __init__(
+        self, registry: Registry, phrases: Phrases, nouns: Nouns, discourse: Discourse, date: str | None
+    ) -> None:
+        self._words = phrases
+        self._nouns = nouns
+        self._discourse = discourse
+        self.memory = NameMemory(phrases, nouns)
+        self.names = Sightings(registry, self.memory, date)
+        self.coreference = Coreference(phrases, discourse)
+        self.evidence = Evidence(phrases, nouns, discourse, self.names, self.resolve)
+        self.speakers: Callable[[Syntax, Token], tuple[Referent, ...]] = lambda syntax, token: ()
+        self._kept: dict[tuple[int, int], tuple[Referent, ...]] = {}
+        self._open: set[tuple[int, int]] = set()
+        self._volatile = False
+
+    def enter(self, syntax: Syntax, mentions: Mapping[int, NameMention]) -> None:
+        """Make a sentence known, with its names by index of each token they cover."""
+        self.names.enter(syntax, mentions)
+
+    def forget(self) -> None:
+        """Drop what was resolved; for when speakers have become known."""
+        self._kept.clear()
+
+    def resolve(self, syntax: Syntax, i: int) -> tuple[Referent, ...]:
+        """Whom the phrase headed by token ``i`` denotes; () where it denotes no party.
+
+        Places are among them, marked ``place``; referents without a code are kept.
+        """
+        key = (syntax.sentence, i)
+        if key in self._kept:
+            return self._kept[key]
+        if key in self._open:
+            return ()
+        self._open.add(key)
+        outer, self._volatile = self._volatile, False
+        found = self._resolved(syntax, syntax.tokens[i])
+        if not self._volatile:
+            self._kept[key] = found
+        self._volatile = self._volatile or outer
+        self._open.discard(key)
+        return found
+
+    def _resolved(self, syntax: Syntax, token: Token) -> tuple[Referent, ...]:
+        if token.tag in ("PRP", "PRP$", "WP", "WP$", "WDT"):
+            return self._pronoun(syntax, token)
+        mention = self.names.mention(syntax, token.i)
+        if mention is not None and mention.end >= token.end:
+            return self._named(syntax, token, mention)
+        if not np.is_nominal(token):
+            return ()
+        pair = self.coreference.pair(syntax, token)
+        if pair:
+            return pair
+        if token.lemma in self._words.quantities or token.tag in ("CD", "DT"):
+            return self._quantity(syntax, token)
+        noun = self._nouns.of(syntax, token)
+        proper = token.tag in ("NNP", "NNPS")
+        if noun is not None and noun.kind != "private" and not (proper and self._is_surname(syntax, token)):
+            return self._described(syntax, token, noun)
+        if proper:
+            return self._unknown(syntax, token)
+        return ()
+
+    # -- pronouns
+
+    def _pronoun(self, syntax: Syntax, token: Token) -> tuple[Referent, ...]:
+        words = self._words.pronouns
+        if token.lower in words.relative and token.tag in ("WP", "WP$", "WDT"):
+            clause = next((a for a in syntax.ancestors(token.i) if a.dep == "relcl"), None)
+            return self.resolve(syntax, clause.head) if clause is not None else ()
+        if token.lower in words.speaker or token.lower in words.speakers:
+            self._volatile = True
+            return self.speakers(syntax, token)
+        return self.coreference.pronoun(syntax, token)
+
+    # -- names
+
+    def _named(self, syntax: Syntax, token: Token, mention: NameMention) -> tuple[Referent, ...]:
+        known = self.names.entity(mention, 0)
+        if len(mention.entities) > 1:
+            known = self._chosen(syntax, token, mention)
+        if known.code is None and not np.is_modifier(token):
+            evidence = self.evidence.of(syntax, token, known.kind, contrary=False)
+            code = evidence[0].code if evidence else self.evidence.home(known, syntax.sentence)
+            known = replace(known, code=code, country=code if code not in ("IGO", "NSA") else None)
+        if mention.form in ("adjective", "demonym") and token.tag in ("NNPS", "NNS"):
+            known = replace(known, many=True)
+        return (known,)
+
+    def _chosen(self, syntax: Syntax, token: Token, mention: NameMention) -> Referent:
+        """Among a name's meanings the one of the country that its phrase names; else the finder's first."""
+        options = [self.names.entity(mention, n) for n in range(len(mention.entities))]
+        codes = {r.code for r in self.evidence.of(syntax, token, options[0].kind, contrary=False)}
+        return next((r for r in options if r.code in codes), options[0])
+
+    def _is_surname(self, syntax: Syntax, token: Token) -> bool:
+        """Whether a capitalised common word is a person's surname here: a given name or form of address before it."""
+        return self.memory.is_person_name(syntax, np.name_start(syntax, token.i), token.i)
+
+    def _unknown(self, syntax: Syntax, token: Token) -> tuple[Referent, ...]:
+        """A proper name that the registry doesn't know: remembered, or told by its titles, apposition, surroundings."""
+        first = np.name_start(syntax, token.i)
+        kept = self.memory.known(syntax, first, token.i)
+        if kept is not None and (kept.code or kept.kind != "person"):
+            return (kept,)
+        kind = self.memory.kind_of(syntax, first, token.i)
+        evidence = self.evidence.of(syntax, token, kind, contrary=False)
+        title = self.memory.title(syntax, token.i) or self._appositive_noun(syntax, token)
+        if kind == "unknown" and title is not None and title.kind == "person":
+            kind = "person"
+        code = evidence[0].code if evidence else self.memory.code_by_custom(syntax, token.i)
+        if kind == "unknown" and code is None:
+            return (kept,) if kept is not None else ()
+        if code is None:
+            political = title is not None and title.political
+            code = self._discourse.context(syntax.sentence, sure=not political)
+        referent = self.memory.learn(syntax, first, token.i, kind, code, title)
+        return (referent,)
+
+    def _appositive_noun(self, syntax: Syntax, token: Token) -> Noun | None:
+        for other in self.evidence.appositives(syntax, token):
+            noun = self._nouns.of(syntax, other)
+            if noun is not None:
+                return noun
+        return None
+
+    # -- common nouns
+
+    def _quantity(self, syntax: Syntax, token: Token) -> tuple[Referent, ...]:
+        for obj in np.objects(syntax, token.i, "of"):
+            found = self.resolve(syntax, obj.i)
+            if found:
+                return tuple(replace(r, many=True) if r.kind == "person" else r for r in found)
+        return ()
+
+    def _described(self, syntax: Syntax, token: Token, noun: Noun) -> tuple[Referent, ...]:
+        contrary = noun.lemma in self._words.contraries
+        if np.is_plural(token) and self._is_group_of_states(syntax, token):
+            return (self._fresh(token, noun, "IGO", kind="group"),)
+        if self._is_international(syntax, token, noun):
+            return (self._fresh(token, noun, "IGO"),)
+        evidence = self.evidence.of(syntax, token, noun.kind, contrary)
+        definite = np.determiner(syntax, token.i) in self._words.articles.definite
+        if evidence:
+            return self._owned(syntax, token, noun, evidence, definite)
+        if noun.kind in ("machine", "place") or (noun.kind == "city" and not definite):
+            return ()
+        qualities = [c.lower for c in syntax.children(token.i, "amod", "compound") if c.i < token.i]
+        if definite:
+            taken = self.coreference.definite(syntax, token, noun.kind, qualities)
+            if taken is not None:
+                return (taken,)
+        if contrary and np.possessor(syntax, token.i) is not None:
+            return (self._fresh(token, noun, None),)
+        return (self._fresh(token, noun, self._unowned(syntax, token, qualities)),)
+
+    def _unowned(self, syntax: Syntax, token: Token, qualities: list[str]) -> str | None:
+        """The code of a phrase that nothing tells the owner of: the text's country, or none for some nouns."""
+        description = self.coreference.description(token.lemma)
+        kinds = self._words.kinds
+        if description is not None and any(q in kinds.relief or q in kinds.armed or q == "foreign" for q in qualities):
+            return "NSA"
+        if description is not None and description.otherwise != "context":
+            return {"nonstate": "NSA", "none": None}[description.otherwise]
+        return self._discourse.context(syntax.sentence, barred=self.evidence.distant(syntax, token))
+
+    def _is_international(self, syntax: Syntax, token: Token, noun: Noun) -> bool:
+        return (
+            noun.kind in ("organisation", "force")
+            and any(c.lower in self._words.kinds.international for c in syntax.children(token.i, "amod", "compound"))
+            and np.possessor(syntax, token.i) is None
+            and not np.is_plural(token)
+        )
+
+    def _owned(
+        self, syntax: Syntax, token: Token, noun: Noun, evidence: tuple[Referent, ...], definite: bool
+    ) -> tuple[Referent, ...]:
+        """The phrase of a noun whose country its modifiers tell; a definite one may be a person named before."""
+        if definite and noun.kind == "person" and not np.is_plural(token) and len(evidence) == 1:
+            taken = self.coreference.definite(syntax, token, noun.kind, [], evidence[0].code)
+            if taken is not None and taken.animate:
+                return (taken,)
+        several = evidence if np.is_plural(token) else evidence[:1]
+        return tuple(self._fresh(token, noun, e.code, members=e.members) for e in several)
+
+    def _fresh(
+        self, token: Token, noun: Noun, code: str | None, *, kind: str | None = None, members: tuple[str, ...] = ()
+    ) -> Referent:
+        many = np.is_plural(token)
+        return Referent(
+            key=f"{noun.lemma}:{code}:{many}",
+            kind=kind or noun.kind,
+            code=code,
+            country=None if code in (None, "IGO", "NSA") else code,
+            members=members,
+            sector=noun.sector,
+            place=noun.kind == "city",
+            political=noun.political or (noun.kind == "population" and many),
+            many=many,
+            nouns=frozenset({noun.lemma}),
+        )
+
+    def _is_group_of_states(self, syntax: Syntax, token: Token) -> bool:
+        """Plural "powers", "Western allies", "European countries"."""
+        states = self._words.states
+        if token.lemma not in states.nouns:
+            return False
+        for modifier in np.inner(syntax, token.i):
+            if modifier.lower in states.adjectives:
+                return not any(True for _ in np.objects(syntax, token.i, "of"))
+            mention = self.names.mention(syntax, modifier.i)
+            if mention is not None and self.names.entity(mention, 0).kind == "region":
+                return True
+        return token.lemma in states.always and np.possessor(syntax, token.i) is None

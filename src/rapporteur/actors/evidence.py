@@ -1,0 +1,180 @@
+"""Whose a phrase is, by its own words.
+
+Best evidence first: its possessor, nationalities and names before the head, participles ("US-led", "loyal to X"),
+apposition, prepositional phrases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from rapporteur.actors import nounphrase as np
+from rapporteur.actors.discourse import Discourse
+from rapporteur.actors.mentions import NameMention
+from rapporteur.actors.nouns import Nouns
+from rapporteur.actors.phrases import Phrases
+from rapporteur.actors.referent import Referent, distinct
+from rapporteur.actors.sightings import Sightings
+from rapporteur.language import Syntax, Token
+
+Resolve = Callable[[Syntax, int], tuple[Referent, ...]]
+
+
+class Evidence:
+    """Finds it, for one article; ``resolve`` says whom another phrase of the sentence denotes."""
+
+    def __init__(
+        self, phrases: Phrases, nouns: Nouns, discourse: Discourse, names: Sightings, resolve: Resolve
+    ) -> None:
+        self._words = phrases
+        self._nouns = nouns
+        self._discourse = discourse
+        self._names = names
+        self._resolve = resolve
+
+    def of(self, syntax: Syntax, token: Token, kind: str, contrary: bool) -> tuple[Referent, ...]:
+        """The parties that a phrase's own words tell it to belong to, best evidence only; each has a code."""
+        for source in (
+            self._by_possessor,
+            self._by_modifiers,
+            self._by_belonging,
+            self._by_apposition,
+            self._by_phrases,
+        ):
+            found = distinct(tuple(r for r in source(syntax, token, contrary) if r.code))
+            if found:
+                return found
+        return ()
+
+    def _by_possessor(self, syntax: Syntax, token: Token, contrary: bool) -> Iterator[Referent]:
+        owner = np.possessor(syntax, token.i)
+        if owner is not None and not contrary:
+            for each in np.conjuncts(syntax, owner.i):
+                yield from self._resolve(syntax, each.i)
+
+    def _by_modifiers(self, syntax: Syntax, token: Token, contrary: bool) -> Iterator[Referent]:
+        adjectives: list[Referent] = []
+        names: list[Referent] = []
+        for modifier in np.inner(syntax, token.i):
+            own = self._names.mention(syntax, token.i)
+            mention = self._names.mention(syntax, modifier.i)
+            if mention is None or mention is own:
+                continue
+            standing = self._standing(syntax, modifier, mention)
+            if standing is None:
+                continue
+            hyphened = modifier.i > 1 and syntax.tokens[modifier.i - 1].tag == "HYPH" and adjectives
+            if mention.form in ("adjective", "demonym") and standing:
+                adjectives = (
+                    [self._names.entity(mention, 0)] if hyphened else [*adjectives, self._names.entity(mention, 0)]
+                )
+            else:
+                names.append(self._names.entity(mention, 0))
+        if not any(r.code for r in adjectives):
+            adjectives = [
+                replace(r, code=self.home(r, syntax.sentence)) for r in adjectives if r.key in self._words.homes
+            ]
+        coordinated = self._are_coordinated(syntax, token)
+        chosen = [r for r in adjectives if r.code] or [r for r in names if r.code and (r.kind != "region")]
+        yield from chosen if coordinated else chosen[:1]
+
+    def _are_coordinated(self, syntax: Syntax, token: Token) -> bool:
+        return any(
+            next(syntax.children(c.i, "conj"), None) for c in syntax.children(token.i, "amod", "compound", "nmod")
+        )
+
+    def _standing(self, syntax: Syntax, modifier: Token, mention: NameMention) -> bool | None:
+        """How a name before a head bears on it: True plainly, False as the leader in "US-led", None not at all."""
+        tokens = syntax.tokens
+        if mention.end < modifier.end:  # one token: "U.S.-led"
+            return (
+                False if modifier.text[mention.end - modifier.start :].strip("-–").lower() in self._words.led else None
+            )
+        if mention.start > modifier.start:
+            return None
+        first = modifier.i
+        while first > 0 and tokens[first - 1].start >= mention.start:
+            first -= 1
+        if first > 1 and tokens[first - 1].text in ("-", "–") and tokens[first - 2].lower in self._words.partisan:
+            return True if self._names.entity(mention, 0).kind == "person" else None
+        after = tokens[modifier.i + 1 : modifier.i + 3]
+        if len(after) == 2 and after[0].text in ("-", "–") and after[1].tag in ("VBN", "VBD", "JJ", "VBG", "NN"):
+            if after[1].lower in self._words.led:
+                return False
+            return None if after[1].tag in ("VBN", "VBD", "VBG") else True
+        return True
+
+    def _by_belonging(self, syntax: Syntax, token: Token, contrary: bool) -> Iterator[Referent]:
+        for modifier in np.inner(syntax, token.i):  # "US" stands under "led" as its adverbial
+            if modifier.lower in self._words.led:
+                for leader in syntax.children(modifier.i, "npadvmod", "nmod", "compound", "amod"):
+                    yield from self._resolve(syntax, leader.i)
+        for child in syntax.children(token.i, "amod", "acl", "relcl", "prep"):
+            prepositions = self._words.belonging.get(child.lower)
+            if child.i < token.i or not prepositions:
+                continue
+            for preposition in sorted(prepositions):
+                found = np.objects(syntax, child.i, preposition) if preposition else syntax.children(child.i, "dobj")
+                for obj in found:
+                    yield from self._resolve(syntax, obj.i)
+
+    def _by_apposition(self, syntax: Syntax, token: Token, contrary: bool) -> Iterator[Referent]:
+        for other in self.appositives(syntax, token):
+            mention = self._names.mention(syntax, other.i)
+            if mention is not None or self._nouns.of(syntax, other) is not None or other.dep == "appos":
+                found = self._by_itself(syntax, other)
+                if found:
+                    yield from found
+                    return
+
+    def _by_itself(self, syntax: Syntax, token: Token) -> tuple[Referent, ...]:
+        """What a phrase's own words tell, without falling back on what the text is about."""
+        mention = self._names.mention(syntax, token.i)
+        if mention is not None:
+            return (self._names.entity(mention, 0),)
+        noun = self._nouns.of(syntax, token)
+        contrary = noun is not None and noun.lemma in self._words.contraries
+        for source in (self._by_possessor, self._by_modifiers, self._by_belonging, self._by_phrases):
+            found = distinct(tuple(r for r in source(syntax, token, contrary) if r.code))
+            if found:
+                return found
+        return ()
+
+    def _by_phrases(self, syntax: Syntax, token: Token, contrary: bool) -> Iterator[Referent]:
+        prepositions = self._words.owning if not contrary else self._words.owning[1:]
+        if token.lemma in self._words.for_nouns:
+            prepositions = ["for", *prepositions]
+        for preposition in prepositions:
+            found = False
+            for obj in np.objects(syntax, token.i, preposition):
+                for referent in self._resolve(syntax, obj.i):
+                    found = found or referent.code is not None
+                    yield referent
+            if found:
+                return
+
+    def home(self, known: Referent, sentence: int) -> str | None:
+        """The country of a people or office that the registry gives none: the text's, if the people lives there."""
+        homes = self._words.homes.get(known.key)
+        if homes is not None:
+            return next((code for code in homes if self._discourse.speaks_of(sentence, code)), None)
+        return None if known.kind == "region" else self._discourse.context(sentence)
+
+    def distant(self, syntax: Syntax, token: Token) -> frozenset[str]:
+        """Codes of those who back or oppose whom the phrase denotes ("US-backed"): it is not of their country."""
+        codes = set()
+        for modifier in np.inner(syntax, token.i):
+            for m in (modifier, *syntax.children(modifier.i, "npadvmod", "nmod", "compound", "amod")):
+                mention = self._names.mention(syntax, m.i)
+                if mention is not None and self._names.entity(mention, 0).code:
+                    codes.add(self._names.entity(mention, 0).code or "")
+        return frozenset(codes)
+
+    def appositives(self, syntax: Syntax, token: Token) -> Iterator[Token]:
+        first = token
+        while first.dep == "conj":
+            first = syntax.tokens[first.head]
+        if first.dep == "appos" and (first is token or np.is_plural(syntax.tokens[first.head])):
+            yield syntax.tokens[first.head]
+        yield from syntax.children(token.i, "appos")
