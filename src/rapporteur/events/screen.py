@@ -1,7 +1,7 @@
 """Which sentences can hold an event: cheap words first, syntax only for what passes.
 
-A sentence can state an act only if it has a word that a frame's pattern hangs on (of "impose {sanctions}" the rarer
-one, sanctions) and somebody who could have done it or suffered it.
+A sentence can state an act only if it has all the words that some frame's pattern needs ("impose" and "sanctions", in
+any form) and somebody who could have done it or suffered it.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from collections.abc import Callable, Collection, Iterable
 from rapporteur.knowledge.frames import Rule, Tables
 
 _WORD = re.compile(r"[^\W\d_]+")
+#: What else must stand in the sentence, beside a pattern's head: one word of each set.
+Needs = tuple[frozenset[str], ...]
 
 
 class Screen:
@@ -24,42 +26,49 @@ class Screen:
     """
 
     def __init__(self, tables: Tables, lemmas_of: Callable[[str], Collection[str]], people: Collection[str]) -> None:
-        rules = (r for table in (tables.verbs, tables.nouns, tables.adjectives) for rs in table.values() for r in rs)
-        self._anchors = anchors(rules)
+        self._needs = needs_by_head(
+            rules for table in (tables.verbs, tables.nouns, tables.adjectives) for rules in table.items()
+        )
         self._lemmas_of = lemmas_of
         self._people = frozenset(people)
-        self._known: dict[str, tuple[bool, bool]] = {}
+        self._known: dict[str, frozenset[str]] = {}
 
     def passes(self, text: str, named: bool) -> bool:
         """Can the sentence ``text`` state an act? ``named``: a name of the registry stands in it."""
-        anchor = False
+        lemmas: set[str] = set()
         for word in _WORD.findall(text):
-            is_anchor, is_somebody = self._look(word.lower())
-            anchor = anchor or is_anchor
-            named = named or is_somebody
-            if anchor and named:
-                return True
-        return False
+            lemmas |= self._lemmas(word.lower())
+        if not named and self._people.isdisjoint(lemmas):
+            return False
+        return any(self._holds(self._needs[lemma], lemmas) for lemma in lemmas if lemma in self._needs)
 
-    def _look(self, word: str) -> tuple[bool, bool]:
+    @staticmethod
+    def _holds(alternatives: Iterable[Needs], lemmas: set[str]) -> bool:
+        return any(all(not words.isdisjoint(lemmas) for words in needs) for needs in alternatives)
+
+    def _lemmas(self, word: str) -> frozenset[str]:
         known = self._known.get(word)
         if known is None:
-            lemmas = self._lemmas_of(word)
-            known = any(x in self._anchors for x in lemmas), any(x in self._people for x in lemmas)
-            self._known[word] = known
+            known = self._known[word] = frozenset(self._lemmas_of(word))
         return known
 
 
-def anchors(rules: Iterable[Rule]) -> frozenset[str]:
-    """For each rule the words without which it can't hold: its narrowest required word list."""
-    out: set[str] = set()
-    for rule in rules:
-        required = [e.lemmas for e in rule.pattern.elements if e.lemmas and not e.optional and e.kind != "mod"]
-        lists = [rule.pattern.heads, *required]
-        light = [w for w in lists if not w & _LIGHT]
-        out |= min(light or lists, key=lambda w: (len(w), sorted(w)))
-    return frozenset(out)
+def needs_by_head(tables: Iterable[tuple[str, tuple[Rule, ...]]]) -> dict[str, tuple[Needs, ...]]:
+    """For each head lemma, what its patterns need beside it; only ``((),)`` where one of them needs nothing."""
+    out: dict[str, set[Needs]] = {}
+    for head, rules in tables:
+        for rule in rules:
+            needs = []
+            for element in rule.pattern.elements:
+                if element.optional:
+                    continue
+                if element.lemmas:
+                    needs.append(element.lemmas)
+                if element.words:
+                    needs.append(frozenset(element.words))
+            out.setdefault(head, set()).add(tuple(needs))
+    return {head: ((),) if () in found else tuple(sorted(found, key=_order)) for head, found in out.items()}
 
 
-#: Verbs too common to select sentences by; where a pattern asks for more than these, the other word selects.
-_LIGHT = frozenset("be have do make take give get go come put hold keep set say tell call see show find".split())
+def _order(needs: Needs) -> tuple[int, list[list[str]]]:
+    return len(needs), [sorted(words) for words in needs]
