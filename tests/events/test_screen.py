@@ -18,7 +18,7 @@ ROWS = [
     ("Russia is a large country.", True, False),
     ("Russia carried out strikes.", True, True),
     ("Russia carried on.", True, False),
-    ("Chad pulled its troops out.", True, True),
+    ("Chad pulled its troops out of Niger.", True, True),
     ("Chad pulled a face.", True, False),
 ]
 
