@@ -1,0 +1,85 @@
+"""Rapporteur reads political and diplomatic news: who did what to whom, on whose word, planned, threatened or done.
+
+>>> import rapporteur                                         # doctest: +SKIP
+>>> for article in rapporteur.read(page, date="2025-01-31"):  # doctest: +SKIP
+...     for event in article.events:
+...         print(event.type, [p.name for p in event.actors])
+
+``read`` and ``Reader`` are all there is to call; the rest of ``__all__`` is what they give and raise.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rapporteur.errors import InputError, KnowledgeError, LineError, ModelError, PageError, RapporteurError
+from rapporteur.model import (
+    Article,
+    Attribution,
+    Event,
+    EventDate,
+    Magnitude,
+    Party,
+    Place,
+    PublicationDate,
+    Size,
+    Trigger,
+)
+
+if TYPE_CHECKING:
+    from rapporteur.reader import Reader
+
+__all__ = [
+    "Article",
+    "Attribution",
+    "Event",
+    "EventDate",
+    "InputError",
+    "KnowledgeError",
+    "LineError",
+    "Magnitude",
+    "ModelError",
+    "PageError",
+    "Party",
+    "Place",
+    "PublicationDate",
+    "RapporteurError",
+    "Reader",
+    "Size",
+    "Trigger",
+    "read",
+]
+
+_shared: Reader | None = None
+
+
+def read(content: str | bytes, date: str | None = None) -> list[Article]:
+    """Read one page, which may hold several articles.
+
+    The models are loaded at the first call and kept; ``Reader`` gives control over that, and streams.
+
+    Args:
+        content: the page, as text or as bytes of any usual encoding.
+        date: its publication date (ISO) for articles that carry none.
+
+    Returns:
+        The articles in page order, with their events and attributions.
+
+    Raises:
+        PageError: there is nothing to read: empty, binary, too large, no article.
+    """
+    global _shared
+    if _shared is None:
+        from rapporteur.reader import Reader
+
+        _shared = Reader()
+    return _shared.read(content, date)
+
+
+def __getattr__(name: str) -> Any:
+    """Load ``Reader``, and spaCy with it, only when it is asked for."""
+    if name == "Reader":
+        from rapporteur.reader import Reader
+
+        return Reader
+    raise AttributeError(f"module 'rapporteur' has no attribute '{name}'")
