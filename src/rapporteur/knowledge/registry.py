@@ -119,7 +119,7 @@ class Guard(msgspec.Struct, frozen=True, array_like=True):
         person: the word is also a given name or surname: no name of ours beside another capitalised word.
         needs: "title" where it counts only after a title or with the full name in the text; "foreign" where it is
             this entity unless another nationality stands before it; "the" where it counts only after an article or a
-            nation's name; None where it counts by itself.
+            nation's name; "caps" where it does not count in a line all of capitals; None where it counts by itself.
     """
 
     cues: dict[str, tuple[str, ...]] = {}

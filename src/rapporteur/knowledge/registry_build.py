@@ -321,14 +321,24 @@ def _listed(text: str) -> list[str]:
 def _guards(file: AmbiguityFile, path: Path, entities: dict[str, Entity]) -> dict[str, Guard]:
     guards = {}
     for row in file.guards:
-        unknown = [i for i in row.cues if i not in entities]
+        unknown = [i for i in row.cues if i != "none" and i not in entities]
         if unknown:
             raise KnowledgeError(str(path), 0, f"guard of {row.forms}: no entity {unknown[0]}")
         cues = {i: tuple(_listed(words)) for i, words in row.cues.items()}
         guard = Guard(cues, tuple(row.not_after.split()), tuple(row.not_before.split()), row.person, row.needs)
         for form in several(row.forms):
-            guards[fold(form)] = guard
+            guards[fold(form)] = _both(guards.get(fold(form)), guard)
     return guards
+
+
+def _both(one: Guard | None, other: Guard) -> Guard:
+    """Two guards of one form as one."""
+    if one is None:
+        return other
+    return Guard(
+        {**one.cues, **other.cues}, one.not_after + other.not_after, one.not_before + other.not_before,
+        one.person or other.person, one.needs or other.needs,
+    )  # fmt: skip
 
 
 def _vocabulary(file: AmbiguityFile) -> Vocabulary:

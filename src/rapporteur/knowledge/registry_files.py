@@ -39,7 +39,8 @@ class TermRow(msgspec.Struct, forbid_unknown_fields=True, frozen=True, rename={"
 class Entry(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """One entity of a YAML file; ``kind``, ``code``, ``country`` and ``sector`` default to the file's.
 
-    ``names`` add to ``name``; ``members`` are ``GBR``, ``FIN@2023-04-04`` (since) or ``GBR@1973/2020-01-31``.
+    ``names`` add to ``name``; ``unnamed`` keeps ``name`` itself from being looked for; ``others`` are further entities
+    of the same kind, code and sector, by name alone (``Federal Communications Commission = FCC``); ``members`` are ``GBR``, ``FIN@2023-04-04`` (since) or ``GBR@1973/2020-01-31``.
     """
 
     id: str
@@ -59,6 +60,7 @@ class Entry(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     terms: list[TermRow] = []
     fame: int | None = None
     unnamed: bool = False
+    others: list[str] = []
 
 
 class ActorFile(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -82,8 +84,18 @@ def load_actors(path: Path) -> list[Entry]:
     entries = []
     for number, entry in enumerate(content.entities):
         line = lines[number] if number < len(lines) else 0
-        entries.append(_checked(_with_defaults(entry, content), path, line))
+        checked = _checked(_with_defaults(entry, content), path, line)
+        entries.append(msgspec.structs.replace(checked, others=[]))
+        entries.extend(_other(text, checked) for text in checked.others)
     return entries
+
+
+def _other(text: str, entry: Entry) -> Entry:
+    name, *names = (part.strip() for part in text.split(" = "))
+    return Entry(
+        id=f"{entry.kind}:{slug(name)}", name=name, kind=entry.kind, code=entry.code, country=entry.country,
+        sector=entry.sector, names=names,
+    )  # fmt: skip
 
 
 def _entry_lines(path: Path) -> list[int]:

@@ -1,0 +1,384 @@
+"""What a name means where it could mean several things, or nothing: surnames, homonyms, institutions of one nation.
+
+The rules are few and general; the words they need are in ``knowledge/data/actors/ambiguity.yaml``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from rapporteur.knowledge.registry import Entity, Form, Guard, Registry, Term, fold, holds
+
+_PARTICLES = frozenset("van von de del della bin ibn al el der la le abu di da dos du ter".split())
+_DETERMINERS = frozenset({"the", "The", "THE", "this", "that", "its"})
+_SENTENCE_END = frozenset(".!?:;\"'()[]”“–—|")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A text that is a form: offsets, indices of its first and last word, and the forms that it may be."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    forms: tuple[Form, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A candidate after judgement: what it means, best first."""
+
+    start: int
+    end: int
+    form: str
+    entities: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Surroundings:
+    """A folded text and its words; what stands beside a word."""
+
+    text: str
+    words: list[tuple[int, int]]
+    _lines: dict[tuple[int, int], tuple[bool, bool]] = field(default_factory=dict)
+    _vocabulary: frozenset[str] | None = None
+
+    def word(self, i: int) -> str:
+        """Word ``i``, or an empty string outside the text."""
+        if 0 <= i < len(self.words):
+            start, end = self.words[i]
+            return self.text[start:end]
+        return ""
+
+    def gap(self, i: int) -> str:
+        """What stands between word ``i`` and the next."""
+        if 0 <= i < len(self.words) - 1:
+            return self.text[self.words[i][1] : self.words[i + 1][0]]
+        return "\n"
+
+    def opens(self, i: int) -> bool:
+        """Whether word ``i`` begins a sentence, a quotation or the text."""
+        return i <= 0 or bool(_SENTENCE_END & set(self.gap(i - 1))) or "  " in self.gap(i - 1)
+
+    def words_present(self) -> frozenset[str]:
+        """All words of the text."""
+        if self._vocabulary is None:
+            self._vocabulary = frozenset(self.text[s:e] for s, e in self.words)
+        return self._vocabulary
+
+    def has(self, cue: str) -> bool:
+        """Whether a cue (one or more words) stands in the text."""
+        if cue.isalnum():
+            return cue in self.words_present()
+        return re.search(rf"(?<!\w){re.escape(cue)}(?!\w)", self.text) is not None
+
+    def in_capitals(self, at: int) -> bool:
+        """Whether the words near ``at`` are all in capitals, as in a headline."""
+        return self._line(at)[0]
+
+    def in_headline(self, at: int) -> bool:
+        """Whether most of the longer words near ``at`` are capitalised, as in a headline."""
+        return self._line(at)[1]
+
+    def _line(self, at: int) -> tuple[bool, bool]:
+        span = max(self.text.rfind("  ", 0, at) + 2, at - 60), at + 60
+        if span not in self._lines:
+            near = re.findall(r"[^\W\d_]{2,}", self.text[span[0] : span[1]])[1:-1]
+            long = [word for word in near if len(word) > 3]
+            capitals = len(near) > 1 and sum(w.isupper() for w in near) >= 0.7 * len(near)
+            headline = len(long) > 3 and sum(w[0].isupper() for w in long) >= 0.75 * len(long)
+            self._lines[span] = capitals, headline
+        return self._lines[span]
+
+
+class Judge:
+    """Chooses what each candidate of a text means, and drops those that mean nothing here."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+        self._guards = registry.table.guards
+        self._words = registry.table.vocabulary
+        self._starts = registry.table.starts
+        self._givens = registry.table.givens
+
+    def choose(self, candidates: list[Candidate], around: Surroundings, date: str | None) -> list[Named]:
+        """What the candidates mean, in text order; plain names first, since they tell what the others mean."""
+        chosen: dict[int, Named] = {}
+        doubtful = []
+        for number, candidate in enumerate(candidates):
+            form = candidate.forms[0]
+            if form.kind == "surname" or form.text in self._guards or len(candidate.forms) > 1:
+                doubtful.append(number)
+            else:
+                chosen[number] = Named(candidate.start, candidate.end, form.kind, form.entities)
+        scene = _Scene.of(chosen.values(), self._registry)
+        for number in doubtful:
+            before = chosen.get(number - 1)
+            named = self._judged(candidates[number], before, around, scene, date)
+            if named is not None and (before is None or named.start >= before.end):
+                chosen[number] = named
+        return [chosen[number] for number in sorted(chosen)]
+
+    def _judged(
+        self, candidate: Candidate, before: Named | None, around: Surroundings, scene: _Scene, date: str | None
+    ) -> Named | None:
+        guard = self._guards.get(candidate.forms[0].text)
+        if guard is not None and self._barred(candidate, guard, around):
+            return None
+        surname = next((f for f in candidate.forms if f.kind == "surname"), None)
+        others = [f for f in candidate.forms if f.kind != "surname"]
+        if surname is not None and (not others or scene.people & set(surname.entities)):
+            named = self._surname(candidate, surname, guard, around, scene, date)
+            if named is not None or not others:
+                return named
+        return self._guarded(candidate, tuple(others), guard, before, around, scene)
+
+    def _barred(self, candidate: Candidate, guard: Guard, around: Surroundings) -> bool:
+        """Whether a word beside it makes it no name."""
+        before, after = around.word(candidate.first - 1), around.word(candidate.last + 1)
+        if before.lower() in guard.not_after and around.gap(candidate.first - 1) in (" ", "-"):
+            return True
+        if around.gap(candidate.last) in (" ", ", ", "-"):
+            if after.lower() in guard.not_before and (after.islower() or candidate.forms[0].kind != "surname"):
+                return True
+            if "#" in guard.not_before and after[:1].isdigit():
+                return True
+        return guard.needs == "caps" and around.in_capitals(candidate.start)
+
+    def _guarded(
+        self,
+        candidate: Candidate,
+        forms: tuple[Form, ...],
+        guard: Guard | None,
+        before: Named | None,
+        around: Surroundings,
+        scene: _Scene,
+    ) -> Named | None:
+        if guard is None:
+            form = forms[0]
+            return Named(candidate.start, candidate.end, form.kind, form.entities)
+        if guard.person and self._part_of_person(candidate, around):
+            return None
+        if guard.needs == "foreign" and self._foreign(candidate, forms[0], before, around, scene):
+            return None
+        if guard.needs == "the" and not self._determined(candidate, before, around):
+            return None
+        return _by_cues(candidate, forms, guard, around)
+
+    def _foreign(
+        self, candidate: Candidate, form: Form, before: Named | None, around: Surroundings, scene: _Scene
+    ) -> bool:
+        """Whether the institution is another nation's: one named right before it, or the only one the text is about."""
+        homes = {self._registry.entity(i).country for i in form.entities}
+        if before is not None and around.text[before.end : candidate.start] in (" ", "'s ", "' ", "-"):
+            nations = {self._registry.entity(i).country for i in before.entities}
+            return not homes & nations
+        return scene.elsewhere(homes)
+
+    def _determined(self, candidate: Candidate, before: Named | None, around: Surroundings) -> bool:
+        if around.word(candidate.first - 1) in _DETERMINERS:
+            return True
+        return before is not None and around.text[before.end : candidate.start] in (" ", "'s ", "' ")
+
+    def _part_of_person(self, candidate: Candidate, around: Surroundings) -> bool:
+        """Whether a place's name stands in a person's (Jim Jordan, Paris Hilton, Rep. Jordan)."""
+        before, gap = around.word(candidate.first - 1), around.gap(candidate.first - 1)
+        if gap in (" ", ". ") and before[:1].isupper():
+            if before in self._words.given or (gap == ". " and (len(before) == 1 or self._title(candidate, around))):
+                return True
+            if gap == " " and not self._harmless_before(candidate, around):
+                return True
+        return self._followed(candidate, around)
+
+    def _harmless_before(self, candidate: Candidate, around: Surroundings) -> bool:
+        """Whether the capitalised word before is no part of a person's name."""
+        i = candidate.first - 1
+        word = around.word(i)
+        if word in self._words.openers or word in self._words.beside or around.in_headline(candidate.start):
+            return True
+        return word in self._starts or self._common_noun(word) or bool(self._title(candidate, around))
+
+    def _followed(self, candidate: Candidate, around: Surroundings) -> bool:
+        """Whether a capitalised word after makes it part of a longer name."""
+        after = around.word(candidate.last + 1)
+        if around.gap(candidate.last) != " " or not after[:1].isupper():
+            return False
+        if after in self._words.followers:
+            return True
+        if after in self._words.beside or after in self._starts or self._common_noun(after) or after.isupper():
+            return False
+        return not around.in_headline(candidate.start)
+
+    def _common_noun(self, word: str) -> bool:
+        low = word.lower()
+        return any(
+            noun in table
+            for table in (self._registry.agents, self._registry.titles)
+            for noun in (low, low.removesuffix("s"))
+        )
+
+    def _title(self, candidate: Candidate, around: Surroundings) -> str:
+        """The title right before a candidate, lower case, longest first; empty where there is none."""
+        first = candidate.first
+        if around.gap(first - 1) not in (" ", ". "):
+            return ""
+        best = ""
+        for n in (1, 2, 3, 4, 5):
+            if first - n < 0 or (n > 1 and around.gap(first - n) not in (" ", "-")):
+                break
+            text = around.text[around.words[first - n][0] : around.words[first - 1][1]]
+            low = text.lower()
+            if low in self._registry.titles or low + "." in self._registry.titles or text in self._words.neutral_titles:
+                best = low
+        return best
+
+    def _surname(
+        self,
+        candidate: Candidate,
+        form: Form,
+        guard: Guard | None,
+        around: Surroundings,
+        scene: _Scene,
+        date: str | None,
+    ) -> Named | None:
+        """The person that a surname means, or None where it means nobody we know."""
+        whole = self._whole_name(candidate, form, around)
+        if whole is not None:
+            return whole
+        title = self._title(candidate, around)
+        if not title and not self._may_stand_alone(candidate, around):
+            return None
+        if self._followed(candidate, around):
+            return None
+        common = form.text in self._words.common_surnames or (guard is not None and guard.needs == "title")
+        ranked = []
+        for position, id in enumerate(form.entities):
+            weight = self._weight(self._registry.entity(id), title, common, scene, date)
+            if weight > 0:
+                ranked.append((-weight, position, id))
+        if not ranked:
+            return None
+        return Named(candidate.start, candidate.end, "surname", tuple(id for _, _, id in sorted(ranked)))
+
+    def _whole_name(self, candidate: Candidate, form: Form, around: Surroundings) -> Named | None:
+        """A given name of the person before the surname, with a middle name or initial between: the whole name."""
+        for n in (1, 2, 3):
+            i = candidate.first - n
+            if i < 0 or around.gap(i) not in (" ", ". ") or not around.word(i)[:1].isupper():
+                return None
+            word = around.word(i)
+            if self._title(replace(candidate, first=i + 1), around) or len(word) == 1:
+                if len(word) == 1:
+                    continue
+                return None
+            ids = tuple(id for id in form.entities if word in self._givens.get(id, ()))
+            if ids and (n == 1 or word in self._words.given):
+                return Named(around.words[i][0], candidate.end, "name", ids)
+        return None
+
+    def _may_stand_alone(self, candidate: Candidate, around: Surroundings) -> bool:
+        """Whether no word before contradicts that the surname stands for the person that we know."""
+        before, gap = around.word(candidate.first - 1), around.gap(candidate.first - 1)
+        if gap == ". " and len(before) == 1:
+            return False
+        if gap not in (" ", "-") or not before:
+            return True
+        if before in _PARTICLES:
+            return False
+        if not before[0].isupper() or gap == "-":
+            return True
+        if before in self._words.given:
+            return before in self._words.openers and around.opens(candidate.first - 1)
+        return self._harmless_before(candidate, around)
+
+    def _weight(self, person: Entity, title: str, common: bool, scene: _Scene, date: str | None) -> int:
+        """How well a person fits a surname here; 0 where it should not be read as that person."""
+        named = person.id in scene.people
+        at_home = bool(_countries(person) & scene.countries)
+        holding = any(holds(term.since, term.until, date) for term in person.terms)
+        fit = _title_fit(title, person, date, self._words.neutral_titles)
+        weight = 3 * person.fame + 4 * holding + 3 * at_home + fit
+        if named:
+            return 100 + weight
+        if fit < 0:
+            return 0
+        if fit > 10 or (fit and not common and (person.fame > 1 or at_home)):
+            return weight + 10
+        if common:
+            return weight if person.fame > 1 and holding and at_home else 0
+        if person.fame == 3:
+            return weight
+        return weight if person.fame == 2 and at_home and (holding or date is None) else 0
+
+
+def _countries(person: Entity) -> set[str]:
+    return {term.country for term in person.terms} | ({person.country} if person.country else set())
+
+
+def _title_fit(title: str, person: Entity, date: str | None, neutral: frozenset[str]) -> int:
+    """30 where the person holds such an office on the date, 15 at another time, 5 for Mr or Leader, -1 for none such."""
+    if not title:
+        return 0
+    if title.capitalize() in neutral or title.title() in neutral:
+        return 5
+    matching = [term for term in person.terms if _same_office(title, term)]
+    if not matching:
+        return -1
+    return 30 if any(holds(term.since, term.until, date) for term in matching) else 15
+
+
+_ABBREVIATED = {"sen": "senator", "gov": "governor", "rep": "representative", "gen": "general", "pres": "president"}
+
+
+def _same_office(title: str, term: Term) -> bool:
+    office = fold(term.office).lower()
+    title = _ABBREVIATED.get(title.rstrip("."), title).removeprefix("former ")
+    if title == "president":
+        return re.search(r"(?<!vice )(?<!vice-)\bpresident\b", office) is not None
+    words = set(re.findall(r"\w+", office.replace("defence", "defense").replace("affairs", "")))
+    return set(re.findall(r"\w+", title.replace("defence", "defense"))) <= words
+
+
+def _by_cues(candidate: Candidate, forms: tuple[Form, ...], guard: Guard, around: Surroundings) -> Named | None:
+    """The meaning for which most cue words stand in the text; the first where none does."""
+    form = forms[0]
+    if not guard.cues:
+        return Named(candidate.start, candidate.end, form.kind, form.entities)
+    kinds = {id: f.kind for f in reversed(forms) for id in f.entities}
+    weights = {id: sum(around.has(fold(cue)) for cue in cues) for id, cues in guard.cues.items()}
+    ids = [id for id in weights if id in kinds or id == "none"]
+    ids += [id for id in form.entities if id not in weights]
+    ids.sort(key=lambda id: -weights.get(id, 0))
+    if not ids or ids[0] == "none":
+        return None
+    best = tuple(id for id in ids if id != "none" and kinds[id] == kinds[ids[0]])
+    return Named(candidate.start, candidate.end, kinds[ids[0]], best)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """What the plain names of a text tell: persons named in full, and how often each country is meant."""
+
+    people: frozenset[str]
+    countries: frozenset[str]
+    counts: dict[str, int]
+
+    @classmethod
+    def of(cls, plain: object, registry: Registry) -> _Scene:
+        people, counts = set(), {}
+        for named in plain:  # type: ignore[attr-defined]
+            entity = registry.entity(named.entities[0])
+            if entity.kind == "person":
+                people.update(named.entities)
+            if entity.country:
+                counts[entity.country] = counts.get(entity.country, 0) + 1
+        return cls(frozenset(people), frozenset(counts), counts)
+
+    def elsewhere(self, homes: set[str | None]) -> bool:
+        """Whether the text is about one other country and none of ``homes``."""
+        if not self.counts or any(home in self.countries for home in homes):
+            return False
+        most = max(self.counts.values())
+        return most > 1 and most * 2 > sum(self.counts.values())
