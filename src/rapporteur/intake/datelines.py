@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rapporteur.intake.dates import written_date
@@ -51,6 +52,20 @@ def find_dateline(text: str) -> Dateline | None:
             date = written_date(match.group())
             return Dateline(match.end(), _place(match), _agency(source), date[0] if date else None)
     return None
+
+
+def opening_dateline(paragraphs: Sequence[str]) -> Dateline | None:
+    """A story's dateline. ``SEOUL:`` is none where another paragraph opens in that way, too: those are speakers."""
+    dateline = find_dateline(paragraphs[0]) if paragraphs else None
+    if dateline and _is_colon(paragraphs[0], dateline):
+        others = ((text, find_dateline(text)) for text in paragraphs[1:])
+        if any(other and _is_colon(text, other) for text, other in others):
+            return None
+    return dateline
+
+
+def _is_colon(text: str, dateline: Dateline) -> bool:
+    return text[: dateline.end].rstrip().endswith(":")
 
 
 def _plausible(match: re.Match[str]) -> bool:

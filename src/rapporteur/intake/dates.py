@@ -22,7 +22,7 @@ _WRITTEN = (
     re.compile(rf"(?<!\d){_YEAR}/(?P<number>[01]?\d)/(?P<day>[0-3]?\d)(?!\d)"),
     re.compile(rf"(?<!\d)(?P<day>[0-3]?\d)\.(?P<number>[01]?\d)\.{_YEAR}"),
     re.compile(rf"(?<!\d)(?P<first>[0-3]?\d)/(?P<second>[0-3]?\d)/{_YEAR}"),
-    re.compile(rf"(?<![a-z]){_MONTH},?\s+{_YEAR}(?!\d)"),
+    re.compile(rf"(?<![a-z])(?<!\d )(?<!\dth ){_MONTH},?\s+{_YEAR}(?!\d)"),
 )
 _URL = (
     re.compile(rf"/{_YEAR}[/-](?P<number>[01]?\d)[/-](?P<day>[0-3]?\d)(?:[/_?#.-]|$)"),
@@ -48,7 +48,7 @@ def written_date(text: str) -> tuple[str, int, int] | None:
     found = [(m.start(), i, m) for i, pattern in enumerate(_WRITTEN) for m in pattern.finditer(lower)]
     for _, _, match in sorted(found, key=lambda f: f[:2]):
         value = _of(match)
-        if value:
+        if value and text[match.start()] != "m":  # "may 2019" is a verb and a number
             return value, match.start(), match.end()
     return None
 

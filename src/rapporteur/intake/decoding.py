@@ -1,7 +1,7 @@
 """Bytes to text, and what kind of thing the bytes are.
 
-Text is UTF-8, or what a byte order mark says, or else what reads cleanly: Windows-1252 where its letters, quotes and
-dashes stand where such characters can stand, else the best guess of charset-normalizer.
+Text is UTF-8, or what a byte order mark says, or else what reads cleanly: Windows-1252 or another old encoding where
+letters, quotes and dashes stand where such characters can stand, else the best guess of charset-normalizer.
 """
 
 from __future__ import annotations
@@ -39,6 +39,8 @@ _MAGIC = (
 )
 _CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\r\x0b\x0c\x1a\x1b\x00") | {0x7F}
 _SAMPLE = 65_536
+# English in an encoding of one's own country; the first that reads cleanly is taken.
+_LEGACY = ("cp1252", "gb18030", "big5", "euc_kr", "shift_jis", "mac_roman")
 _TAG = re.compile(
     r"</?(?:html|head|body|div|p|span|a|script|style|meta|link|title|h[1-6]|article|section|ul|li|br|img)\b[^<>]*>"
 )
@@ -68,10 +70,10 @@ def decode(content: bytes, where: str) -> str:
     for magic, what in _MAGIC:
         if content.startswith(magic):
             raise PageError(where, f"not text but {what}")
-    text = _marked(content) or _utf8(content) or _unmarked_utf16(content)
+    text = _marked(content) or _unmarked_utf16(content) or _utf8(content)
     if text is None:
         _refuse_binary(content, where)
-        text = _windows(content) or _guessed(content)
+        text = next(filter(None, (_cleanly(content, encoding) for encoding in _LEGACY)), None) or _guessed(content)
     if text is None:
         raise PageError(where, "not in an encoding that can be told; save it as UTF-8")
     _refuse_control(text, where)
@@ -169,10 +171,10 @@ def _refuse_control(text: str, where: str) -> None:
         raise PageError(where, "not text but a binary file; give text, or JSON documents line by line")
 
 
-def _windows(content: bytes) -> str | None:
-    """Windows-1252, where that leaves no odd characters: letters within words, and typographer's signs."""
+def _cleanly(content: bytes, encoding: str) -> str | None:
+    """The text, where no character is odd: letters stand within words, the rest are typographer's signs."""
     try:
-        text = content.decode("cp1252")
+        text = content.decode(encoding)
     except UnicodeDecodeError:
         return None
     odd = [i for i, char in enumerate(text) if char > "\x7f" and char not in _QUOTE_LIKE and char != "\u00a0"]

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 
 from rapporteur.errors import LineError
-from rapporteur.intake.datelines import Dateline, find_dateline
+from rapporteur.intake.datelines import Dateline, opening_dateline
 from rapporteur.intake.dates import iso_date, url_date
 from rapporteur.intake.identity import article_id
 from rapporteur.model import Article, PublicationDate
@@ -48,7 +48,7 @@ def read_document(
     if len(text) > DOCUMENT_BYTES:
         raise LineError(where, f'"text" is longer than {DOCUMENT_BYTES // 1_000_000} million characters; split it')
     headline = fields["title"] or None
-    dateline = find_dateline(text.lstrip())
+    dateline = opening_dateline(text.lstrip().split("\n"))
     return Article(
         id=fields["id"] or article_id(headline, text),
         page=page,
@@ -68,7 +68,7 @@ def parse_document(line: bytes, *, date: str | None, where: str, page: str | Non
         LineError: the line isn't UTF-8, isn't JSON, or isn't a document.
     """
     try:
-        record = json.loads(line.decode("utf-8-sig"))
+        record = json.loads(line.decode("utf-8-sig").rstrip())
     except UnicodeDecodeError as error:
         raise LineError(
             where, f"not UTF-8 (byte 0x{line[error.start]:02x} at {error.start + 1}); save the file as UTF-8"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rapporteur.intake.datelines import find_dateline
+from rapporteur.intake.datelines import opening_dateline
 from rapporteur.intake.dates import written_date
 from rapporteur.intake.identity import article_id
 from rapporteur.intake.lines import Line, text_lines
@@ -33,7 +33,7 @@ def _a_few_words(lines: Sequence[Line]) -> list[Story]:
 
 def _article(story: Story, *, page: str | None, date: str | None) -> Article:
     paragraphs = list(story.paragraphs)
-    dateline = find_dateline(paragraphs[0])
+    dateline = opening_dateline(paragraphs)
     if dateline and paragraphs[0][dateline.end :].strip():
         paragraphs[0] = paragraphs[0][dateline.end :].lstrip()
     body = "\n\n".join(paragraphs)

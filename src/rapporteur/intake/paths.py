@@ -140,16 +140,17 @@ def _walked(folder: str) -> Iterator[str | InputError]:
 
 
 def _read_file(path: str, date: str | None, told: Progress) -> Iterator[Article | InputError]:
+    shown = os.fsencode(path).decode("utf-8", "replace").replace("\0", "\\0")  # a name that is no text can't be written
     if "\0" in path:
-        yield PageError(path.replace("\0", "\\0"), "no such file; check the path")
+        yield PageError(shown, "no such file; check the path")
         return
     try:
         stream = open(path, "rb")  # noqa: SIM115 - closed below; an error on opening is the file's, not the reader's
     except OSError as error:
-        yield PageError(path, _reason(error))
+        yield PageError(shown, _reason(error))
         return
     with stream:
-        yield from _read_stream(stream, path, path, date, told)
+        yield from _read_stream(stream, shown, shown, date, told)
 
 
 def _reason(error: OSError) -> str:
@@ -166,7 +167,8 @@ def _read_stream(
     """One file's articles; its first line tells whether it holds documents."""
     try:
         head, line = _first_line(stream)
-        if looks_like_document(line) or (page.endswith(_LINE_SUFFIXES) and line.strip(_BLANK)):
+        named = page.endswith(_LINE_SUFFIXES) and line.strip(_BLANK) and b"\0" not in line
+        if looks_like_document(line) or named:
             yield from _read_lines(stream, head, page, where, date, told)
             return
         content = head + _rest(stream, PAGE_BYTES + 1 - len(head))
@@ -219,7 +221,9 @@ def _articles(text: str, kind: Kind, where: str, page: str | None, date: str | N
         raise PageError(where, "HTML, which isn't read yet; save the page as plain text")
     if kind is Kind.XML:
         raise PageError(where, "XML (a feed?), which isn't read; save the stories as plain text")
-    if kind in (Kind.JSON, Kind.DOCUMENTS):
+    if kind is Kind.DOCUMENTS:
+        raise PageError(where, "JSON documents, not a page; read them line by line (read_paths, read_document)")
+    if kind is Kind.JSON:
         raise PageError(where, "JSON, but not one document a line; write each object on a line of its own (jq -c)")
     articles = articles_of_text(text, page=page, date=date)
     if not articles:

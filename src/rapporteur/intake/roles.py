@@ -101,7 +101,7 @@ def _alone(line: Line) -> Role:
 def _by_wording(text: str, count: int) -> Role | None:
     lists, whole, low = wording(), key(text), plain(text)
     prose = ends_sentence(text) and count > 8
-    if _STORY_NUMBER.fullmatch(text):
+    if _STORY_NUMBER.fullmatch(text) and not written_date(text):
         return Role.WIDGET
     if whole in lists.ends:
         return Role.END
@@ -143,7 +143,7 @@ def _byline_or_date(text: str, count: int) -> Role | None:
     byline = _BYLINE.match(text)
     if byline and (not ends_sentence(text) or count <= 5) and len(words(byline["rest"])) <= 12:
         return Role.BYLINE
-    if _BYLINE_LABELLED.match(text) or (count <= 8 and not ends_sentence(text) and _BYLINE_IN.fullmatch(text)):
+    if _BYLINE_LABELLED.match(text) or (_BYLINE_IN.fullmatch(text) and agency_named(text.split(" in ")[0])):
         return Role.BYLINE
     if _is_date_line(text, count):
         return Role.DATE
@@ -216,9 +216,17 @@ def _title_in_disguise(text: str, count: int) -> bool:
 
 
 def _mark_repeats(lines: Sequence[Line], roles: list[Role]) -> None:
-    """Prose that stands twice on a page is a caption or a prompt; so is a caption's twin that lacks the credit."""
+    """Prose that stands twice on a page is a caption or a prompt, unless most of the page stands twice (a story and
+    its print version): then all but the first are."""
     counted = Counter(line.text for line in lines)
+    prose = [line.text for line, role in zip(lines, roles, strict=True) if role is Role.PROSE]
+    doubled = sum(1 for text in prose if counted[text] > 1) > 0.5 * len(prose)
+    seen: set[str] = set()
     for i, line in enumerate(lines):
+        first = line.text not in seen
+        seen.add(line.text)
+        if doubled and first and not _twin_beside(lines, i):
+            continue
         if counted[line.text] > 1 and roles[i] is Role.PROSE:
             roles[i] = Role.CAPTION if _twin_beside(lines, i) else Role.WIDGET
         elif counted[line.text] > 2 and roles[i] is Role.LABEL:
@@ -230,13 +238,17 @@ def _twin_beside(lines: Sequence[Line], i: int) -> bool:
 
 
 def _mark_by_neighbours(lines: Sequence[Line], roles: list[Role]) -> None:
-    """A question before a byline is a title; a name beside a date, or after ``By``, is a byline; a line right before a
-    bare credit is its caption."""
+    """What a line's neighbours tell: a question before a byline is a title; a name beside a date, or after ``By``, is
+    a byline; a line right before a bare credit is its caption."""
     for i, role in enumerate(roles):
         if role is Role.PROSE and _asks(lines[i].text) and i + 1 < len(roles) and roles[i + 1] in _HEAD:
             roles[i] = Role.TITLE
+    titled = False  # whether the last line that isn't furniture is a title: "Anna Lind in Oslo" below one is a byline
     for i, role in enumerate(roles):
         text = lines[i].text
+        if role is Role.TITLE and titled and _BYLINE_IN.fullmatch(text):
+            roles[i] = Role.BYLINE
+        titled = role is Role.TITLE or (titled and role in (Role.WIDGET, Role.CAPTION, Role.CREDIT))
         before, after = roles[i - 1] if i else None, roles[i + 1] if i + 1 < len(roles) else None
         dated = after is Role.DATE or before is Role.DATE or (after is Role.AGO)
         if role in (Role.LABEL, Role.TITLE, Role.CREDIT) and _NAME_ALONE.fullmatch(text) and len(words(text)) <= 4:

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from rapporteur.intake.datelines import find_dateline
 from rapporteur.intake.lines import Line
@@ -20,7 +20,7 @@ from rapporteur.intake.wording import key, wording
 
 _HEADLINE_WORDS = range(3, 41)
 _NEW = 3.0  # evidence at which a paragraph begins a story
-_WINDOW = 300  # lines looked at before and after a paragraph, and
+_WINDOW = 250  # lines looked at before and after a paragraph, and
 _TITLES = 20  # titles: a story's head is shorter, and the time that a page takes must not grow with its square
 _LOOK_AHEAD = 4  # paragraphs that a headline is compared with
 _STRONG_WORDS = 60  # a run of paragraphs this long is no teaser
@@ -30,7 +30,7 @@ _SUBHEAD_WORDS = 10
 # story's is below 0.12 in half of the cases and above 0.24 in a tenth; a continued story's above 0.20 in three of four.
 _COHESION = 0.18
 _STANDFIRST = 60  # words that may stand between a headline and the paragraph with the dateline
-_SKIPPED = (Role.WIDGET, Role.CAPTION, Role.CREDIT, Role.LINK)
+_SKIPPED = frozenset((Role.WIDGET, Role.CAPTION, Role.CREDIT, Role.LINK))
 
 
 @dataclass(slots=True)
@@ -75,6 +75,8 @@ class _Splitter:
         self.usual_gap = _usual_gap(lines, roles)
         self.in_list = False
         self.closed = False
+        here = (k if role is Role.LIST else -1 for k, role in enumerate(roles))
+        self._lists = list(accumulate(here, max))  # for each line, where the last list before it was announced
         self._stems: dict[int, set[str]] = {}
         self._ahead: dict[int, set[str]] = {}
 
@@ -90,8 +92,9 @@ class _Splitter:
     def _take(self, start: int, i: int) -> bool:
         """Give paragraph ``i`` to a story; False where it belongs to none."""
         between = range(max(start, i - _WINDOW), i)
-        self.in_list = self.in_list or any(self.roles[k] is Role.LIST for k in between)
-        self.closed = self.closed or any(self.roles[k] is Role.FOOTER for k in between)
+        kinds = self._kinds(between)
+        self.in_list = self.in_list or Role.LIST in kinds
+        self.closed = self.closed or Role.FOOTER in kinds
         if self.stories and self._is_late_start(between, i):
             self.stories[-1].restart()
             self._add(i)
@@ -109,23 +112,21 @@ class _Splitter:
     def _is_late_start(self, between: range, i: int) -> bool:
         """A dateline soon after the headline: what stood between was a standfirst or a caption, not the story."""
         story = self.stories[-1]
-        if len(story.paragraphs) > 3 or story.size > _STANDFIRST * len(story.paragraphs) or not self._has_dateline(i):
+        if len(story.paragraphs) > 2 or story.size > _STANDFIRST * len(story.paragraphs) or not self._has_dateline(i):
             return False
-        return (
-            story.headline is not None
-            and not story.dated
-            and all(self.roles[k] in (*_SKIPPED, Role.LABEL) for k in between)
-        )
+        only_furniture = self._kinds(between) <= _SKIPPED | {Role.LABEL}
+        return story.headline is not None and not story.dated and only_furniture
 
     def _evidence(self, between: range, i: int) -> float:
         """How much speaks for a new story at paragraph ``i``."""
         story, roles = self.stories[-1], self.roles
         titles = [k for k in between if roles[k] is Role.TITLE][-_TITLES:]
         score = 0.0
-        unlisted = [k for k in between if k > self._last_list(between)]
-        if any(roles[k] in (Role.BYLINE, Role.DATE) for k in unlisted):
+        unlisted = range(max(between.start, self._last_list(between) + 1), between.stop)
+        kinds = self._kinds(unlisted)
+        if kinds & {Role.BYLINE, Role.DATE}:
             score += 3
-        if any(roles[k] in (Role.END, Role.REPORTING) for k in unlisted):
+        if kinds & {Role.END, Role.REPORTING}:
             score += 2
         if self._has_dateline(i) or _repeated(
             (self.lines[k].text for k in between if roles[k] is Role.CAPTION), times=3
@@ -136,10 +137,15 @@ class _Splitter:
         score += self._gap_evidence(between, i)
         by_title = max((self._title_evidence(story, k, i) for k in titles), default=0.0)
         if self.in_list:  # a list is made of titles: one more says little
-            signed = any(roles[k] is Role.BYLINE for k in unlisted)
-            return score + 0.5 * by_title - (0 if signed else 1 if score else 3) - (2 if self.closed else 0)
-        score += by_title
-        return score - (2 if self.closed else 0)
+            return (
+                score + 0.5 * by_title - (0 if Role.BYLINE in kinds else 1 if score else 3) - (2 if self.closed else 0)
+            )
+        if by_title and self._reach(i) < _TEASER:
+            by_title = 0.0  # a line or two below a title go on with the story
+        return score + by_title - (2 if self.closed else 0)
+
+    def _kinds(self, between: range) -> set[Role]:
+        return set(self.roles[between.start : between.stop])
 
     def _has_dateline(self, i: int) -> bool:
         """Whether paragraph ``i`` opens with a dateline that can be nothing else (``SEOUL:`` could be a speaker)."""
@@ -148,7 +154,8 @@ class _Splitter:
         return dateline is not None and not text[: dateline.end].rstrip().endswith(":")
 
     def _last_list(self, between: range) -> int:
-        return max((k for k in between if self.roles[k] is Role.LIST), default=-1)
+        found = self._lists[between.stop - 1] if between else -1
+        return found if found >= between.start else -1
 
     def _title_evidence(self, story: Story, k: int, i: int) -> float:
         """A headline is taken up by what follows and strange to what went before; a subhead is short."""
@@ -178,7 +185,7 @@ class _Splitter:
 
     def _gap_evidence(self, between: range, i: int) -> float:
         """Where paragraphs follow line on line, a blank line parts stories; elsewhere a wide gap hints at it."""
-        if any(self.roles[k] in _SKIPPED for k in between):
+        if self._kinds(between) & _SKIPPED:
             return 2.0 + self._strangeness(i) if self.tight and self.lines[i].gap else 0.0
         gap = self.lines[between.start].gap if between else self.lines[i].gap
         if self.tight:
