@@ -58,7 +58,8 @@ ROWS: list[tuple[str, list[tuple[str, str, str, str, str]]]] = [
     ("Russia came under fire from France.", [("ACCUSE", "came under fire", "FRA", "RUS", "actual")]),
     ("Iran has been critical of Russia.", [("ACCUSE", "critical", "IRN", "RUS", "actual")]),
     ("China pulled its troops out of Iran.", [("RETREAT", "pulled its troops out", "CHN", "IRN", "actual")]),
-    ("China will withdraw troops from Iran.", [("RETREAT", "withdraw troops", "CHN", "IRN", "future")]),
+    ("China will withdraw troops from Iran.", [("AGREE", "withdraw troops", "CHN", "IRN", "actual")]),
+    ("China will attack Iran.", [("ASSAULT", "attack", "CHN", "IRN", "future")]),
     ("China withdrew cash from the bank.", []),
     (
         "Russia attacked Ukraine and met Iran.",

@@ -48,4 +48,4 @@ ROWS = [
 def test_status(clauses: Callable[[str], Clauses], text: str, word: str, status: str) -> None:
     found = clauses(text)
     head = next(t.i for t in found.tokens if t.text == word)
-    assert StatusReader(found, WORDS).status(head) == status
+    assert StatusReader(found, WORDS).status(head)[0] == status

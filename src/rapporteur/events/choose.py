@@ -40,17 +40,29 @@ class RuleRanker:
     """Confidence from form and completeness alone."""
 
     def confidence(self, candidate: Candidate, clauses: Clauses) -> float:
-        score = 0.45
-        score += 0.2 if any(p.code for p in candidate.actors) else -0.1
-        score += 0.15 if any(p.code for p in candidate.recipients) else 0.0
-        score += min(candidate.met, 4) * 0.03
-        if candidate.nominal:
-            score -= 0.05 if candidate.supported else 0.12
-        if candidate.status == "hypothetical":
-            score -= 0.35
-        elif candidate.status in ("future", "negated"):
-            score -= 0.12
+        score = 0.5
+        score += 0.1 if any(p.code for p in candidate.actors) else -0.1
+        score += 0.08 if any(p.code for p in candidate.recipients) else 0.0
+        score += min(candidate.met, 4) * 0.04
+        score -= self._form(candidate, clauses) + self._status(candidate)
         return round(min(max(score, 0.0), 0.99), 3)
+
+    def _form(self, candidate: Candidate, clauses: Clauses) -> float:
+        """How far from a main clause's finite verb, which is what sentences report by."""
+        token = clauses.tokens[candidate.head]
+        doubt = 0.04 * min(candidate.depth, 4)
+        if candidate.nominal:
+            doubt += 0.05 if candidate.supported else 0.12
+        elif token.dep in ("pcomp", "amod"):
+            doubt += 0.15
+        elif token.tag == "VB" and candidate.status == "actual":
+            doubt += 0.15
+        return doubt
+
+    def _status(self, candidate: Candidate) -> float:
+        if candidate.unreal:
+            return 0.5
+        return {"actual": 0.0, "hypothetical": 0.25, "future": 0.1, "negated": 0.15}[candidate.status]
 
 
 def choose(candidates: Sequence[Candidate], clauses: Clauses, ranker: Ranker) -> list[Scored]:

@@ -24,6 +24,7 @@ class Clauses:
         self.syntax = syntax
         self.tokens = syntax.tokens
         self._quantity = words.get("quantity", frozenset())
+        self._acts = words.get("acts", frozenset())
         self._object_control = words.get("object_control", frozenset())
         self._agents: dict[int, tuple[int, ...]] = {}
 
@@ -74,7 +75,7 @@ class Clauses:
         token = self.tokens[v]
         if own:
             if token.dep == "relcl" and self.tokens[own[0]].tag in _RELATIVE:
-                return [token.head]
+                return [self._antecedent(token.head, self.tokens[own[0]])]
             return own
         if token.dep == "conj":
             return self._conjunct_subjects(token)
@@ -91,6 +92,16 @@ class Clauses:
         if token.dep == "aux" and token.head != v:
             return self._subjects(token.head)
         return []
+
+    def _antecedent(self, noun: int, pronoun: Token) -> int:
+        """"the operation in Gaza, which killed ...": what happened in the place, not the place, did it."""
+        token = self.tokens[noun]
+        prep = self.tokens[token.head]
+        outer = self.tokens[prep.head]
+        if pronoun.lower == "which" and token.dep == "pobj" and prep.lower in ("in", "on", "at", "near", "against"):
+            if outer.lemma in self._acts:
+                return outer.i
+        return noun
 
     def _surface(self, v: int) -> tuple[int, ...]:
         """The subject that a participle or infinitive hanging from ``v`` shares."""

@@ -22,7 +22,7 @@ class Coder:
     """Codes sentences against compiled frames and the ontology."""
 
     def __init__(self, tables: Tables, ontology: Ontology, ranker: Ranker | None = None) -> None:
-        self._proposer = Proposer(tables)
+        self._proposer = Proposer(tables, ontology)
         self._ontology = ontology
         self._ranker = ranker or RuleRanker()
 

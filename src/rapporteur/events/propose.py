@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from msgspec import structs
+
 from rapporteur.events.clause import Clauses
 from rapporteur.events.match import Match, match_adjective, match_noun, match_verb
 from rapporteur.events.nominal import Nominals
 from rapporteur.events.status import StatusReader
 from rapporteur.knowledge.frames import FrameEntry, Rule, Tables
+from rapporteur.knowledge.ontology import Ontology
 from rapporteur.language.syntax import Syntax
 from rapporteur.model import Party, Status
 
@@ -40,6 +43,7 @@ class Candidate:
     actors: tuple[Party, ...]
     recipients: tuple[Party, ...]
     status: Status
+    unreal: bool
     depth: int
     nominal: bool
     supported: bool
@@ -49,23 +53,27 @@ class Candidate:
 class Proposer:
     """Proposes candidates from compiled frames. Holds no state between sentences."""
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(self, tables: Tables, ontology: Ontology) -> None:
         self._tables = tables
+        self._ontology = ontology
         self._words = tables.classes
         self._people = tables.classes.get("people", frozenset())
 
     def propose(self, syntax: Syntax, actors: PartyFinder) -> tuple[list[Candidate], Clauses]:
         """All candidates of a sentence, the best one for each head word, in text order; and the clause structure."""
         clauses = Clauses(syntax, self._words)
-        sentence = _Sentence(self._tables, clauses, actors, self._people)
+        sentence = _Sentence(self._tables, self._ontology, clauses, actors, self._people)
         return list(sentence.candidates()), clauses
 
 
 class _Sentence:
     """One sentence being coded."""
 
-    def __init__(self, tables: Tables, clauses: Clauses, actors: PartyFinder, people: frozenset[str]) -> None:
+    def __init__(
+        self, tables: Tables, ontology: Ontology, clauses: Clauses, actors: PartyFinder, people: frozenset[str]
+    ) -> None:
         self.tables = tables
+        self.ontology = ontology
         self.clauses = clauses
         self.syntax = clauses.syntax
         self.actors = actors
@@ -129,10 +137,13 @@ class _Sentence:
         nominal = self.syntax.tokens[match.head].tag[:1] == "N"
         actors = self._actors(match, frame)
         recipients = self._recipients(match, actors)
-        if frame.reciprocal and len(match.recipients):
-            actors, recipients = _united(actors, recipients), ()
+        if frame.reciprocal and match.recipients and (actors or nominal):
+            actors, recipients = _without_sums(_united(actors, recipients)), ()
         if not self._enough(frame, match, nominal, actors, recipients):
             return None
+        status, unreal = self.statuses.status(match.head)
+        if not nominal and not unreal:
+            frame, status = self._retyped(frame, status)
         supported = nominal and any(self.syntax.tokens[w].tag[:1] == "V" for w in match.words)
         return Candidate(
             frame=frame,
@@ -141,12 +152,25 @@ class _Sentence:
             words=tuple(sorted(set(match.words))),
             actors=actors,
             recipients=recipients,
-            status=self.statuses.status(match.head),
+            status=status,
+            unreal=unreal,
             depth=self.clauses.depth[match.head],
             nominal=nominal,
             supported=supported,
             met=match.met,
         )
+
+    def _retyped(self, frame: FrameEntry, status: Status) -> tuple[FrameEntry, Status]:
+        """A promise or a refusal of an act is an act of its own where the ontology says so."""
+        other = None
+        if status == "future":
+            other = self.ontology.promised(frame.type)
+        elif status == "negated":
+            other = self.ontology.refused(frame.type)
+        if other is None or other.type is None:
+            return frame, status
+        entry = structs.replace(frame, type=other.type, mode=other.mode, cameo=other.code, contexts=other.contexts)
+        return entry, "actual"
 
     def _actors(self, match: Match, frame: FrameEntry) -> tuple[Party, ...]:
         out: list[Party] = []
@@ -155,7 +179,7 @@ class _Sentence:
             if parties and frame.actor == "party" and not self.actors.is_political(self.syntax.sentence, head):
                 parties = ()
             out += parties or self.actors.party_within(self.syntax.sentence, head)[:1]
-        return _united(tuple(out))
+        return _without_sums(_united(tuple(out)))
 
     def _recipients(self, match: Match, actors: tuple[Party, ...]) -> tuple[Party, ...]:
         out: list[Party] = []
@@ -165,7 +189,8 @@ class _Sentence:
             for head in match.objects:
                 out += self._within(head, actors)
         taken = {(p.start, p.end) for p in actors}
-        return _united(tuple(p for p in out if (p.start, p.end) not in taken))
+        found = _united(tuple(p for p in out if (p.start, p.end) not in taken))
+        return _without_sums(_without_own_bodies(found, actors))
 
     def _within(self, head: int, actors: tuple[Party, ...]) -> tuple[Party, ...]:
         """The party whose thing this is, other than who acts on it: "criticised Israel's operation"."""
@@ -188,6 +213,19 @@ class _Sentence:
             return True
         agentless = frame.agentless and not match.actors and self.clauses.passive(match.head)
         return (agentless or match.rule.pattern.subject != "A") and bool(recipients)
+
+
+def _without_sums(parties: tuple[Party, ...]) -> tuple[Party, ...]:
+    """Where a group and its members are listed ("the three powers, Britain, France and Germany"), the members stay."""
+    codes = {p.code for p in parties}
+    return tuple(p for p in parties if not (len(codes & set(p.members)) > 1))
+
+
+def _without_own_bodies(parties: tuple[Party, ...], actors: tuple[Party, ...]) -> tuple[Party, ...]:
+    """An actor acts within an organisation of its own, on the others: Britain blocked EU cooperation with Serbia."""
+    codes = {p.code for p in actors}
+    others = tuple(p for p in parties if not codes & set(p.members))
+    return others or parties
 
 
 def _united(*groups: tuple[Party, ...]) -> tuple[Party, ...]:

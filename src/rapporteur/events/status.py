@@ -8,15 +8,20 @@ of ``classes.yaml``; a governor that is in none of them ("began to", "continued"
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
 from rapporteur.events.clause import Clauses
 from rapporteur.language.syntax import Token
 from rapporteur.model import Status
 
 _FUTURE_AUX = ("will", "shall", "'ll", "’ll", "wo")
-_POSSIBLE_AUX = ("may", "might", "could", "can", "should", "must", "ca", "ought")
+_POSSIBLE_AUX = ("may", "might", "could")
+_UNREAL_AUX = ("can", "should", "must", "ca", "ought")
 _CONDITION = ("if", "unless", "whether", "lest")
-_STRENGTH: dict[Status, int] = {"actual": 0, "future": 1, "hypothetical": 2, "negated": 3}
+#: "unreal" is what is only wanted, asked for, aimed at or supposed ("to prevent", "if it attacks"): hypothetical, and
+#: hardly ever what a sentence reports.
+_Reading = Literal["actual", "future", "hypothetical", "unreal", "negated"]
+_STRENGTH: dict[_Reading, int] = {"actual": 0, "future": 1, "hypothetical": 2, "unreal": 3, "negated": 4}
 
 
 class StatusReader:
@@ -28,8 +33,13 @@ class StatusReader:
         self.tokens = clauses.tokens
         self._words = words
 
-    def status(self, head: int) -> Status:
-        """Status of the act stated by the verb, noun or adjective at ``head``."""
+    def status(self, head: int) -> tuple[Status, bool]:
+        """Status of the act stated by the verb, noun or adjective at ``head``; and whether it is merely wanted,
+        asked for or supposed."""
+        reading = self._reading(head)
+        return ("hypothetical", True) if reading == "unreal" else (reading, False)
+
+    def _reading(self, head: int) -> _Reading:
         token = self.tokens[head]
         if token.tag[:1] in "VM":
             return self._verb(token, 0)
@@ -43,7 +53,7 @@ class StatusReader:
 
     # -- verbs -------------------------------------------------------------------------------------------------
 
-    def _verb(self, token: Token, steps: int) -> Status:
+    def _verb(self, token: Token, steps: int) -> _Reading:
         own = self._auxiliaries(token)
         if own != "actual" or steps > 8:
             return own
@@ -55,10 +65,10 @@ class StatusReader:
     def _has_subject(self, token: Token) -> bool:
         return any(self.syntax.children(token.i, "nsubj", "nsubjpass"))
 
-    def _auxiliaries(self, token: Token) -> Status:
-        found: Status = "actual"
+    def _auxiliaries(self, token: Token) -> _Reading:
+        found: _Reading = "actual"
         for child in self.syntax.children(token.i):
-            step: Status = "actual"
+            step: _Reading = "actual"
             if child.dep == "neg" or (child.dep == "advmod" and child.lower in ("never", "hardly", "nor")):
                 return "negated"
             if child.dep in ("nsubj", "nsubjpass", "dobj") and self._denied_phrase(child):
@@ -66,19 +76,21 @@ class StatusReader:
             if child.dep in ("aux", "auxpass"):
                 step = self._auxiliary(child.lower, token)
             elif child.dep == "mark" and child.lower in _CONDITION:
-                step = "hypothetical"
+                step = "unreal"
             elif child.dep == "advmod" and self._in("perhaps", child):
                 step = "hypothetical"
             found = max(found, step, key=_STRENGTH.__getitem__)
         return found
 
-    def _auxiliary(self, word: str, token: Token) -> Status:
+    def _auxiliary(self, word: str, token: Token) -> _Reading:
         if word in _FUTURE_AUX:
             return "future"
         if word in _POSSIBLE_AUX:
             return "hypothetical"
+        if word in _UNREAL_AUX:
+            return "unreal"
         if word in ("would", "'d", "’d"):
-            return "future" if self._reported(token) else "hypothetical"
+            return "future" if self._reported(token) else "unreal"
         return "actual"
 
     def _reported(self, token: Token) -> bool:
@@ -94,53 +106,55 @@ class StatusReader:
             token.lower in ("nobody", "none", "neither", "nothing")
         )
 
-    def _governed(self, token: Token, head: Token, steps: int) -> Status:
+    def _governed(self, token: Token, head: Token, steps: int) -> _Reading:
         if token.dep in ("xcomp", "ccomp") and head.i != token.i:
             infinitive = any(t.tag == "TO" for t in self.syntax.children(token.i, "aux"))
             if token.dep == "xcomp" or infinitive or self._in("denying", head):
                 return self._under(head, steps)
             return "actual"
         if token.dep == "advcl" and any(t.tag == "TO" for t in self.syntax.children(token.i, "aux")):
-            return "hypothetical"  # a purpose
+            return self._verb(head, steps + 1) if self._in("pursuing", head) else "unreal"  # a purpose
         if token.dep in ("acl", "relcl") and any(t.tag == "TO" for t in self.syntax.children(token.i, "aux")):
             return self._infinitive_of_noun(head, steps)
         if token.dep == "pcomp":
             return self._gerund(head, steps)
         return "actual"
 
-    def _under(self, head: Token, steps: int) -> Status:
+    def _under(self, head: Token, steps: int) -> _Reading:
         """Status of a complement under the verb or adjective ``head``."""
-        mine: Status = "actual"
+        mine: _Reading = "actual"
         if any(self.syntax.children(head.i, "prt")):  # "called off the strike" is not "called for"
             return self._verb(head, steps + 1) if head.tag[:1] in "VM" else mine
         if self._in("failing", head) or self._in("denying", head):
             mine = "negated"
         elif self._in("planning", head):
             mine = "future"
-        elif self._in("wishing", head):
+        elif self._in("seeming", head):
             mine = "hypothetical"
+        elif self._in("wishing", head):
+            mine = "unreal"
         theirs = self._verb(head, steps + 1) if head.tag[:1] in "VM" else self._adjective(head)
         return max(mine, theirs, key=_STRENGTH.__getitem__)
 
-    def _infinitive_of_noun(self, noun: Token, steps: int) -> Status:
+    def _infinitive_of_noun(self, noun: Token, steps: int) -> _Reading:
         if self._in("plan_nouns", noun):
             return max("future", self._noun(noun, steps + 1), key=_STRENGTH.__getitem__)
-        return "hypothetical"
+        return "unreal"
 
-    def _gerund(self, prep: Token, steps: int) -> Status:
+    def _gerund(self, prep: Token, steps: int) -> _Reading:
         if prep.lower in ("without", "from", "against"):
             return "negated"
         governor = self.tokens[prep.head]
         if prep.lower == "of" and governor.tag[:1] in "VJ" and self._in("suspecting", governor):
-            return "hypothetical"
+            return "unreal"
         if prep.lower == "of" and governor.tag[:1] == "N" and self._in("wish_nouns", governor):
-            return "hypothetical"
+            return "unreal"
         return "actual"
 
     # -- adjectives and nouns ----------------------------------------------------------------------------------
 
-    def _adjective(self, token: Token) -> Status:
-        mine: Status = "actual"
+    def _adjective(self, token: Token) -> _Reading:
+        mine: _Reading = "actual"
         if any(self.syntax.children(token.i, "neg")):
             return "negated"
         if self._in("planned", token):
@@ -152,8 +166,8 @@ class StatusReader:
             return max(mine, self._verb(head, 1), key=_STRENGTH.__getitem__)
         return mine
 
-    def _noun(self, token: Token, steps: int) -> Status:
-        found: Status = "actual"
+    def _noun(self, token: Token, steps: int) -> _Reading:
+        found: _Reading = "actual"
         for child in self.syntax.children(token.i, "det", "amod", "compound", "neg", "advmod", "preconj"):
             if child.lower in ("no", "neither") or child.dep == "neg":
                 return "negated"
@@ -165,7 +179,7 @@ class StatusReader:
             return found
         return self._noun_governor(token, steps)
 
-    def _noun_governor(self, token: Token, steps: int) -> Status:
+    def _noun_governor(self, token: Token, steps: int) -> _Reading:
         head = self.tokens[token.head]
         if head.i == token.i:
             return "actual"
@@ -176,14 +190,14 @@ class StatusReader:
         if token.dep == "pobj":
             governor = self.tokens[head.head]
             if head.lower in ("without", "against"):
-                return "negated" if head.lower == "without" else "hypothetical"
+                return "negated" if head.lower == "without" else "unreal"
             if governor.tag[:1] in "VM" and head.lower in ("for", "to", "from", "on", "of"):
                 return self._under(governor, steps)
             if governor.tag[:1] == "N" and head.lower in ("for", "of", "to", "on", "about") and (
                 self._in("wish_nouns", governor) or self._in("plan_nouns", governor)
             ):
-                return "future" if self._in("plan_nouns", governor) else "hypothetical"
+                return "future" if self._in("plan_nouns", governor) else "unreal"
         if token.dep in ("nsubj",) and head.tag[:1] in "VM":
             own = self._auxiliaries(head)
-            return own if own in ("future", "hypothetical") else "actual"
+            return own if own in ("future", "hypothetical", "unreal") else "actual"
         return "actual"

@@ -42,6 +42,8 @@ class EventType(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         score: on the scale ``plover-2024``.
         cameo, by_context: the CAMEO code of an event whose frame names none, and the codes where a context says more.
         mutual: several actors without a recipient do it with or to each other.
+        promised, refused: the CAMEO code, and with it the type, of saying that one will do it, and that one won't;
+            None where the act keeps its type.
     """
 
     name: str
@@ -52,6 +54,8 @@ class EventType(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     mutual: bool = False
     by_context: dict[str, str] = {}
     modes: tuple[Mode, ...] = ()
+    promised: str | None = None
+    refused: str | None = None
 
 
 class CameoCode(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -126,6 +130,17 @@ class Ontology:
         """GDELT's Goldstein value of a CAMEO code."""
         return self.cameo_codes[cameo].goldstein
 
+    def promised(self, type: str) -> CameoCode | None:
+        """What it is to say that one will do an act of this type, where that is an act of its own: a meeting still to
+        come is AGREE, not CONSULT."""
+        code = self.types[type].promised
+        return self.cameo_codes[code] if code else None
+
+    def refused(self, type: str) -> CameoCode | None:
+        """What it is not to do an act of this type, where that is an act of its own: not to allow is REJECT."""
+        code = self.types[type].refused
+        return self.cameo_codes[code] if code else None
+
     def check(
         self, type: str, mode: str | None = None, cameo: str | None = None, contexts: Iterable[str] = ()
     ) -> str | None:
@@ -169,7 +184,7 @@ def load_ontology(path: Path) -> OntologyFile:
 
 @functools.cache
 def _shipped() -> Ontology:
-    return Ontology(compiled("ontology", [ONTOLOGY], OntologyFile, lambda: load_ontology(ONTOLOGY), salt="1"))
+    return Ontology(compiled("ontology", [ONTOLOGY], OntologyFile, lambda: load_ontology(ONTOLOGY), salt="2"))
 
 
 def _problems(file: OntologyFile) -> Iterator[tuple[str, str]]:
@@ -205,6 +220,7 @@ def _repeated(key: str, names: list[str]) -> Iterator[tuple[str, str]]:
 
 def _usual_codes(entry: EventType) -> Iterator[tuple[str | None, str]]:
     holders: tuple[EventType | Mode, ...] = (entry, *entry.modes)
+    yield from ((None, code) for code in (entry.promised, entry.refused) if code)
     for holder in holders:
         yield None, holder.cameo
         yield from holder.by_context.items()
