@@ -21,15 +21,10 @@ class Coreference:
     def __init__(self, phrases: Phrases, discourse: Discourse) -> None:
         self._words = phrases
         self._discourse = discourse
-        self._descriptions: dict[str, list[Description]] = {}
-        for description in phrases.descriptions:
-            for noun in description.nouns:
-                self._descriptions.setdefault(noun, []).append(description)
 
     def description(self, noun: str) -> Description | None:
         """How phrases with this noun take up what was named; None for nouns that only take up themselves."""
-        found = self._descriptions.get(noun)
-        return found[0] if found else None
+        return next((d for d in self._words.descriptions if noun in d.nouns), None)
 
     def pronoun(self, syntax: Syntax, token: Token) -> tuple[Referent, ...]:
         """Whom a third-person pronoun takes up; () where nothing fits."""
@@ -39,10 +34,22 @@ class Coreference:
             female = word in words.female
             return self._first(syntax, token, lambda r: r.animate and r.female in (None, female), barred)
         if word in words.thing:
+            if self._is_expletive(syntax, token):
+                return ()
             return self._first(syntax, token, _is_thing, barred)
         if word in words.many:
             return self._many(syntax, token, barred)
         return ()
+
+    def _is_expletive(self, syntax: Syntax, token: Token) -> bool:
+        """Whether "it" only stands for a clause: "it was not possible to agree"."""
+        verb = syntax.tokens[token.head]
+        if token.dep not in ("nsubj", "expl") or verb.lemma not in self._words.expletive_verbs:
+            return False
+        quality = next(syntax.children(verb.i, "acomp", "attr", "oprd"), None)
+        clauses = ("ccomp", "xcomp", "advcl", "csubj", "relcl", "acl")
+        below = any(True for _ in syntax.children(verb.i, *clauses))
+        return below if quality is None else below or any(True for _ in syntax.children(quality.i, *clauses))
 
     def _first(
         self, syntax: Syntax, token: Token, fits: Callable[[Referent], bool], barred: frozenset[str]
@@ -133,7 +140,11 @@ class Coreference:
             return counts[token.lower]
         if token.lower in counts and determiner(syntax, token.i) is not None:
             return counts[token.lower]
-        return next((counts[c.lower] for c in syntax.children(token.i) if c.lower in counts and c.i < token.i), None)
+        before = (c for c in syntax.children(token.i, "nummod", "det", "predet", "amod") if c.i < token.i)
+        coordinated = any(True for _ in syntax.children(token.i, "conj"))  # "both the army and the rebels"
+        return next(
+            (counts[c.lower] for c in before if c.lower in counts and not (coordinated and c.lower == "both")), None
+        )
 
     def _several(
         self, syntax: Syntax, token: Token, count: int | None, fits: Callable[[Referent], bool]
@@ -151,8 +162,8 @@ class Coreference:
             if referent.animate or (referent.code and all(referent.code != r.code for r in chosen)):
                 chosen.append(referent)
             if len(chosen) == wanted:
-                return tuple(chosen)
-        return ()
+                break
+        return tuple(chosen) if len(chosen) >= _TWO else ()
 
     def definite(
         self, syntax: Syntax, token: Token, kind: str, qualities: list[str], country: str | None = None
@@ -173,7 +184,7 @@ class Coreference:
             if country is not None and referent.code != country:
                 return False
             if noun in referent.nouns:
-                return referent.many == plural or referent.kind != "person"
+                return referent.many == plural
             if plural and referent.animate:
                 return False
             return referent.kind in takes

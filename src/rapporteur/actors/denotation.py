@@ -17,7 +17,7 @@ from rapporteur.actors.mentions import NameMention
 from rapporteur.actors.names import NameMemory
 from rapporteur.actors.nouns import Noun, Nouns
 from rapporteur.actors.phrases import Phrases
-from rapporteur.actors.referent import Referent
+from rapporteur.actors.referent import THINGS, Referent
 from rapporteur.actors.sightings import Sightings
 from rapporteur.knowledge.registry import Registry
 from rapporteur.language import Syntax, Token
@@ -79,15 +79,27 @@ class Denotation:
         pair = self.coreference.pair(syntax, token)
         if pair:
             return pair
-        if token.lemma in self._words.quantities or token.tag in ("CD", "DT"):
+        if token.lemma in self._words.quantities or token.tag in ("CD", "DT") or token.lower == "other":
             return self._quantity(syntax, token)
         noun = self._nouns.of(syntax, token)
         proper = token.tag in ("NNP", "NNPS")
         if noun is not None and noun.kind != "private" and not (proper and self._is_surname(syntax, token)):
+            if self._is_role(syntax, token, noun):
+                return ()
             return self._described(syntax, token, noun)
         if proper:
             return self._unknown(syntax, token)
         return ()
+
+    def _is_role(self, syntax: Syntax, token: Token, noun: Noun) -> bool:
+        """Whether the noun says what somebody is rather than who: "as a mediator", "nominated for president"."""
+        head = syntax.tokens[token.head]
+        if token.dep != "pobj":
+            return False
+        if head.lower in self._words.predicative and head.i > 0 and syntax.tokens[head.i - 1].lower != "such":
+            return True
+        bare = token.tag == "NN" and not any(c.i < token.i for c in syntax.children(token.i))
+        return noun.kind == "person" and bare and head.lower in self._words.roles_of
 
     # -- pronouns
 
@@ -107,7 +119,7 @@ class Denotation:
         known = self.names.entity(mention, 0)
         if len(mention.entities) > 1:
             known = self._chosen(syntax, token, mention)
-        if known.code is None and not np.is_modifier(token):
+        if known.code is None and (not np.is_modifier(token) or known.key in self._words.homes):
             evidence = self.evidence.of(syntax, token, known.kind, contrary=False)
             code = evidence[0].code if evidence else self.evidence.home(known, syntax.sentence)
             known = replace(known, code=code, country=code if code not in ("IGO", "NSA") else None)
@@ -137,9 +149,9 @@ class Denotation:
         if kind == "unknown" and title is not None and title.kind == "person":
             kind = "person"
         code = evidence[0].code if evidence else self.memory.code_by_custom(syntax, token.i)
-        if kind == "unknown" and code is None:
+        if code is None and not self.memory.is_namelike(kind, token):
             return (kept,) if kept is not None else ()
-        if code is None:
+        if code is None and self.memory.is_namelike(kind, token):
             political = title is not None and title.political
             code = self._discourse.context(syntax.sentence, sure=not political)
         referent = self.memory.learn(syntax, first, token.i, kind, code, title)
@@ -155,10 +167,11 @@ class Denotation:
     # -- common nouns
 
     def _quantity(self, syntax: Syntax, token: Token) -> tuple[Referent, ...]:
-        for obj in np.objects(syntax, token.i, "of"):
-            found = self.resolve(syntax, obj.i)
-            if found:
-                return tuple(replace(r, many=True) if r.kind == "person" else r for r in found)
+        for counted in np.conjuncts(syntax, token.i):  # "hundreds and possibly thousands of people"
+            for obj in np.objects(syntax, counted.i, "of"):
+                found = self.resolve(syntax, obj.i)
+                if found:
+                    return tuple(replace(r, many=True) if r.kind == "person" else r for r in found)
         return ()
 
     def _described(self, syntax: Syntax, token: Token, noun: Noun) -> tuple[Referent, ...]:
@@ -171,25 +184,31 @@ class Denotation:
         definite = np.determiner(syntax, token.i) in self._words.articles.definite
         if evidence:
             return self._owned(syntax, token, noun, evidence, definite)
-        if noun.kind in ("machine", "place") or (noun.kind == "city" and not definite):
+        if noun.kind in THINGS and not definite:
             return ()
-        qualities = [c.lower for c in syntax.children(token.i, "amod", "compound") if c.i < token.i]
+        qualities = [
+            c.lower for c in syntax.children(token.i, "amod", "compound") if not self.names.mention(syntax, c.i)
+        ]
         if definite:
             taken = self.coreference.definite(syntax, token, noun.kind, qualities)
             if taken is not None:
                 return (taken,)
         if contrary and np.possessor(syntax, token.i) is not None:
             return (self._fresh(token, noun, None),)
-        return (self._fresh(token, noun, self._unowned(syntax, token, qualities)),)
+        return (replace(self._fresh(token, noun, self._unowned(syntax, token, noun, qualities)), surmised=True),)
 
-    def _unowned(self, syntax: Syntax, token: Token, qualities: list[str]) -> str | None:
+    def _unowned(self, syntax: Syntax, token: Token, noun: Noun, qualities: list[str]) -> str | None:
         """The code of a phrase that nothing tells the owner of: the text's country, or none for some nouns."""
         description = self.coreference.description(token.lemma)
         kinds = self._words.kinds
-        if description is not None and any(q in kinds.relief or q in kinds.armed or q == "foreign" for q in qualities):
+        if noun.kind == "state" and np.is_plural(token):
+            return None
+        if description is not None and any(q in kinds.relief or q in kinds.stateless for q in qualities):
             return "NSA"
         if description is not None and description.otherwise != "context":
             return {"nonstate": "NSA", "none": None}[description.otherwise]
+        if noun.lemma in self._words.bearers:
+            return self._discourse.context_among(syntax.sentence, self._words.bearers[noun.lemma])
         return self._discourse.context(syntax.sentence, barred=self.evidence.distant(syntax, token))
 
     def _is_international(self, syntax: Syntax, token: Token, noun: Noun) -> bool:
@@ -222,7 +241,7 @@ class Denotation:
             country=None if code in (None, "IGO", "NSA") else code,
             members=members,
             sector=noun.sector,
-            place=noun.kind == "city",
+            place=noun.kind in THINGS,
             political=noun.political or (noun.kind == "population" and many),
             many=many,
             nouns=frozenset({noun.lemma}),

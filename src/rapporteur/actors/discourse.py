@@ -1,7 +1,6 @@
 """What an article has spoken of so far: entries in text order, the country it is about at each point, known names.
 
-Salience follows the usual order of grammatical roles (subject before object before the rest) and falls with each
-sentence, after Lappin and Leass, "An Algorithm for Pronominal Anaphora Resolution", 1994.
+Salience (``salience``) falls with each sentence and grows with repetition.
 """
 
 from __future__ import annotations
@@ -13,18 +12,6 @@ from dataclasses import dataclass, field
 
 from rapporteur.actors.referent import Referent
 
-ROLE_WEIGHT = {
-    "nsubj": 3.0,
-    "nsubjpass": 3.0,
-    "agent": 2.4,
-    "dobj": 2.0,
-    "dative": 2.0,
-    "poss": 1.6,
-    "appos": 1.0,
-    "title": 0.6,
-}
-OTHER_WEIGHT = 1.2
-PLAIN_WEIGHT = 1.5
 _FADING = 1.3
 _REPEATED = 0.15
 _REACH = 60
@@ -121,6 +108,11 @@ class Discourse:
         if best is None or (sure and best[0] < _SURE * total):
             return None
         return best[1]
+
+    def context_among(self, sentence: int, codes: list[str]) -> str | None:
+        """The one of some countries that the text is most about at a sentence; the first where it is about none."""
+        self.context(sentence)
+        return next((code for code, _ in self._contexts[sentence] if code in codes), codes[0])
 
     def _weighed(self, sentence: int) -> list[tuple[str, float]]:
         """Countries with their scores, best first."""

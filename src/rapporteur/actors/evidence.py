@@ -14,7 +14,7 @@ from rapporteur.actors.discourse import Discourse
 from rapporteur.actors.mentions import NameMention
 from rapporteur.actors.nouns import Nouns
 from rapporteur.actors.phrases import Phrases
-from rapporteur.actors.referent import Referent, distinct
+from rapporteur.actors.referent import THINGS, Referent, distinct
 from rapporteur.actors.sightings import Sightings
 from rapporteur.language import Syntax, Token
 
@@ -41,43 +41,61 @@ class Evidence:
             self._by_belonging,
             self._by_apposition,
             self._by_phrases,
+            self._by_people,
         ):
-            found = distinct(tuple(r for r in source(syntax, token, contrary) if r.code))
+            found = _coded(source(syntax, token, kind, contrary))
             if found:
                 return found
         return ()
 
-    def _by_possessor(self, syntax: Syntax, token: Token, contrary: bool) -> Iterator[Referent]:
+    def _by_possessor(self, syntax: Syntax, token: Token, kind: str, contrary: bool) -> Iterator[Referent]:
         owner = np.possessor(syntax, token.i)
         if owner is not None and not contrary:
             for each in np.conjuncts(syntax, owner.i):
                 yield from self._resolve(syntax, each.i)
 
-    def _by_modifiers(self, syntax: Syntax, token: Token, contrary: bool) -> Iterator[Referent]:
+    def _by_modifiers(self, syntax: Syntax, token: Token, kind: str, contrary: bool) -> Iterator[Referent]:
+        """Nationalities before names ("Turkish Cyprus envoy"); of "Iranian-American" the last, of others the first."""
         adjectives: list[Referent] = []
         names: list[Referent] = []
+        for modifier, referent, form in self._modifying(syntax, token):
+            if form not in ("adjective", "demonym"):
+                names.append(referent)
+            elif adjectives and syntax.tokens[modifier.i - 1].tag == "HYPH":
+                adjectives = [referent]
+            else:
+                adjectives.append(referent)
+        chosen = [r for r in adjectives if r.code and not (kind == "state" and r.kind == "region")] or [
+            r for r in names if r.code and r.kind != "region"
+        ]
+        yield from chosen if self._are_coordinated(syntax, token) else chosen[:1]
+
+    def _by_people(self, syntax: Syntax, token: Token, kind: str, contrary: bool) -> Iterator[Referent]:
+        """A people without a state of its own: that of its homes which the text speaks of."""
+        for _, referent, _ in self._modifying(syntax, token):
+            if referent.key in self._words.homes:
+                yield replace(referent, code=self.home(referent, syntax.sentence))
+
+    def _modifying(self, syntax: Syntax, token: Token) -> Iterator[tuple[Token, Referent, str]]:
+        """The registry's names before a head that say whose it is: the word, what it means, its form."""
+        own = self._names.mention(syntax, token.i)
         for modifier in np.inner(syntax, token.i):
-            own = self._names.mention(syntax, token.i)
             mention = self._names.mention(syntax, modifier.i)
-            if mention is None or mention is own:
+            if mention is None:
+                known = self._remembered(syntax, modifier)
+                if known is not None and token.tag in ("NN", "NNS"):
+                    yield modifier, known, "name"
+                continue
+            if mention is own:
                 continue
             standing = self._standing(syntax, modifier, mention)
-            if standing is None:
-                continue
-            hyphened = modifier.i > 1 and syntax.tokens[modifier.i - 1].tag == "HYPH" and adjectives
-            if mention.form in ("adjective", "demonym") and standing:
-                adjectives = (
-                    [self._names.entity(mention, 0)] if hyphened else [*adjectives, self._names.entity(mention, 0)]
-                )
-            else:
-                names.append(self._names.entity(mention, 0))
-        if not any(r.code for r in adjectives):
-            adjectives = [
-                replace(r, code=self.home(r, syntax.sentence)) for r in adjectives if r.key in self._words.homes
-            ]
-        coordinated = self._are_coordinated(syntax, token)
-        chosen = [r for r in adjectives if r.code] or [r for r in names if r.code and (r.kind != "region")]
-        yield from chosen if coordinated else chosen[:1]
+            if standing is not None:
+                yield modifier, self._names.entity(mention), mention.form if standing else "name"
+
+    def _remembered(self, syntax: Syntax, modifier: Token) -> Referent | None:
+        if modifier.tag != "NNP" or modifier.dep not in ("compound", "nmod"):
+            return None
+        return self._names.memory.known(syntax, np.name_start(syntax, modifier.i), modifier.i)
 
     def _are_coordinated(self, syntax: Syntax, token: Token) -> bool:
         return any(
@@ -105,7 +123,7 @@ class Evidence:
             return None if after[1].tag in ("VBN", "VBD", "VBG") else True
         return True
 
-    def _by_belonging(self, syntax: Syntax, token: Token, contrary: bool) -> Iterator[Referent]:
+    def _by_belonging(self, syntax: Syntax, token: Token, kind: str, contrary: bool) -> Iterator[Referent]:
         for modifier in np.inner(syntax, token.i):  # "US" stands under "led" as its adverbial
             if modifier.lower in self._words.led:
                 for leader in syntax.children(modifier.i, "npadvmod", "nmod", "compound", "amod"):
@@ -119,7 +137,7 @@ class Evidence:
                 for obj in found:
                     yield from self._resolve(syntax, obj.i)
 
-    def _by_apposition(self, syntax: Syntax, token: Token, contrary: bool) -> Iterator[Referent]:
+    def _by_apposition(self, syntax: Syntax, token: Token, kind: str, contrary: bool) -> Iterator[Referent]:
         for other in self.appositives(syntax, token):
             mention = self._names.mention(syntax, other.i)
             if mention is not None or self._nouns.of(syntax, other) is not None or other.dep == "appos":
@@ -135,13 +153,14 @@ class Evidence:
             return (self._names.entity(mention, 0),)
         noun = self._nouns.of(syntax, token)
         contrary = noun is not None and noun.lemma in self._words.contraries
+        kind = noun.kind if noun is not None else "unknown"
         for source in (self._by_possessor, self._by_modifiers, self._by_belonging, self._by_phrases):
-            found = distinct(tuple(r for r in source(syntax, token, contrary) if r.code))
+            found = _coded(source(syntax, token, kind, contrary))
             if found:
                 return found
         return ()
 
-    def _by_phrases(self, syntax: Syntax, token: Token, contrary: bool) -> Iterator[Referent]:
+    def _by_phrases(self, syntax: Syntax, token: Token, kind: str, contrary: bool) -> Iterator[Referent]:
         prepositions = self._words.owning if not contrary else self._words.owning[1:]
         if token.lemma in self._words.for_nouns:
             prepositions = ["for", *prepositions]
@@ -178,3 +197,8 @@ class Evidence:
         if first.dep == "appos" and (first is token or np.is_plural(syntax.tokens[first.head])):
             yield syntax.tokens[first.head]
         yield from syntax.children(token.i, "appos")
+
+
+def _coded(found: Iterator[Referent]) -> tuple[Referent, ...]:
+    """Those that tell a code; a thing whose own country was only surmised tells nothing."""
+    return distinct(tuple(r for r in found if r.code and not (r.surmised and r.kind in THINGS)))

@@ -11,7 +11,7 @@ from rapporteur.actors.referent import Referent
 from rapporteur.knowledge.registry import fold
 from rapporteur.language import Syntax, Token
 
-_SHORTEST_ACRONYM = 2
+_SHORTEST_ACRONYM, _LONGEST_ACRONYM = 2, 6
 
 
 class NameMemory:
@@ -57,6 +57,11 @@ class NameMemory:
             return "person"
         return "unknown"
 
+    def is_namelike(self, kind: str, head: Token) -> bool:
+        """Whether an unknown name surely names somebody: a person's, or one acronym (not any capitalised words)."""
+        acronym = head.text.isupper() and _SHORTEST_ACRONYM <= len(head.text) <= _LONGEST_ACRONYM and head.tag == "NNP"
+        return kind == "person" or acronym
+
     def title(self, syntax: Syntax, i: int) -> Noun | None:
         """The title before the name headed by ``i`` ("foreign minister", "Sen."), or None."""
         found = None
@@ -85,19 +90,15 @@ class NameMemory:
         return None
 
     def known(self, syntax: Syntax, first: int, last: int) -> Referent | None:
-        """The remembered bearer of the name from ``first`` to ``last``, by full or last name."""
-        full = self._full(syntax, first, last)
-        exact = self._by_name.get(full)
-        if exact is not None or self._given(syntax, first, last):
-            return exact
-        return self._by_name.get(fold(syntax.tokens[last].text).lower())
+        """The remembered bearer of the name from ``first`` to ``last``: of the same full name, or of one that ends so
+        ("Takht-Ravanchi" after "Majid Takht-Ravanchi", but not "Anna Smith" after "John Smith")."""
+        return self._by_name.get(self._full(syntax, first, last))
 
     def learn(self, syntax: Syntax, first: int, last: int, kind: str, code: str | None, title: Noun | None) -> Referent:
         """Remember a name with what its first full mention tells of it."""
         text = " ".join(t.text for t in syntax.tokens[first : last + 1])
         full = self._full(syntax, first, last)
-        surname = fold(syntax.tokens[last].text).lower()
-        before = self._by_name.get(full) or (None if self._given(syntax, first, last) else self._by_name.get(surname))
+        before = self._by_name.get(full)
         referent = Referent(
             key=before.key if before else f"name:{full}",
             kind=kind,
@@ -111,17 +112,12 @@ class NameMemory:
         )
         if before is not None:
             referent = _merged(before, referent)
-        self._by_name[full] = referent
-        if kind == "person":
-            self._by_name[surname] = referent
+        parts = full.split()
+        for k in range(len(parts) if kind == "person" else 1):
+            self._by_name[" ".join(parts[k:])] = referent
         for acronym in self._acronyms(syntax, last):
             self._by_name[acronym] = referent
         return referent
-
-    def alias(self, syntax: Syntax, last: int, referent: Referent) -> None:
-        """Remember the acronym in brackets behind a name or description: "the Labour Party (NLP)"."""
-        for acronym in self._acronyms(syntax, last):
-            self._by_name.setdefault(acronym, referent)
 
     def _acronyms(self, syntax: Syntax, last: int) -> list[str]:
         return [
@@ -135,9 +131,6 @@ class NameMemory:
         while len(parts) > 1 and self._is_title(parts[0]):
             parts.pop(0)
         return " ".join(parts)
-
-    def _given(self, syntax: Syntax, first: int, last: int) -> bool:
-        return " " in self._full(syntax, first, last)
 
     def _is_title(self, word: str) -> bool:
         address = self._address

@@ -75,7 +75,7 @@ def right_edge(syntax: Syntax, i: int) -> int:
     the head; relative clauses and long tails are left out."""
     last = i
     for child in syntax.children(i):
-        if child.i <= i:
+        if child.i <= i or child.dep == "punct":
             continue
         if child.dep == "appos" and child.tag in ("NNP", "NNPS"):
             begin = left_edge(syntax, child.i)
@@ -84,7 +84,7 @@ def right_edge(syntax: Syntax, i: int) -> int:
                 last = child.i
                 continue
             break
-        if child.dep in ("prep", "amod", "case") and child.i == last + 1:
+        if child.dep in ("prep", "amod") and child.i == last + 1:
             tail = syntax.subtree(child.i)
             if len(tail) <= _LONGEST_TAIL and tail[-1] - tail[0] + 1 == len(tail) and not _is_clausal(syntax, tail):
                 last = tail[-1]
@@ -104,14 +104,14 @@ def span(syntax: Syntax, i: int) -> tuple[int, int]:
 
 
 def inner(syntax: Syntax, i: int) -> Iterator[Token]:
-    """Tokens that modify head ``i`` from before, from the head outwards in text order, possessors' own insides left
-    out: names among them say whose the phrase is."""
+    """Tokens that modify head ``i`` from before, in text order, the insides of possessors left out: names among them
+    say whose the phrase is."""
     for child in syntax.children(i):
         if child.i < i and child.dep in _INSIDE:
             if child.dep != "poss":
                 yield from inner(syntax, child.i)
-                yield from (c for c in syntax.children(child.i, "conj"))
             yield child
+            yield from (c for c in syntax.children(child.i, "conj") if c.i < i)
 
 
 def possessor(syntax: Syntax, i: int) -> Token | None:
@@ -120,11 +120,14 @@ def possessor(syntax: Syntax, i: int) -> Token | None:
 
 
 def objects(syntax: Syntax, i: int, preposition: str) -> Iterator[Token]:
-    """Objects of the prepositions ``preposition`` directly under ``i``, conjuncts included."""
+    """Objects of the prepositions ``preposition`` directly under ``i``, with those coordinated with them; not with a
+    phrase that "a" introduces, which mostly stands beside the whole ("troops of the regime and a rebel group")."""
     for prep in syntax.children(i, "prep", "agent", "dative"):
         if prep.lower == preposition:
             for obj in syntax.children(prep.i, "pobj", "pcomp"):
-                yield from conjuncts(syntax, obj.i)
+                for each in conjuncts(syntax, obj.i):
+                    if each.i == obj.i or determiner(syntax, each.i) not in ("a", "an"):
+                        yield each
 
 
 def conjuncts(syntax: Syntax, i: int) -> Iterator[Token]:

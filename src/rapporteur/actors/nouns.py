@@ -54,19 +54,16 @@ class Nouns:
 
     def _looked_up(self, lemma: str) -> Noun | None:
         plain = self._plain.get(lemma)
-        if plain == "private":
-            return Noun(lemma, "private", None, False)
+        kind = _KINDS.get(plain, plain) if plain is not None else None
+        if kind == "private":
+            return Noun(lemma, kind, None, False)
         agent = self._registry.agent(lemma)
         if agent is not None:
-            kind = "population" if plain == "population" else _KINDS.get(agent.kind, agent.kind)
-            return Noun(lemma, kind, agent.sector, agent.political)
+            political = agent.political and agent.sector != "BUS"  # a firm is no actor of politics by itself
+            return Noun(lemma, kind or _KINDS.get(agent.kind, agent.kind), agent.sector, political)
         title = self._registry.title(lemma)
         if title is not None:
-            kind = "person" if title.kind == "title" else "organisation"
-            return Noun(lemma, kind, title.sector, True)
-        if plain is None and "-" in lemma:
-            return self.word(lemma.rsplit("-", 1)[1])
-        if plain is None:
-            return None
-        kind = _KINDS.get(plain, plain)
-        return Noun(lemma, kind, None, plain in ("organisation", "person", "country"))
+            return Noun(lemma, "person" if title.kind == "title" else "organisation", title.sector, True)
+        if kind is not None:
+            return Noun(lemma, kind, None, kind in ("organisation", "person", "state"))
+        return self.word(lemma.rsplit("-", 1)[1]) if "-" in lemma else None

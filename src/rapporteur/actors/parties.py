@@ -6,15 +6,17 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 
 from rapporteur.actors import nounphrase as np
+from rapporteur.actors import salience
 from rapporteur.actors.denotation import Denotation
-from rapporteur.actors.discourse import OTHER_WEIGHT, PLAIN_WEIGHT, ROLE_WEIGHT, Discourse, Entry, sentence_of
+from rapporteur.actors.discourse import Discourse, Entry, sentence_of
 from rapporteur.actors.mentions import NameFinder, NameMention
 from rapporteur.actors.nouns import Nouns
 from rapporteur.actors.phrases import Phrases, load_phrases
-from rapporteur.actors.referent import Referent, distinct
+from rapporteur.actors.referent import THINGS, Referent
+from rapporteur.actors.speakers import SpeakerAt, Speakers
 from rapporteur.knowledge.registry import Registry
 from rapporteur.language import Syntax, Token
-from rapporteur.model import Party
+from rapporteur.model import Party, Span
 
 _DEPTH = 3
 W = {
@@ -30,10 +32,7 @@ W = {
     "acronym": 1.0,
 }
 _TITLE_WEIGHT = 0.6
-_QUOTE_REACH = 2
 _QUOTES = '“”"«»'
-
-SpeakerAt = Callable[[int], "tuple[Party, ...] | None"]
 
 
 class ActorTables:
@@ -50,6 +49,23 @@ class ActorTables:
         """The shipped tables."""
         registry = Registry.load()
         return cls(registry, NameFinder(registry))
+
+    def common_words(self) -> frozenset[str]:
+        """Lower-case words that can stand for somebody: lemmas of nouns (of terms of several words the last one) and
+        pronouns. A sentence without any of them and without a name speaks of no party."""
+        terms = [*self.registry.agents, *self.registry.titles, *self.phrases.pairs.alone]
+        terms += [noun for kind, nouns in self.phrases.nouns.items() if kind != "private" for noun in nouns]
+        pronouns = self.phrases.pronouns
+        for words in (
+            pronouns.speaker,
+            pronouns.speakers,
+            pronouns.male,
+            pronouns.female,
+            pronouns.thing,
+            pronouns.many,
+        ):
+            terms += words
+        return frozenset(term.split()[-1] for term in terms)
 
 
 class ArticleActors:
@@ -80,22 +96,22 @@ class ArticleActors:
         self._body = body
         self._sentences = sentences
         self._date = date
-        self._speaker_at: SpeakerAt | None = None
         self._syntaxes: dict[int, Syntax] = {}
         self._discourse = Discourse()
         self._denotation = Denotation(tables.registry, tables.phrases, tables.nouns, self._discourse, date)
-        self._denotation.speakers = self._speakers
+        self._speakers = Speakers(tables.phrases, self._denotation, self._syntaxes)
+        self._denotation.speakers = self._speakers.of
         self._names: list[list[NameMention]] = [[] for _ in sentences]
         self._find_names(headline)
 
     @property
     def speaker_at(self) -> SpeakerAt | None:
         """From a body offset to the parties that speak there, or None; "I" and "we" are theirs."""
-        return self._speaker_at
+        return self._speakers.at
 
     @speaker_at.setter
     def speaker_at(self, speaker: SpeakerAt | None) -> None:
-        self._speaker_at = speaker
+        self._speakers.at = speaker
         self._denotation.forget()
 
     # -- entering
@@ -104,17 +120,22 @@ class ArticleActors:
         """Take in the next sentence, parsed."""
         self._syntaxes[syntax.sentence] = syntax
         self._denotation.enter(syntax, self._by_token(syntax))
-        for token in self._heads(syntax):
+        heads = list(salience.heads(syntax, self._is_named(syntax)))
+        # Names first: a fronted "in his speech" looks forward to one.
+        for token in sorted(heads, key=lambda t: t.tag not in ("NNP", "NNPS")):
             found = self._denotation.resolve(syntax, token.i)
             if found:
                 self._note(syntax, token, found)
+
+    def _is_named(self, syntax: Syntax) -> Callable[[int], bool]:
+        return lambda i: self._denotation.names.mention(syntax, i) is not None
 
     def enter_text(self, sentence: int) -> None:
         """Take in the next sentence as it stands, unparsed: its names become possible antecedents."""
         for mention in self._names[sentence]:
             if mention.form != "adjective":
                 referent = self._denotation.names.entity(mention)
-                self._discourse.note(Entry(mention.start, sentence, PLAIN_WEIGHT, (referent,)))
+                self._discourse.note(Entry(mention.start, sentence, salience.PLAIN, (referent,)))
 
     def _find_names(self, headline: str | None) -> None:
         finder = self._tables.finder
@@ -131,8 +152,9 @@ class ArticleActors:
                 self._discourse.note(Entry(mention.start - len(headline) - 1, -1, _TITLE_WEIGHT, (referent,)))
 
     def _count_country(self, sentence: int, mention: NameMention, weight: float) -> None:
-        country = self._tables.registry.entity(mention.entities[0]).country
-        if country is not None:
+        entity = self._tables.registry.entity(mention.entities[0])
+        country = entity.country
+        if country is not None and entity.kind not in ("media", "company"):
             self._discourse.name_country(sentence, country, weight)
 
     def _weight_of(self, mention: NameMention) -> float:
@@ -155,61 +177,21 @@ class ArticleActors:
                 i += 1
         return found
 
-    def _heads(self, syntax: Syntax) -> Iterator[Token]:
-        """Heads of phrases that may denote somebody, in text order."""
-        first_person = self._tables.phrases.pronouns
-        for token in syntax.tokens:
-            if token.tag[:2] in ("NN", "PR", "WP") or token.tag in ("WDT", "CD", "DT", "JJ"):
-                if np.is_modifier(token) and self._denotation.names.mention(syntax, token.i) is None:
-                    continue
-                if token.lower in first_person.speaker or token.lower in first_person.speakers:
-                    continue
-                if (
-                    token.tag in ("CD", "DT", "JJ")
-                    and token.dep not in ROLE_WEIGHT
-                    and token.dep not in ("pobj", "conj")
-                ):
-                    continue
-                if (
-                    np.is_modifier(token)
-                    and np.top(syntax, token.i + 1 if token.i + 1 < len(syntax.tokens) else token.i) == token.i
-                ):
-                    continue
-                yield token
-
     def _note(self, syntax: Syntax, token: Token, found: tuple[Referent, ...]) -> None:
         mention = self._denotation.names.mention(syntax, token.i)
-        if mention is not None and token.end < mention.end and np.is_modifier(token):
+        if mention is not None and token.end < mention.end:
             return
-        weight = ROLE_WEIGHT.get(token.dep, OTHER_WEIGHT)
-        if np.is_modifier(token):
-            weight = ROLE_WEIGHT["title"]
-        if token.dep == "pobj" and syntax.tokens[token.head].dep == "agent":
-            weight = ROLE_WEIGHT["agent"]
-        if token.dep in ("conj", "appos"):
-            weight = ROLE_WEIGHT.get(syntax.tokens[token.head].dep, OTHER_WEIGHT) - 0.1
-        joint = len(found) > 1
-        self._discourse.note(Entry(token.start, syntax.sentence, weight, found, joint))
-        self._note_joint(syntax, token, weight)
+        entry = Entry(token.start, syntax.sentence, salience.weight(syntax, token), found, len(found) > 1)
+        self._discourse.note(entry)
+        together = salience.joint(syntax, token)
+        members = {r.key: r for t in together for r in self._denotation.resolve(syntax, t.i)}
+        if len(members) > 1:
+            weight = salience.weight(syntax, together[0])
+            self._discourse.note(Entry(token.start, syntax.sentence, weight, tuple(members.values()), joint=True))
 
-    def _note_joint(self, syntax: Syntax, token: Token, weight: float) -> None:
-        """A coordination, once its last member is reached, is one entry of all; so is "A met with B"."""
-        if token.dep == "conj" and not any(True for _ in syntax.children(token.i, "conj")):
-            first = token
-            while first.dep == "conj":
-                first = syntax.tokens[first.head]
-            members = [r for t in np.conjuncts(syntax, first.i) for r in self._denotation.resolve(syntax, t.i)]
-            weight = ROLE_WEIGHT.get(first.dep, OTHER_WEIGHT)
-        elif token.dep == "pobj" and syntax.tokens[token.head].lower == "with":
-            verb = next((a for a in syntax.ancestors(token.i) if a.tag[:1] == "V"), None)
-            subjects = list(syntax.children(verb.i, "nsubj")) if verb is not None else []
-            phrases = [t for s in subjects for t in np.conjuncts(syntax, s.i)] + list(np.conjuncts(syntax, token.i))
-            members = [r for t in phrases for r in self._denotation.resolve(syntax, t.i)] if subjects else []
-        else:
-            return
-        unique = tuple({r.key: r for r in members}.values())
-        if len(unique) > 1:
-            self._discourse.note(Entry(token.start, syntax.sentence, weight, unique, joint=True))
+    def names_in(self, sentence: int) -> list[Span]:
+        """Body spans of the registry's names in a sentence, in text order; known before anything is entered."""
+        return [(mention.start, mention.end) for mention in self._names[sentence]]
 
     # -- asking
 
@@ -228,8 +210,9 @@ class ArticleActors:
         if syntax is None:
             return ()
         found = self._denotation.resolve(syntax, token)
-        if not place and self._is_place(syntax, syntax.tokens[token]):
-            found = tuple(r for r in found if not r.place)
+        if not place:
+            standing = self._is_place(syntax, syntax.tokens[token])
+            found = tuple(r for r in found if not (r.place and standing) and not (r.surmised and r.kind in THINGS))
         return self._worded(syntax, token, found)
 
     def party_within(self, sentence: int, token: int) -> tuple[Party, ...]:
@@ -268,6 +251,9 @@ class ArticleActors:
 
     def _worded(self, syntax: Syntax, token: int, found: tuple[Referent, ...]) -> tuple[Party, ...]:
         start, end = np.span(syntax, token)
+        mention = self._denotation.names.mention(syntax, token)
+        if mention is not None:  # the parser may have torn a name apart
+            start, end = min(start, mention.start), max(end, mention.end)
         text = self._body[start:end]
         return tuple(r.party(text, start, end) for r in found)
 
@@ -276,56 +262,3 @@ class ArticleActors:
         while token.dep == "conj":
             token, head = head, syntax.tokens[head.head]
         return token.dep == "pobj" and head.lower in self._tables.phrases.locative
-
-    # -- speakers
-
-    def _speakers(self, syntax: Syntax, token: Token) -> tuple[Referent, ...]:
-        """Whose "I" or "we" it is: the speaker that the caller knows, else the subject of a verb of saying near by."""
-        known = self._speaker_at(token.start) if self._speaker_at is not None else None
-        if known is not None:
-            speaker = tuple(_referent_of(party) for party in known)
-        else:
-            speaker = self._said_subject(syntax, token)
-        if speaker and self._acts_jointly(syntax, token):
-            speaker += self._denotation.coreference.partners(syntax.start, syntax.sentence, speaker)
-        return distinct(speaker) if speaker else ()
-
-    def _said_subject(self, syntax: Syntax, token: Token) -> tuple[Referent, ...]:
-        """The subject of a verb of saying in the same sentence, else in the next or the ones before."""
-        k = syntax.sentence
-        for near in (k, k + 1, k - 1, k - _QUOTE_REACH):
-            other = self._syntaxes.get(near)
-            for verb in other.tokens if other is not None else ():
-                if verb.tag[:1] != "V" or verb.lemma not in self._tables.phrases.saying_verbs:
-                    continue
-                for subject in other.children(verb.i, "nsubj") if other is not None else ():
-                    if other is None or self._is_first_person(subject):
-                        continue
-                    found = self._denotation.resolve(other, subject.i)
-                    if found:
-                        return found
-        return ()
-
-    def _is_first_person(self, token: Token) -> bool:
-        pronouns = self._tables.phrases.pronouns
-        return token.lower in pronouns.speaker or token.lower in pronouns.speakers
-
-    def _acts_jointly(self, syntax: Syntax, token: Token) -> bool:
-        if token.lower != "we" or token.dep != "nsubj":
-            return False
-        verb = syntax.tokens[token.head]
-        together = any(True for _ in np.objects(syntax, verb.i, "with"))
-        return verb.lemma in self._tables.phrases.joint_verbs and not together
-
-
-def _referent_of(party: Party) -> Referent:
-    return Referent(
-        key=party.entity or f"speaker:{party.code}:{party.name or party.text}",
-        kind="person",
-        code=party.code,
-        country=party.country,
-        members=party.members,
-        sector=party.sector,
-        entity=party.entity,
-        name=party.name,
-    )

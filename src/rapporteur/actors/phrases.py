@@ -53,6 +53,7 @@ class Description(msgspec.Struct, forbid_unknown_fields=True, frozen=True, renam
 class Kinds(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """Words before a noun that tell of what kind the thing is."""
 
+    stateless: frozenset[str]
     armed: frozenset[str]
     relief: frozenset[str]
     international: frozenset[str]
@@ -105,10 +106,14 @@ class Phrases(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     topics: list[str]
     articles: Articles
     nouns: dict[str, frozenset[str]]
+    bearers: dict[str, list[str]]
     homes: dict[str, list[str]]
     address: Address
     male_names: frozenset[str]
     female_names: frozenset[str]
+    expletive_verbs: frozenset[str]
+    predicative: frozenset[str]
+    roles_of: frozenset[str]
     joint_verbs: frozenset[str]
     saying_verbs: frozenset[str]
 

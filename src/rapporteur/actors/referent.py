@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from rapporteur.knowledge.registry import Entity, Registry
 from rapporteur.model import Party
 
-PLACES = frozenset({"state", "territory", "region", "city"})
+THINGS = frozenset({"machine", "place", "city"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class Referent:
         female: True, False, or None where untold.
         nouns: lemmas by which the text has described it.
         place: whether the word names a place that only stands for its government (capital, city, region).
+        surmised: whether only what the text is about tells the code.
     """
 
     key: str
@@ -38,6 +39,7 @@ class Referent:
     female: bool | None = None
     nouns: frozenset[str] = frozenset()
     place: bool = False
+    surmised: bool = False
 
     @property
     def animate(self) -> bool:

@@ -17,7 +17,7 @@ class Sightings:
 
     def __init__(self, registry: Registry, memory: NameMemory, date: str | None) -> None:
         self._registry = registry
-        self._memory = memory
+        self.memory = memory
         self._date = date
         self._mentions: dict[int, Mapping[int, NameMention]] = {}
         self._entities: dict[tuple[str, str], Referent] = {}
@@ -37,6 +37,6 @@ class Sightings:
             entity = self._registry.entity(mention.entities[n])
             found = of_entity(self._registry, entity, mention.form, self._date)
             if found.kind == "person":
-                found = replace(found, female=self._memory.is_female(found.name or ""))
+                found = replace(found, female=self.memory.is_female(found.name or ""))
             self._entities[key] = found
         return self._entities[key]
