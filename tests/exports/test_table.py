@@ -117,6 +117,11 @@ def test_text_can_not_steer_the_terminal(build: Callable[..., Article]) -> None:
         ("Envoys\n  met   in Rome.", "met", "Envoys *met* in Rome."),
         ("word " * 40 + "met " + "tail " * 40 + "end.", "met", "…word word word word *met* tail tail tail tail…"),
         ("met " + "tail " * 40 + "end.", "met", "*met* tail tail tail tail tail tail tail tail tail…"),
+        (
+            "word " * 9 + "met " * 9 + "end.",
+            ("met " * 9).strip(),
+            "…word word word word *met met met met met met m…* end.",
+        ),
         ("word " * 40 + "met.", "met", "…word word word word word word word word word *met*."),
     ],
 )

@@ -123,7 +123,7 @@ def _quotation(article: Article, event: Event, console: Console) -> Text:
     start, end = article.sentences[event.sentence]
     trigger = event.trigger
     before = printable(article.body[start : trigger.start])
-    words = printable(article.body[trigger.start : trigger.end])
+    words = _shorten(printable(article.body[trigger.start : trigger.end]), max(20, console.width - _INDENT - 30))
     after = printable(article.body[trigger.end : end])
     gaps = (
         article.body[trigger.start - 1 : trigger.start].isspace(),
