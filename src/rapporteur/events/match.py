@@ -14,8 +14,8 @@ class Match:
     """A rule that holds at token ``head``.
 
     ``words`` are the tokens that state the act (the trigger); ``actors`` and ``recipients`` heads of noun phrases;
-    ``objects`` the heads that met an object class (a party inside may be the recipient); ``strict`` the heads that
-    have to be somebody; ``met`` counts the required elements with words of their own: the more, the more specific.
+    ``objects`` the heads that met an object class (a party inside may be the recipient); ``complements`` the verbs of the
+    infinitives and clauses that the pattern asked for; ``strict`` the heads that have to be somebody; ``met`` counts the required elements with words of their own: the more, the more specific.
     """
 
     rule: Rule
@@ -25,6 +25,7 @@ class Match:
     recipients: list[int] = field(default_factory=list)
     objects: list[int] = field(default_factory=list)
     strict: list[int] = field(default_factory=list)
+    complements: list[int] = field(default_factory=list)
     met: int = 0
 
 
@@ -160,6 +161,7 @@ def _meet_clause(element: Element, found: Match, head: int, clauses: Clauses) ->
         verbs = clauses.expand_verbs(child.i)
         if form == element.kind and (not element.lemmas or any(clauses.tokens[v].lemma in element.lemmas for v in verbs)):
             found.met += 1 + bool(element.lemmas)
+            found.complements.append(child.i)
             if element.lemmas:
                 found.words.append(child.i)
             return True

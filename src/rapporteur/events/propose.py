@@ -18,6 +18,12 @@ from rapporteur.language.syntax import Syntax
 from rapporteur.model import Party, Status
 
 
+#: Acts whose complement's subject is the recipient, and those whose complement's object is.
+_ASKED_OF_SUBJECT = frozenset(("REQUEST", "ACCUSE"))
+_DONE_TO_OBJECT = frozenset(("THREATEN", "REJECT", "AGREE", "SUPPORT", "CONCEDE", "COERCE", "SANCTION"))
+_TOWARDS = ("against", "to", "from", "with", "on")
+
+
 class PartyFinder(Protocol):
     """What the coder asks of the actors room (``actors.ArticleActors``)."""
 
@@ -136,7 +142,7 @@ class _Sentence:
     def _candidate(self, match: Match, frame: FrameEntry) -> Candidate | None:
         nominal = self.syntax.tokens[match.head].tag[:1] == "N"
         actors = self._actors(match, frame)
-        recipients = self._recipients(match, actors)
+        recipients = self._recipients(match, frame.type, actors)
         if frame.reciprocal and match.recipients and (actors or nominal):
             actors, recipients = _without_sums(_united(actors, recipients)), ()
         if not self._enough(frame, match, nominal, actors, recipients):
@@ -181,16 +187,34 @@ class _Sentence:
             out += parties or self.actors.party_within(self.syntax.sentence, head)[:1]
         return _without_sums(_united(tuple(out)))
 
-    def _recipients(self, match: Match, actors: tuple[Party, ...]) -> tuple[Party, ...]:
+    def _recipients(self, match: Match, event_type: str, actors: tuple[Party, ...]) -> tuple[Party, ...]:
         out: list[Party] = []
         for head in match.recipients:
             out += self.parties(head) or self._within(head, actors)
-        if not match.recipients:
+        if not out:
             for head in match.objects:
                 out += self._within(head, actors)
+        if not out:
+            out += self._in_complement(match, event_type, actors)
         taken = {(p.start, p.end) for p in actors}
         found = _united(tuple(p for p in out if (p.start, p.end) not in taken))
         return _without_sums(_without_own_bodies(found, actors))
+
+    def _in_complement(self, match: Match, event_type: str, actors: tuple[Party, ...]) -> list[Party]:
+        """The recipient where only the complement names it: "wants the bank to lend", "refused to help Chad"."""
+        codes = {p.code for p in actors}
+        heads: list[int] = []
+        for verb in match.complements:
+            if event_type in _ASKED_OF_SUBJECT:
+                heads += [t.i for t in self.syntax.children(verb, "nsubj", "nsubjpass")]
+            elif event_type in _DONE_TO_OBJECT:
+                heads += self.clauses.patients(verb)
+                heads += [f for _, f in self.clauses.prepositional(verb, _TOWARDS)]
+        for head in heads:
+            found = self.parties(head) or self._within(head, actors)
+            if found and not codes & {p.code for p in found}:
+                return list(found)
+        return []
 
     def _within(self, head: int, actors: tuple[Party, ...]) -> tuple[Party, ...]:
         """The party whose thing this is, other than who acts on it: "criticised Israel's operation"."""
