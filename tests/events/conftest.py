@@ -25,7 +25,7 @@ class WordParties:
     def __init__(self, syntax: Syntax) -> None:
         self.syntax = syntax
 
-    def parties(self, sentence: int, token: int) -> tuple[Party, ...]:
+    def parties(self, sentence: int, token: int, *, place: bool = False) -> tuple[Party, ...]:
         here = self.syntax.tokens[token]
         for t in (here, *self.syntax.children(token, "amod", "compound", "poss")):
             if t.lower in CODES:

@@ -78,6 +78,10 @@ class Nominals:
     def _supported(self, found: Match, verb: Token) -> None:
         taken = set(found.actors) | set(found.recipients)
         agents = [i for i in self.clauses.agents(verb.i) if i not in taken and i != found.head]
+        before = [i for i in found.actors if self.tokens[i].dep in ("compound", "nmod")]
+        if agents and before and not found.recipients:  # "Turkey launched the Afrin operation": where, not who
+            found.recipients += before
+            found.actors = [i for i in found.actors if i not in before]
         if agents and not found.actors:
             found.actors += agents
         elif agents and found.rule.pattern.subject == "A":

@@ -21,13 +21,14 @@ from rapporteur.model import Party, Status
 #: Acts whose complement's subject is the recipient, and those whose complement's object is.
 _ASKED_OF_SUBJECT = frozenset(("REQUEST", "ACCUSE"))
 _DONE_TO_OBJECT = frozenset(("THREATEN", "REJECT", "AGREE", "SUPPORT", "CONCEDE", "COERCE", "SANCTION"))
+_POSSESSIVES = frozenset(("its", "their", "his", "her", "our", "my", "your"))
 _TOWARDS = ("against", "to", "from", "with", "on")
 
 
 class PartyFinder(Protocol):
     """What the coder asks of the actors room (``actors.ArticleActors``)."""
 
-    def parties(self, sentence: int, token: int) -> tuple[Party, ...]: ...
+    def parties(self, sentence: int, token: int, *, place: bool = False) -> tuple[Party, ...]: ...
 
     def party_within(self, sentence: int, token: int) -> tuple[Party, ...]: ...
 
@@ -190,7 +191,7 @@ class _Sentence:
     def _recipients(self, match: Match, event_type: str, actors: tuple[Party, ...]) -> tuple[Party, ...]:
         out: list[Party] = []
         for head in match.recipients:
-            out += self.parties(head) or self._within(head, actors)
+            out += self._sufferer(head, actors)
         if not out:
             for head in match.objects:
                 out += self._within(head, actors)
@@ -211,16 +212,30 @@ class _Sentence:
                 heads += self.clauses.patients(verb)
                 heads += [f for _, f in self.clauses.prepositional(verb, _TOWARDS)]
         for head in heads:
-            found = self.parties(head) or self._within(head, actors)
+            found = self._sufferer(head, actors)
             if found and not codes & {p.code for p in found}:
                 return list(found)
         return []
 
+    def _sufferer(self, head: int, actors: tuple[Party, ...]) -> tuple[Party, ...]:
+        """Who is meant by what fills a recipient's slot: a party, a place for its country, or whose thing it is."""
+        return (
+            self.parties(head)
+            or self.actors.parties(self.syntax.sentence, head, place=True)
+            or self._within(head, actors)
+        )
+
     def _within(self, head: int, actors: tuple[Party, ...]) -> tuple[Party, ...]:
         """The party whose thing this is, other than who acts on it: "criticised Israel's operation"."""
-        codes = {p.code for p in actors}
         inside = self.actors.party_within(self.syntax.sentence, head)
-        return tuple(p for p in inside if p.code not in codes)[:1]
+        return tuple(p for p in inside if not self._same(p, actors))[:1]
+
+    def _same(self, party: Party, actors: tuple[Party, ...]) -> bool:
+        """Is it the actor again ("blocked its own bill")?"""
+        if any((p.start, p.end) == (party.start, party.end) for p in actors):
+            return True
+        own = party.text.lower() in _POSSESSIVES or any(p.entity and p.entity == party.entity for p in actors)
+        return own and party.code in {p.code for p in actors}
 
     def _enough(
         self, frame: FrameEntry, match: Match, nominal: bool, actors: tuple[Party, ...], recipients: tuple[Party, ...]
