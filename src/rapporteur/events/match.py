@@ -14,7 +14,7 @@ class Match:
     """A rule that holds at token ``head``.
 
     ``words`` are the tokens that state the act (the trigger); ``actors`` and ``recipients`` heads of noun phrases;
-    ``objects`` the heads that met an object class (a party inside may be the recipient); ``complements`` the verbs of the
+    ``objects`` the heads that met an object class (a party inside may be the recipient); ``others`` those of X; ``complements`` the verbs of the
     infinitives and clauses that the pattern asked for; ``strict`` the heads that have to be somebody; ``met`` counts the required elements with words of their own: the more, the more specific.
     """
 
@@ -25,6 +25,7 @@ class Match:
     recipients: list[int] = field(default_factory=list)
     objects: list[int] = field(default_factory=list)
     strict: list[int] = field(default_factory=list)
+    others: list[int] = field(default_factory=list)
     complements: list[int] = field(default_factory=list)
     met: int = 0
 
@@ -92,7 +93,7 @@ def _meet(element: Element, found: Match, head: int, patients: list[int], clause
 
 
 def _meet_object(element: Element, found: Match, patients: list[int], clauses: Clauses) -> bool:
-    taken = set(found.objects) | set(found.recipients) | set(found.actors)
+    taken = {*found.objects, *found.others, *found.recipients, *found.actors}
     fitting = [p for p in patients if p not in taken and _allowed(element, p, clauses)]
     if not fitting:
         return False
@@ -106,7 +107,7 @@ def _meet_object(element: Element, found: Match, patients: list[int], clauses: C
 
 
 def _meet_prepositional(element: Element, found: Match, head: int, clauses: Clauses) -> bool:
-    places = [head, *found.objects, *(p for p in found.words if p != head)]
+    places = [head, *found.objects, *found.others, *(p for p in found.words if p != head)]
     for place in dict.fromkeys(places):
         pairs = clauses.prepositional(place, element.words)
         fitting = [f for _, f in pairs if _allowed(element, f, clauses)]
@@ -124,8 +125,10 @@ def _fill(element: Element, heads: list[int], found: Match) -> None:
         found.recipients += heads
     elif element.role == "A":
         found.actors += heads
-    else:
+    elif element.role is None:
         found.objects += heads
+    else:
+        found.others += heads
     if element.strict:
         found.strict += heads
 

@@ -82,10 +82,8 @@ class Nominals:
         if agents and before and not found.recipients:  # "Turkey launched the Afrin operation": where, not who
             found.recipients += before
             found.actors = [i for i in found.actors if i not in before]
-        if agents and not found.actors:
-            found.actors += agents
-        elif agents and found.rule.pattern.subject == "A":
-            found.actors += [i for i in agents if self._is_party(i)]
+        if agents and all(self.tokens[i].tag == "PRP$" for i in found.actors):  # "Iran held its talks"
+            found.actors = agents
         found.words.append(verb.i)
         found.met += 1
         for element in found.rule.pattern.elements:
