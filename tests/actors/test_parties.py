@@ -87,6 +87,12 @@ TAKEN_UP = [
     ("Hamas seized the post. The group freed two captives.", "The group", ["PSE"]),
     ("NATO met in July. Turkey told the alliance to wait.", "the alliance", ["IGO"]),
     ("Egypt and Sudan signed the accord. Both countries praised it.", "Both countries", ["EGY", "SDN"]),
+    (
+        "Iran and the three European powers, Britain, France and Germany, known as the E3, met. They agreed.",
+        "They",
+        ["IRN", "GBR", "FRA", "DEU"],
+    ),
+    ("The UN envoy for Yemen, Jan Smid, arrived. Smid left again.", "Smid", ["IGO"]),
     ("Egypt held talks with Sudan. The two sides agreed to meet again.", "The two sides", ["EGY", "SDN"]),
     ("Egypt and Sudan signed the accord. They praised it.", "They", ["EGY", "SDN"]),
     ("The Malian minister, who visited Rome, rejected the plan.", "who", ["MLI"]),
@@ -145,6 +151,7 @@ POLITICAL = [
     ("The company in Madrid cut jobs.", "company", False),
     ("The striker from Brazil left the club.", "striker", False),
     ("The storm in France felled trees.", "storm", False),
+    ("The town in France was quiet.", "town", False),
     ("A woman from Norway sold her house.", "woman", False),
 ]
 

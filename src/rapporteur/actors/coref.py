@@ -21,6 +21,7 @@ class Coreference:
     def __init__(self, phrases: Phrases, discourse: Discourse) -> None:
         self._words = phrases
         self._discourse = discourse
+        self._several = phrases.pairs.alone.union(phrases.pairs.counts, *(p.nouns for p in phrases.pairs.nouns))
 
     def description(self, noun: str) -> Description | None:
         """How phrases with this noun take up what was named; None for nouns that only take up themselves."""
@@ -117,6 +118,8 @@ class Coreference:
         """The parties that "both countries", "the two leaders", "the pair", "sides" take up; () where it is none."""
         pairs = self._words.pairs
         noun = token.lemma if token.tag[:2] == "NN" else token.lower
+        if noun not in self._several and token.lower not in self._several:
+            return ()
         count = self._count(syntax, token)
         takes = next((p.takes for p in pairs.nouns if noun in p.nouns), None)
         alone = noun in pairs.alone or token.lower in pairs.alone
@@ -125,7 +128,7 @@ class Coreference:
         if takes is None or (count is None and not (is_plural(token) and self._is_bare(syntax, token))):
             return ()
         kinds = takes
-        return self._several(syntax, token, count, lambda r: r.kind in kinds)
+        return self._parties_of(syntax, token, count, lambda r: r.kind in kinds)
 
     def _is_bare(self, syntax: Syntax, token: Token) -> bool:
         """Whether nothing but a definite article or "all" says which are meant: "the leaders", "all sides", "Sides"."""
@@ -146,7 +149,7 @@ class Coreference:
             (counts[c.lower] for c in before if c.lower in counts and not (coordinated and c.lower == "both")), None
         )
 
-    def _several(
+    def _parties_of(
         self, syntax: Syntax, token: Token, count: int | None, fits: Callable[[Referent], bool]
     ) -> tuple[Referent, ...]:
         """The latest coordination of the right number; else the most salient parties with different codes."""

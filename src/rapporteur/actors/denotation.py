@@ -96,7 +96,12 @@ class Denotation:
         head = syntax.tokens[token.head]
         if token.dep != "pobj":
             return False
-        if head.lower in self._words.predicative and head.i > 0 and syntax.tokens[head.i - 1].lower != "such":
+        if (
+            token.tag == "NN"
+            and head.lower in self._words.predicative
+            and head.i > 0
+            and syntax.tokens[head.i - 1].lower != "such"
+        ):
             return True
         bare = token.tag == "NN" and not any(c.i < token.i for c in syntax.children(token.i))
         return noun.kind == "person" and bare and head.lower in self._words.roles_of
@@ -177,7 +182,7 @@ class Denotation:
     def _described(self, syntax: Syntax, token: Token, noun: Noun) -> tuple[Referent, ...]:
         contrary = noun.lemma in self._words.contraries
         if np.is_plural(token) and self._is_group_of_states(syntax, token):
-            return (self._fresh(token, noun, "IGO", kind="group"),)
+            return self._listed(syntax, token) or (self._fresh(token, noun, "IGO", kind="group"),)
         if self._is_international(syntax, token, noun):
             return (self._fresh(token, noun, "IGO"),)
         evidence = self.evidence.of(syntax, token, noun.kind, contrary)
@@ -197,6 +202,14 @@ class Denotation:
             return (self._fresh(token, noun, None),)
         return (replace(self._fresh(token, noun, self._unowned(syntax, token, noun, qualities)), surmised=True),)
 
+    def _listed(self, syntax: Syntax, token: Token) -> tuple[Referent, ...]:
+        """The states that an apposition lists: "three powers, Britain, France and Germany"."""
+        for other in syntax.children(token.i, "appos"):
+            listed = tuple(r for t in np.conjuncts(syntax, other.i) for r in self.resolve(syntax, t.i) if r.code)
+            if len(listed) > 1:
+                return listed
+        return ()
+
     def _unowned(self, syntax: Syntax, token: Token, noun: Noun, qualities: list[str]) -> str | None:
         """The code of a phrase that nothing tells the owner of: the text's country, or none for some nouns."""
         description = self.coreference.description(token.lemma)
@@ -209,7 +222,15 @@ class Denotation:
             return {"nonstate": "NSA", "none": None}[description.otherwise]
         if noun.lemma in self._words.bearers:
             return self._discourse.context_among(syntax.sentence, self._words.bearers[noun.lemma])
-        return self._discourse.context(syntax.sentence, barred=self.evidence.distant(syntax, token))
+        barred = self.evidence.distant(syntax, token)
+        return self._discourse.context(syntax.sentence, barred=barred, sure=self._is_of_unknown(syntax, token))
+
+    def _is_of_unknown(self, syntax: Syntax, token: Token) -> bool:
+        """Whether a name that nobody knows stands before a common noun: "the Bixby administration"."""
+        return token.tag in ("NN", "NNS") and any(
+            c.tag == "NNP" and self._nouns.word(c.lower) is None and self.names.mention(syntax, c.i) is None
+            for c in syntax.children(token.i, "compound")
+        )
 
     def _is_international(self, syntax: Syntax, token: Token, noun: Noun) -> bool:
         return (

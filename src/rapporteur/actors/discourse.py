@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from rapporteur.actors.referent import Referent
 
 _FADING = 1.3
-_REPEATED = 0.15
+_REPEATED = 0.08
 _REACH = 60
 _BACK, _AHEAD = 0.6, 0.5
 _LATER = 0.35

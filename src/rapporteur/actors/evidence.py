@@ -18,6 +18,8 @@ from rapporteur.actors.referent import THINGS, Referent, distinct
 from rapporteur.actors.sightings import Sightings
 from rapporteur.language import Syntax, Token
 
+_BEFORE = frozenset({"amod", "compound", "nmod", "nummod", "poss"})
+_AFTER = frozenset({"acl", "relcl", "prep", "amod"})
 Resolve = Callable[[Syntax, int], tuple[Referent, ...]]
 
 
@@ -35,15 +37,17 @@ class Evidence:
 
     def of(self, syntax: Syntax, token: Token, kind: str, contrary: bool) -> tuple[Referent, ...]:
         """The parties that a phrase's own words tell it to belong to, best evidence only; each has a code."""
-        for source in (
-            self._by_possessor,
-            self._by_modifiers,
-            self._by_belonging,
-            self._by_apposition,
-            self._by_phrases,
-            self._by_people,
+        deps = {c.dep for c in syntax.children(token.i)}
+        before = not deps.isdisjoint(_BEFORE)
+        for source, possible in (
+            (self._by_possessor, "poss" in deps),
+            (self._by_modifiers, before),
+            (self._by_belonging, before or not deps.isdisjoint(_AFTER)),
+            (self._by_apposition, "appos" in deps or token.dep in ("appos", "conj")),
+            (self._by_phrases, "prep" in deps),
+            (self._by_people, before),
         ):
-            found = _coded(source(syntax, token, kind, contrary))
+            found = _coded(source(syntax, token, kind, contrary)) if possible else ()
             if found:
                 return found
         return ()
@@ -65,7 +69,7 @@ class Evidence:
                 adjectives = [referent]
             else:
                 adjectives.append(referent)
-        chosen = [r for r in adjectives if r.code and not (kind == "state" and r.kind == "region")] or [
+        chosen = [r for r in adjectives if r.code and not (kind == "state" and r.kind in ("region", "group"))] or [
             r for r in names if r.code and r.kind != "region"
         ]
         yield from chosen if self._are_coordinated(syntax, token) else chosen[:1]
@@ -191,12 +195,23 @@ class Evidence:
         return frozenset(codes)
 
     def appositives(self, syntax: Syntax, token: Token) -> Iterator[Token]:
+        """The other halves of an apposition that ``token`` heads or belongs to; of "ministers A and B", B's too."""
         first = token
         while first.dep == "conj":
             first = syntax.tokens[first.head]
-        if first.dep == "appos" and (first is token or np.is_plural(syntax.tokens[first.head])):
-            yield syntax.tokens[first.head]
+        if first.dep == "appos":
+            other = self._named_person(syntax, syntax.tokens[first.head])
+            if first is token or np.is_plural(other):
+                yield other
         yield from syntax.children(token.i, "appos")
+
+    def _named_person(self, syntax: Syntax, head: Token) -> Token:
+        """In "the envoy for Syria, Jan Smid" the parser takes the name to Syria; it is the envoy's."""
+        if head.dep != "pobj" or self._names.mention(syntax, head.i) is None:
+            return head
+        owner = syntax.tokens[syntax.tokens[head.head].head]
+        noun = self._nouns.of(syntax, owner)
+        return owner if noun is not None and noun.kind == "person" else head
 
 
 def _coded(found: Iterator[Referent]) -> tuple[Referent, ...]:

@@ -21,6 +21,8 @@ class NameMemory:
         self._address = phrases.address
         self._male, self._female = phrases.male_names, phrases.female_names
         self._nouns = nouns
+        self._official = self._address.office.union(*self._address.political.values())
+        self._titles = self._official | self._address.male | self._address.female | self._address.neutral
         self._by_name: dict[str, Referent] = {}
 
     def is_female(self, name: str) -> bool | None:
@@ -37,11 +39,7 @@ class NameMemory:
         if first == last:
             return False
         word = _plain(syntax.tokens[first])
-        address = self._address
-        return (
-            word in self._male or word in self._female or word in address.male or word in address.female
-            or word in address.neutral or word in address.office or any(word in v for v in address.political.values())
-        )  # fmt: skip
+        return word in self._male or word in self._female or word in self._titles
 
     def kind_of(self, syntax: Syntax, first: int, last: int) -> str:
         """``person``, ``org`` or ``unknown``, by the name's own words."""
@@ -69,12 +67,9 @@ class NameMemory:
             noun = self._nouns.word(modifier.lemma) or self._nouns.word(modifier.lower.rstrip("."))
             if noun is not None and noun.kind == "person":
                 found = noun
-            elif self._official(_plain(modifier)):
+            elif _plain(modifier) in self._official:
                 found = Noun(_plain(modifier), "person", None, True)
         return found
-
-    def _official(self, word: str) -> bool:
-        return word in self._address.office or any(word in v for v in self._address.political.values())
 
     def code_by_custom(self, syntax: Syntax, i: int) -> str | None:
         """The country whose custom a title or bracket follows: "Sen.", "(R-Ohio)"."""
@@ -133,8 +128,7 @@ class NameMemory:
         return " ".join(parts)
 
     def _is_title(self, word: str) -> bool:
-        address = self._address
-        if word in address.male or word in address.female or word in address.neutral or self._official(word):
+        if word in self._titles:
             return True
         noun = self._nouns.word(word)
         return noun is not None and noun.kind in ("person", "organisation")

@@ -77,7 +77,7 @@ def right_edge(syntax: Syntax, i: int) -> int:
     for child in syntax.children(i):
         if child.i <= i or child.dep == "punct":
             continue
-        if child.dep == "appos" and child.tag in ("NNP", "NNPS"):
+        if child.dep == "appos" and child.tag in ("NNP", "NNPS") and syntax.tokens[i].tag[:3] != "NNP":
             begin = left_edge(syntax, child.i)
             gap = begin - last
             if gap == 1 or (gap == 2 and syntax.tokens[begin - 1].text == ","):

@@ -12,7 +12,7 @@ from rapporteur.actors.discourse import Discourse, Entry, sentence_of
 from rapporteur.actors.mentions import NameFinder, NameMention
 from rapporteur.actors.nouns import Nouns
 from rapporteur.actors.phrases import Phrases, load_phrases
-from rapporteur.actors.referent import THINGS, Referent
+from rapporteur.actors.referent import THINGS, Referent, without_wholes
 from rapporteur.actors.speakers import SpeakerAt, Speakers
 from rapporteur.knowledge.registry import Registry
 from rapporteur.language import Syntax, Token
@@ -185,9 +185,10 @@ class ArticleActors:
         self._discourse.note(entry)
         together = salience.joint(syntax, token)
         members = {r.key: r for t in together for r in self._denotation.resolve(syntax, t.i)}
-        if len(members) > 1:
+        parts = without_wholes(tuple(members.values()))
+        if len(parts) > 1:
             weight = salience.weight(syntax, together[0])
-            self._discourse.note(Entry(token.start, syntax.sentence, weight, tuple(members.values()), joint=True))
+            self._discourse.note(Entry(token.start, syntax.sentence, weight, parts, joint=True))
 
     def names_in(self, sentence: int) -> list[Span]:
         """Body spans of the registry's names in a sentence, in text order; known before anything is entered."""

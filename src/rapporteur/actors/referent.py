@@ -93,6 +93,12 @@ def distinct(referents: tuple[Referent, ...]) -> tuple[Referent, ...]:
     return coded or tuple(kept[:1])
 
 
+def without_wholes(referents: tuple[Referent, ...]) -> tuple[Referent, ...]:
+    """The referents less the groups of which at least two members stand beside them ("Britain and France, the E3")."""
+    codes = {r.code for r in referents}
+    return tuple(r for r in referents if len(codes.intersection(r.members)) < 2)
+
+
 def described(referent: Referent, noun: str) -> Referent:
     """The same referent, known to be described by ``noun`` from now on."""
     return referent if noun in referent.nouns else replace(referent, nouns=referent.nouns | {noun})
