@@ -82,7 +82,7 @@ class Denotation:
         if token.lemma in self._words.quantities or token.tag in ("CD", "DT") or token.lower == "other":
             return self._quantity(syntax, token)
         noun = self._nouns.of(syntax, token)
-        proper = token.tag in ("NNP", "NNPS")
+        proper = token.tag in ("NNP", "NNPS") or (noun is None and self.memory.holds(token))
         if noun is not None and noun.kind != "private" and not (proper and self._is_surname(syntax, token)):
             if self._is_role(syntax, token, noun):
                 return ()

@@ -89,6 +89,10 @@ class NameMemory:
         ("Takht-Ravanchi" after "Majid Takht-Ravanchi", but not "Anna Smith" after "John Smith")."""
         return self._by_name.get(self._full(syntax, first, last))
 
+    def holds(self, token: Token) -> bool:
+        """Whether a capitalised word that the tagger took for a common noun is a name the text has brought before."""
+        return token.text[:1].isupper() and _plain(token) in self._by_name
+
     def learn(self, syntax: Syntax, first: int, last: int, kind: str, code: str | None, title: Noun | None) -> Referent:
         """Remember a name with what its first full mention tells of it."""
         text = " ".join(t.text for t in syntax.tokens[first : last + 1])
@@ -122,7 +126,7 @@ class NameMemory:
         ]
 
     def _full(self, syntax: Syntax, first: int, last: int) -> str:
-        parts = [_plain(t) for t in syntax.tokens[first : last + 1] if t.tag in ("NNP", "NNPS")]
+        parts = [_plain(t) for t in syntax.tokens[first : last + 1] if t.tag in ("NNP", "NNPS") or t.i == last]
         while len(parts) > 1 and self._is_title(parts[0]):
             parts.pop(0)
         return " ".join(parts)
