@@ -103,6 +103,8 @@ TAKEN_UP = [
 
 NOBODY = [
     ("Norway is weak. It is clear that the plan failed.", "It"),
+    ("Norway is weak. It is believed that the plan failed.", "It"),
+    ("Norway showed its growing power.", "growing power"),
     ("The man from Oslo works as a teacher.", "a teacher"),
     ("The lawyer ran for president in Norway.", "president"),
     ("The Year of the Horse began in Norway.", "The Year"),

@@ -45,6 +45,8 @@ class Coreference:
     def _is_expletive(self, syntax: Syntax, token: Token) -> bool:
         """Whether "it" only stands for a clause: "it was not possible to agree"."""
         verb = syntax.tokens[token.head]
+        if token.dep == "nsubjpass":  # "it is believed that"
+            return any(True for _ in syntax.children(verb.i, "ccomp", "csubjpass"))
         if token.dep not in ("nsubj", "expl") or verb.lemma not in self._words.expletive_verbs:
             return False
         quality = next(syntax.children(verb.i, "acomp", "attr", "oprd"), None)

@@ -92,7 +92,10 @@ class Denotation:
         return ()
 
     def _is_role(self, syntax: Syntax, token: Token, noun: Noun) -> bool:
-        """Whether the noun says what somebody is rather than who: "as a mediator", "nominated for president"."""
+        """Whether the noun says what somebody is rather than who: "as a mediator", "nominated for president"; or is
+        nobody in the singular ("its growing power")."""
+        if token.tag == "NN" and token.lemma in self._words.states.plural_only:
+            return True
         head = syntax.tokens[token.head]
         if token.dep != "pobj":
             return False

@@ -12,7 +12,7 @@ from rapporteur.language import Syntax, Token
 BEFORE = frozenset(
     {"det", "predet", "amod", "compound", "nmod", "nummod", "poss", "quantmod", "npadvmod", "advmod", "case"}
 )
-_INSIDE = frozenset({"amod", "compound", "nmod", "poss", "nummod"})
+_INSIDE = frozenset({"amod", "compound", "nmod", "nummod"})
 _LONGEST_TAIL = 6
 
 
@@ -104,12 +104,11 @@ def span(syntax: Syntax, i: int) -> tuple[int, int]:
 
 
 def inner(syntax: Syntax, i: int) -> Iterator[Token]:
-    """Tokens that modify head ``i`` from before, in text order, the insides of possessors left out: names among them
-    say whose the phrase is."""
+    """Tokens that modify head ``i`` from before, in text order, possessors left out: names among them say whose the
+    phrase is."""
     for child in syntax.children(i):
         if child.i < i and child.dep in _INSIDE:
-            if child.dep != "poss":
-                yield from inner(syntax, child.i)
+            yield from inner(syntax, child.i)
             yield child
             yield from (c for c in syntax.children(child.i, "conj") if c.i < i)
 

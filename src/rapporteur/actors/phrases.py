@@ -66,6 +66,7 @@ class StateNouns(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     nouns: frozenset[str]
     adjectives: frozenset[str]
     always: frozenset[str]
+    plural_only: frozenset[str]
 
 
 class Articles(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
