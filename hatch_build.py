@@ -1,8 +1,7 @@
 """Build hook: compiles the knowledge files into tables before the package is put together.
 
-Start-up then reads MessagePack and no YAML. The hook runs ``rapporteur.knowledge.compile_all``, which writes them under
-``knowledge/compiled``, and needs only what that imports (msgspec, PyYAML, platformdirs), never the language pipeline. A
-wrong knowledge file fails the build, with file and line.
+Start-up then reads MessagePack and no YAML. Written to ``knowledge/compiled``; needs only what the loaders import
+(msgspec, PyYAML, platformdirs), never the language pipeline. A wrong knowledge file fails the build, with file and line.
 """
 
 from __future__ import annotations
@@ -14,6 +13,17 @@ from types import ModuleType
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+#: Modules and the functions in them that load a compiled table each.
+LOADERS = (
+    ("rapporteur.knowledge.ontology", "Ontology.load"),
+    ("rapporteur.knowledge.frames", "load_frames"),
+    ("rapporteur.knowledge.cues", "Cues.load"),
+    ("rapporteur.knowledge.registry", "Registry.load"),
+    ("rapporteur.intake.wording", "wording"),
+    ("rapporteur.intake.marks", "marks"),
+    ("rapporteur.actors.phrases", "load_phrases"),
+)
 
 
 class CompileKnowledge(BuildHookInterface):  # type: ignore[type-arg]
@@ -28,10 +38,15 @@ class CompileKnowledge(BuildHookInterface):  # type: ignore[type-arg]
         package = Path(self.root) / "src" / "rapporteur"
         for stale in (package / "knowledge" / "compiled").glob("*.msgpack"):
             stale.unlink()
-        # A package without its __init__, which may import what a build environment lacks.
-        bare = ModuleType("rapporteur")
-        bare.__path__ = [str(package)]
-        sys.modules["rapporteur"] = bare
-        compile_all = getattr(importlib.import_module("rapporteur.knowledge"), "compile_all", None)
-        if compile_all is not None:
-            compile_all()
+        # Packages without their __init__, which may import what a build environment lacks.
+        for name, folder in (("rapporteur", package), *((f"rapporteur.{r}", package / r) for r in ("intake", "actors"))):
+            bare = ModuleType(name)
+            bare.__path__ = [str(folder)]
+            sys.modules[name] = bare
+        files = importlib.import_module("rapporteur.knowledge.files")
+        with files.shipping():
+            for module, path in LOADERS:
+                load: Any = importlib.import_module(module)
+                for part in path.split("."):
+                    load = getattr(load, part)
+                load()

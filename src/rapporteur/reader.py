@@ -8,10 +8,11 @@ from __future__ import annotations
 import dataclasses
 import functools
 import logging
+import signal
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from itertools import islice
+from itertools import chain, islice
 from multiprocessing import get_context
 from typing import BinaryIO, TypeVar
 
@@ -100,10 +101,17 @@ class Reader:
         return self._stream(intake.read_paths(paths, date=date, stdin=stdin), workers)
 
     def _stream(self, items: Iterable[Article | InputError], workers: int) -> Iterator[Article | InputError]:
-        if workers <= 1:
-            for item in items:
-                yield from self._enriched([item])
-            return
+        stream = iter(items)
+        # What fits in one batch is read here: starting workers takes longer than that.
+        here = stream if workers <= 1 else islice(stream, _BATCH)
+        for item in here:
+            yield from self._enriched([item])
+        more = next(stream, None)
+        if more is not None:
+            yield from self._shared_out(chain([more], stream), workers)
+
+    def _shared_out(self, items: Iterable[Article | InputError], workers: int) -> Iterator[Article | InputError]:
+        """The same in several processes; at most two batches a worker are waiting, so memory stays bounded."""
         context = get_context("spawn")
         with ProcessPoolExecutor(workers, context, initializer=_start_worker, initargs=(self.model,)) as pool:
             waiting: deque[Future[list[Article | InputError]]] = deque()
@@ -181,6 +189,7 @@ _reader: Reader | None = None
 
 def _start_worker(model: str | None) -> None:
     global _reader
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is interrupted, and ends its workers
     _reader = Reader(model)
 
 

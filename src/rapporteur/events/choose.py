@@ -19,7 +19,7 @@ _VERBAL = frozenset(("AGREE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONCED
 #: Of these, what their object names is not done either: "demanded a withdrawal", "threatened an attack".
 _UNREAL_OBJECT = frozenset(("AGREE", "REQUEST", "REJECT", "THREATEN"))
 _OWN_TIME = frozenset(("after", "before", "when", "while", "since", "as", "because", "until", "following"))
-FLOOR = 0.3
+FLOOR = 0.35
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,13 @@ start-up parses no YAML. MessagePack holds data only: a table can't run code.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
 import os
 import re
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -26,6 +27,7 @@ T = TypeVar("T")
 
 DATA = Path(__file__).parent / "data"
 SHIPPED = Path(__file__).parent / "compiled"
+_shipping: Path | None = None
 _STEP = re.compile(r"\.([\w-]+)|\[(\d+|\.\.\.)\]")
 
 
@@ -114,8 +116,19 @@ def compiled(name: str, sources: Sequence[Path], kind: type[T], build: Callable[
         if table is not None:
             return table
     table = build()
-    write_table(_cache() / f"{name}.{key}.msgpack", table)
+    write_table((_shipping or _cache()) / f"{name}.{key}.msgpack", table)
     return table
+
+
+@contextlib.contextmanager
+def shipping() -> Iterator[None]:
+    """Within this, tables that are built are kept beside the package, to be shipped with it (the build hook's use)."""
+    global _shipping
+    _shipping = SHIPPED
+    try:
+        yield
+    finally:
+        _shipping = None
 
 
 def write_table(path: Path, table: Any) -> None:
@@ -125,6 +138,7 @@ def write_table(path: Path, table: Any) -> None:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name)
         with os.fdopen(handle, "wb") as out:
             out.write(msgspec.msgpack.encode(table))
+        os.chmod(temporary, 0o644)  # a temporary file is its maker's alone; a shipped table is everybody's
         os.replace(temporary, path)
     except OSError:
         return

@@ -109,6 +109,40 @@ class Tables(msgspec.Struct, frozen=True):
     classes: dict[str, frozenset[str]]
 
 
+class _Packed(msgspec.Struct, frozen=True):
+    """``Tables`` as kept on disk: each rule once, heads pointing at it. A rule with thirty heads loads as one."""
+
+    frames: tuple[FrameEntry, ...]
+    rules: tuple[Rule, ...]
+    verbs: dict[str, tuple[int, ...]]
+    nouns: dict[str, tuple[int, ...]]
+    adjectives: dict[str, tuple[int, ...]]
+    classes: dict[str, frozenset[str]]
+
+    @classmethod
+    def of(cls, tables: Tables) -> _Packed:
+        number: dict[int, int] = {}
+        rules: list[Rule] = []
+
+        def packed(table: dict[str, tuple[Rule, ...]]) -> dict[str, tuple[int, ...]]:
+            for rule in (r for found in table.values() for r in found):
+                if id(rule) not in number:
+                    number[id(rule)] = len(rules)
+                    rules.append(rule)
+            return {head: tuple(number[id(r)] for r in found) for head, found in table.items()}
+
+        verbs, nouns, adjectives = packed(tables.verbs), packed(tables.nouns), packed(tables.adjectives)
+        return cls(tables.frames, tuple(rules), verbs, nouns, adjectives, tables.classes)
+
+    def tables(self) -> Tables:
+        def unpacked(table: dict[str, tuple[int, ...]]) -> dict[str, tuple[Rule, ...]]:
+            return {head: tuple(self.rules[n] for n in found) for head, found in table.items()}
+
+        return Tables(
+            self.frames, unpacked(self.verbs), unpacked(self.nouns), unpacked(self.adjectives), self.classes
+        )
+
+
 def load_frames(folder: Path | None = None) -> Tables:
     """The compiled tables of the shipped frames (or of ``folder``).
 
@@ -117,7 +151,8 @@ def load_frames(folder: Path | None = None) -> Tables:
     """
     root = folder or FRAMES
     sources = sorted(root.glob("*.yaml"))
-    return compiled("frames", sources, Tables, lambda: compile_frames(sources), salt="2")
+    packed = compiled("frames", sources, _Packed, lambda: _Packed.of(compile_frames(sources)), salt="3")
+    return packed.tables()
 
 
 def read_frames(path: Path) -> FrameFile:
