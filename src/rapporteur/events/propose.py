@@ -22,6 +22,9 @@ from rapporteur.model import Party, Status
 _ASKED_OF_SUBJECT = frozenset(("REQUEST", "ACCUSE"))
 _DONE_TO_OBJECT = frozenset(("THREATEN", "REJECT", "AGREE", "SUPPORT", "CONCEDE", "COERCE", "SANCTION"))
 _POSSESSIVES = frozenset(("its", "their", "his", "her", "our", "my", "your"))
+#: Acts that are always aimed at somebody.
+_AIMED = frozenset(("ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "COERCE", "ASSAULT", "AID", "COOPERATE"))
+_AGAINST = ("against", "over", "at", "of", "to", "with", "on", "for", "by", "from")
 _TOWARDS = ("against", "to", "from", "with", "on")
 
 
@@ -197,6 +200,8 @@ class _Sentence:
                 out += self._within(head, actors)
         if not out:
             out += self._in_complement(match, event_type, actors)
+        if not out and event_type in _AIMED:
+            out += self._further_out(match, event_type, actors)
         taken = {(p.start, p.end) for p in actors}
         found = _united(tuple(p for p in out if (p.start, p.end) not in taken))
         return _without_sums(_without_own_bodies(found, actors))
@@ -214,6 +219,26 @@ class _Sentence:
         for head in heads:
             found = self._sufferer(head, actors)
             if found and not codes & {p.code for p in found}:
+                return list(found)
+        return []
+
+    def _further_out(self, match: Match, event_type: str, actors: tuple[Party, ...]) -> list[Party]:
+        """The recipient of an act that always has one, where it stands further off: in what the words only touch on
+        ("protest over X's decision"), in the purpose, in the condition of a threat ("unless Israel leaves")."""
+        heads = list(match.others)
+        for word in match.words:
+            heads += [f for _, f in self.clauses.prepositional(word, _AGAINST)]
+        for clause in self.syntax.children(match.head, "advcl"):
+            if event_type == "THREATEN" and any(
+                t.lower in ("if", "unless", "until") for t in self.syntax.children(clause.i, "mark")
+            ):
+                heads += [t.i for t in self.syntax.children(clause.i, "nsubj", "nsubjpass")]
+            elif event_type == "PROTEST" and any(t.tag == "TO" for t in self.syntax.children(clause.i, "aux")):
+                heads += self.clauses.patients(clause.i)
+                heads += [f for _, f in self.clauses.prepositional(clause.i, _AGAINST)]
+        for head in heads:
+            found = tuple(p for p in self._sufferer(head, actors) if not self._same(p, actors))
+            if found:
                 return list(found)
         return []
 
