@@ -27,10 +27,12 @@ class Coreference:
         """How phrases with this noun take up what was named; None for nouns that only take up themselves."""
         return next((d for d in self._words.descriptions if noun in d.nouns), None)
 
-    def pronoun(self, syntax: Syntax, token: Token) -> tuple[Referent, ...]:
-        """Whom a third-person pronoun takes up; () where nothing fits."""
+    def pronoun(
+        self, syntax: Syntax, token: Token, beside: frozenset[str] = frozenset()
+    ) -> tuple[Referent, ...]:
+        """Whom a third-person pronoun takes up, but none of ``beside`` (keys); () where nothing fits."""
         words, word = self._words.pronouns, token.lower
-        barred = self._barred(syntax, token)
+        barred = self._barred(syntax, token) | beside
         if word in words.male or word in words.female:
             female = word in words.female
             return self._first(syntax, token, lambda r: r.animate and r.female in (None, female), barred)

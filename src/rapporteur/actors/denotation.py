@@ -76,7 +76,8 @@ class Denotation:
             return self._named(syntax, token, mention)
         if not np.is_nominal(token):
             return ()
-        pair = self.coreference.pair(syntax, token)
+        # "the two Iranian ministers" are told by their country, not by who was named before
+        pair = () if self._names_country(syntax, token) else self.coreference.pair(syntax, token)
         if pair:
             return pair
         if token.lemma in self._words.quantities or token.tag in ("CD", "DT") or token.lower == "other":
@@ -90,6 +91,11 @@ class Denotation:
         if proper:
             return self._unknown(syntax, token)
         return ()
+
+    def _names_country(self, syntax: Syntax, token: Token) -> bool:
+        """Whether a name stands before the head in its own phrase."""
+        before = syntax.children(token.i, "amod", "compound", "nmod", "poss")
+        return any(c.i < token.i and self.names.mention(syntax, c.i) is not None for c in before)
 
     def _is_role(self, syntax: Syntax, token: Token, noun: Noun) -> bool:
         """Whether the noun says what somebody is rather than who: "as a mediator", "nominated for president"; or is
@@ -119,7 +125,20 @@ class Denotation:
         if token.lower in words.speaker or token.lower in words.speakers:
             self._volatile = True
             return self.speakers(syntax, token)
-        return self.coreference.pronoun(syntax, token)
+        return self.coreference.pronoun(syntax, token, self._named_beside(syntax, token))
+
+    def _named_beside(self, syntax: Syntax, token: Token) -> frozenset[str]:
+        """Keys of those whom the object of a pronoun's verb names: in "it accused the Israeli army" it is not Israel,
+        which would have been "its army"."""
+        if token.dep not in ("nsubj", "nsubjpass"):
+            return frozenset()
+        keys = set()
+        for obj in syntax.children(token.head, "dobj", "dative"):
+            for i in (obj.i, *(c.i for c in syntax.children(obj.i, "amod", "compound", "poss"))):
+                mention = self.names.mention(syntax, i)
+                if mention is not None:
+                    keys.add(self.names.entity(mention, 0).key)
+        return frozenset(keys)
 
     # -- names
 

@@ -193,7 +193,7 @@ class Clauses:
         stack = [t for t in self.syntax.children(i, "prep", "agent", "dative", "prt", "advmod")]
         while stack:
             prep = stack.pop(0)
-            if prep.tag not in ("IN", "TO", "RP", "RB", "VBG"):
+            if prep.tag not in ("IN", "TO", "RP", "RB", "VBG") or prep.lower == "according":
                 continue
             if prep.lower in wanted:
                 direct = [t.i for t in self.syntax.children(prep.i, "pobj", "pcomp")]

@@ -14,6 +14,8 @@ from rapporteur.knowledge.ontology import Ontology
 from rapporteur.language.syntax import Syntax
 from rapporteur.model import Event, Trigger
 
+_BEFORE, _BEHIND = 3, 9  # tokens
+
 #: Indices, outermost first, of the attributions whose content holds a body span.
 SourcesOf = Callable[[int, int], tuple[int, ...]]
 
@@ -52,7 +54,7 @@ class Coder:
         self, article: str, body: str, scored: Scored, clauses: Clauses, calendar: Calendar, sources: SourcesOf
     ) -> Event:
         candidate = scored.candidate
-        trigger = self._trigger(body, candidate.words, clauses)
+        trigger = self._trigger(body, candidate.words, candidate.head, clauses)
         frame = candidate.frame
         cameo = frame.cameo or self._ontology.cameo(frame.type, frame.mode, frame.contexts)
         key = f"{article}\0{frame.type}\0{trigger.start}\0{trigger.end}"
@@ -78,8 +80,11 @@ class Coder:
             rules=(frame.id, candidate.pattern),
         )
 
-    def _trigger(self, body: str, words: tuple[int, ...], clauses: Clauses) -> Trigger:
-        """The span from the first to the last trigger word; the head alone where they lie far apart."""
+    def _trigger(self, body: str, words: tuple[int, ...], head: int, clauses: Clauses) -> Trigger:
+        """The span from the head to its last word near by ("carried out a raid"), or back to words just before it
+        ("air strike"); the head alone where the others stand elsewhere in the clause."""
         tokens = clauses.tokens
-        start, end = tokens[words[0]].start, tokens[words[-1]].end
+        first = min((w for w in words if head - _BEFORE <= w <= head), default=head)
+        last = max((w for w in words if head <= w <= head + _BEHIND), default=head)
+        start, end = tokens[first].start, tokens[last].end
         return Trigger(body[start:end], start, end)
