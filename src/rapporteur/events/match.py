@@ -161,14 +161,22 @@ def _meet_clause(element: Element, found: Match, head: int, clauses: Clauses) ->
             continue
         if child.dep == "advcl" and element.kind == "that":
             continue
-        verbs = clauses.expand_verbs(child.i)
-        if form == element.kind and (not element.lemmas or any(clauses.tokens[v].lemma in element.lemmas for v in verbs)):
+        if form == element.kind and (not element.lemmas or not element.lemmas.isdisjoint(_verb_words(child.i, clauses))):
             found.met += 1 + bool(element.lemmas)
             found.complements.append(child.i)
             if element.lemmas:
                 found.words.append(child.i)
             return True
     return False
+
+
+def _verb_words(verb: int, clauses: Clauses) -> set[str]:
+    """Lemmas of a verb and its conjuncts, and their auxiliaries: ``THAT:must`` asks for a modal."""
+    words: set[str] = set()
+    for v in clauses.expand_verbs(verb):
+        words.add(clauses.tokens[v].lemma)
+        words |= {t.lower for t in clauses.syntax.children(v, "aux")}
+    return words
 
 
 def _allowed(element: Element, i: int, clauses: Clauses) -> bool:

@@ -179,6 +179,8 @@ class _Sentence:
             other = self.ontology.refused(frame.type)
         if other is None or other.type is None:
             return frame, status
+        if status == "future" and not self.ontology.is_promise(frame.type, frame.mode):
+            return frame, status
         entry = structs.replace(frame, type=other.type, mode=other.mode, cameo=other.code, contexts=other.contexts)
         return entry, "actual"
 
@@ -271,6 +273,8 @@ class _Sentence:
             have["either"] = have["actor"] or have["recipient"]
             have["both"] = have["actor"] and have["recipient"]
             return have[frame.needs]
+        if frame.needs == "both":
+            return bool(actors and recipients)
         if actors:
             return True
         if frame.actor == "any" and match.actors:

@@ -24,13 +24,15 @@ QUADS = {1: "verbal cooperation", 2: "material cooperation", 3: "verbal conflict
 
 
 class Mode(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How an event of one type is done; without a score of its own it has its type's."""
+    """How an event of one type is done; without a score of its own it has its type's. ``promised``: whether saying that
+    one will do it is the act that the type's ``promised`` names."""
 
     name: str
     description: str
     cameo: str
     score: float | None = None
     by_context: dict[str, str] = {}
+    promised: bool = True
 
 
 class EventType(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -136,6 +138,10 @@ class Ontology:
         code = self.types[type].promised
         return self.cameo_codes[code] if code else None
 
+    def is_promise(self, type: str, mode: str | None) -> bool:
+        """Whether to announce an act of this type and mode is to promise it; to announce one's resignation is not."""
+        return mode is None or self._modes[type][mode].promised
+
     def refused(self, type: str) -> CameoCode | None:
         """What it is not to do an act of this type, where that is an act of its own: not to allow is REJECT."""
         code = self.types[type].refused
@@ -184,7 +190,7 @@ def load_ontology(path: Path) -> OntologyFile:
 
 @functools.cache
 def _shipped() -> Ontology:
-    return Ontology(compiled("ontology", [ONTOLOGY], OntologyFile, lambda: load_ontology(ONTOLOGY), salt="2"))
+    return Ontology(compiled("ontology", [ONTOLOGY], OntologyFile, lambda: load_ontology(ONTOLOGY), salt="3"))
 
 
 def _problems(file: OntologyFile) -> Iterator[tuple[str, str]]:

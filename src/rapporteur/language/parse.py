@@ -64,7 +64,8 @@ class Parser:
         ]
 
     def _tokenized(self, text: str) -> Doc:
-        doc = self._nlp.make_doc(text)
+        # typewriter quotation marks (``so'') are two tokens each to the tokenizer, and mislead the parser
+        doc = self._nlp.make_doc(text.replace("``", '" ').replace("''", ' "'))
         for token in doc[1:]:
             token.is_sent_start = False  # the segmenter has decided; the parser must not split again
         return doc
