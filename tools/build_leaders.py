@@ -50,8 +50,9 @@ SECTOR = (
     (re.compile(r"Attorney General|Prosecutor|Chief Justice|Judge"), "JUD"),
 )
 WANTED = re.compile(
-    r"President|Prime Min|Premier|King|Queen|Emir|Sultan|Foreign|External|Defen[cs]e|Interior|Internal Affairs|Home Affairs|"
-    r"Finance|Treasury|Justice|Attorney General|Chief of Staff|Oil|Petroleum|Energy|Trade|Commerce|Security|Intelligence|"
+    r"President|Prime Min|Premier|King|Queen|Emir|Sultan|Foreign|External|Defen[cs]e|Interior|Internal Affairs|"
+    r"Home Affairs|Finance|Treasury|Justice|Attorney General|Chief of Staff|Oil|Petroleum|Energy|Trade|Commerce|"
+    r"Security|Intelligence|"
     r"UN, New York|Ambassador to the US|Central Bank|Governor|State Councilor|Supreme Leader|Secretary of|Chancellor"
 )
 
@@ -112,7 +113,18 @@ def _still(row: Row, code: str) -> str:
 
 def _row(name: str, code: str, office: str, since: str, until: str) -> Row:
     sector = next((s for pattern, s in SECTOR if pattern.search(office)), "GOV")
-    return dict(zip(LEADER_COLUMNS, (name, code, sector, office, since, until, "", "", ""), strict=True))
+    return dict(zip(LEADER_COLUMNS, (_clean(name), code, sector, office, since, until, "", "", ""), strict=True))
+
+
+def _clean(name: str) -> str:
+    """A name without a nickname in quotes, and with its letters mended where UTF-8 had been read as another code."""
+    for code in ("latin-1", "cp1252"):
+        if re.search("[\u00c2-\u00c5][^a-zA-Z\\s]", name):
+            try:
+                name = name.encode(code).decode("utf-8")
+            except UnicodeError:
+                continue
+    return " ".join(re.sub(r'"[^"]*"', " ", name).split())
 
 
 def _reign(folder: Path) -> Iterable[Row]:
@@ -178,6 +190,7 @@ def _cabinets(path: Path, codes: dict[str, str]) -> Iterable[Row]:
     for row in csv.DictReader(path.open(encoding="utf-8")):
         code = _code(row["country"], codes)
         name = re.sub(r"\(.*?\)|\b(Dr|Gen|Lt|Col|Maj|Brig|Adm|Vice Adm|Air Mshl|Sir|Sheikh|Ret)\.? ", "", row["name"])
+        name = _clean(name)
         name = re.sub(r"[,.].*$", "", name.strip()) if "," in name else name.strip()
         capitals = [w for w in name.split() if len(w) > 1 and re.sub(r"^(al|el|Mc|Mac|O'|d'|D')-?", "", w).isupper()]
         if code is None or not capitals or not WANTED.search(row["office"]) or len(name.split()) < 2:
@@ -194,7 +207,7 @@ def _cabinets(path: Path, codes: dict[str, str]) -> Iterable[Row]:
 
 
 def _word(word: str) -> str:
-    head, hyphen, tail = word.partition("-")
+    head, _, tail = word.partition("-")
     if head in ("al", "el"):
         return f"{head}-{tail.capitalize()}"
     return "-".join(part.capitalize() for part in word.split("-"))
@@ -203,8 +216,9 @@ def _word(word: str) -> str:
 def _office(office: str) -> str:
     office = office.replace("&", "and").replace("Min.", "Minister").replace("Intl.", "International")
     office = office.replace("Dep.", "Deputy").replace("Govt.", "Government")
-    office = re.sub(r"^Min(?:ister)? (?:of|for) (?:the )?(Foreign|External|Internal|Home)( Affairs| Relations).*", r"\1 Minister", office)
-    office = re.sub(r"^Min(?:ister)? (?:of|for) (?:the )?(?:National )?(Defense|Interior|Finance|Justice)$", r"\1 Minister", office)
+    of = r"^Min(?:ister)? (?:of|for) (?:the )?"
+    office = re.sub(of + r"(Foreign|External|Internal|Home)( Affairs| Relations).*", r"\1 Minister", office)
+    office = re.sub(of + r"(?:National )?(Defense|Interior|Finance|Justice)$", r"\1 Minister", office)
     return re.sub(r"^Permanent Representative to the UN, New York$", "Ambassador to the UN", office)
 
 

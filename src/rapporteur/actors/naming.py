@@ -6,9 +6,11 @@ The rules are few and general; the words they need are in ``knowledge/data/actor
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from rapporteur.knowledge.registry import Entity, Form, Guard, Registry, Term, fold, holds
+from rapporteur.actors.tenure import GENDERED, countries_of, title_fit
+from rapporteur.knowledge.registry import HEAD, Entity, Form, Guard, Registry, fold, holds
 
 _PARTICLES = frozenset("van von de del della bin ibn al el der la le abu di da dos du ter".split())
 _DETERMINERS = frozenset({"the", "The", "THE", "this", "that", "its"})
@@ -104,21 +106,30 @@ class Judge:
         self._givens = registry.table.givens
 
     def choose(self, candidates: list[Candidate], around: Surroundings, date: str | None) -> list[Named]:
-        """What the candidates mean, in text order; plain names first, since they tell what the others mean."""
+        """What the candidates mean, in text order.
+
+        Plain names are taken first, since they tell what homonyms mean; surnames last, since both tell whose they are.
+        """
         chosen: dict[int, Named] = {}
-        doubtful = []
+        homonyms, surnames = [], []
         for number, candidate in enumerate(candidates):
             form = candidate.forms[0]
-            if form.kind == "surname" or form.text in self._guards or len(candidate.forms) > 1:
-                doubtful.append(number)
+            if any(f.kind == "surname" for f in candidate.forms):
+                surnames.append(number)
+            elif form.text in self._guards or form.kind == "city" or len(candidate.forms) > 1:
+                homonyms.append(number)
             else:
                 chosen[number] = Named(candidate.start, candidate.end, form.kind, form.entities)
-        scene = _Scene.of(chosen.values(), self._registry)
-        for number in doubtful:
-            before = chosen.get(number - 1)
-            named = self._judged(candidates[number], before, around, scene, date)
-            if named is not None and (before is None or named.start >= before.end):
+        for numbers in (homonyms, surnames):
+            scene = _Scene.of(chosen.values(), self._registry)
+            for number in numbers:
+                before = next((chosen[n] for n in range(number - 1, max(-1, number - 4), -1) if n in chosen), None)
+                named = self._judged(candidates[number], before, around, scene, date)
+                if named is None or (before is not None and named.start < before.end):
+                    continue
                 chosen[number] = named
+                if named.form == "surname" or named.start < candidates[number].start:
+                    scene.people.add(named.entities[0])  # known from here on
         return [chosen[number] for number in sorted(chosen)]
 
     def _judged(
@@ -156,12 +167,14 @@ class Judge:
         around: Surroundings,
         scene: _Scene,
     ) -> Named | None:
+        form = forms[0]
         if guard is None:
-            form = forms[0]
+            if form.kind == "city" and self._part_of_person(candidate, around):
+                return None
             return Named(candidate.start, candidate.end, form.kind, form.entities)
         if guard.person and self._part_of_person(candidate, around):
             return None
-        if guard.needs == "foreign" and self._foreign(candidate, forms[0], before, around, scene):
+        if guard.needs == "foreign" and self._foreign(candidate, form, before, around, scene):
             return None
         if guard.needs == "the" and not self._determined(candidate, before, around):
             return None
@@ -252,10 +265,10 @@ class Judge:
             return None
         if self._followed(candidate, around):
             return None
-        common = form.text in self._words.common_surnames or (guard is not None and guard.needs == "title")
+        bare = self._bareness(form, guard)
         ranked = []
         for position, id in enumerate(form.entities):
-            weight = self._weight(self._registry.entity(id), title, common, scene, date)
+            weight = self._weight(self._registry.entity(id), title, bare, scene, date)
             if weight > 0:
                 ranked.append((-weight, position, id))
         if not ranked:
@@ -293,52 +306,40 @@ class Judge:
             return before in self._words.openers and around.opens(candidate.first - 1)
         return self._harmless_before(candidate, around)
 
-    def _weight(self, person: Entity, title: str, common: bool, scene: _Scene, date: str | None) -> int:
+    def _bareness(self, form: Form, guard: Guard | None) -> int:
+        """How far a surname counts with nothing beside it: 3 as rare as a name can be, 2 shared with others who are in
+        the news, 1 common, 0 not at all (an ordinary word)."""
+        if guard is not None and guard.needs == "title":
+            return 0
+        if form.text in self._words.common_surnames:
+            return 1
+        homes = {self._registry.entity(i).country for i in form.entities if self._registry.entity(i).fame > 1}
+        shared = form.text in self._words.shared_surnames or form.text in self._words.given or len(homes) > 1
+        return 2 if shared else 3
+
+    def _female(self, person: Entity) -> bool:
+        return any(word in self._words.female for word in self._givens.get(person.id, ()))
+
+    def _weight(self, person: Entity, title: str, bare: int, scene: _Scene, date: str | None) -> int:
         """How well a person fits a surname here; 0 where it should not be read as that person."""
         named = person.id in scene.people
-        at_home = bool(_countries(person) & scene.countries)
-        holding = any(holds(term.since, term.until, date) for term in person.terms)
-        fit = _title_fit(title, person, date, self._words.neutral_titles)
-        weight = 3 * person.fame + 4 * holding + 3 * at_home + fit
+        at_home = bool(countries_of(person) & scene.countries)
+        held = [term for term in person.terms if holds(term.since, term.until, date)]
+        fit = title_fit(title, person, date, self._words.neutral_titles)
+        if title in GENDERED and GENDERED[title] != self._female(person):
+            return 0
+        weight = 3 * person.fame + 4 * bool(held) + 3 * at_home + fit
         if named:
             return 100 + weight
         if fit < 0:
             return 0
-        if fit > 10 or (fit and not common and (person.fame > 1 or at_home)):
+        if fit > 10 or (fit and bare > 1 and (person.fame > 1 or at_home)):
             return weight + 10
-        if common:
-            return weight if person.fame > 1 and holding and at_home else 0
-        if person.fame == 3:
+        known = person.fame == 3 or (person.fame == 2 and at_home and (held or date is None))
+        heads = bare > 2 and any(HEAD.match(term.office) for term in held)
+        if bare > 1 and (known or heads):
             return weight
-        return weight if person.fame == 2 and at_home and (holding or date is None) else 0
-
-
-def _countries(person: Entity) -> set[str]:
-    return {term.country for term in person.terms} | ({person.country} if person.country else set())
-
-
-def _title_fit(title: str, person: Entity, date: str | None, neutral: frozenset[str]) -> int:
-    """30 where the person holds such an office on the date, 15 at another time, 5 for Mr or Leader, -1 for none such."""
-    if not title:
-        return 0
-    if title.capitalize() in neutral or title.title() in neutral:
-        return 5
-    matching = [term for term in person.terms if _same_office(title, term)]
-    if not matching:
-        return -1
-    return 30 if any(holds(term.since, term.until, date) for term in matching) else 15
-
-
-_ABBREVIATED = {"sen": "senator", "gov": "governor", "rep": "representative", "gen": "general", "pres": "president"}
-
-
-def _same_office(title: str, term: Term) -> bool:
-    office = fold(term.office).lower()
-    title = _ABBREVIATED.get(title.rstrip("."), title).removeprefix("former ")
-    if title == "president":
-        return re.search(r"(?<!vice )(?<!vice-)\bpresident\b", office) is not None
-    words = set(re.findall(r"\w+", office.replace("defence", "defense").replace("affairs", "")))
-    return set(re.findall(r"\w+", title.replace("defence", "defense"))) <= words
+        return weight if bare == 1 and person.fame > 1 and held and at_home else 0
 
 
 def _by_cues(candidate: Candidate, forms: tuple[Form, ...], guard: Guard, around: Surroundings) -> Named | None:
@@ -359,22 +360,23 @@ def _by_cues(candidate: Candidate, forms: tuple[Form, ...], guard: Guard, around
 
 @dataclass(frozen=True, slots=True)
 class _Scene:
-    """What the plain names of a text tell: persons named in full, and how often each country is meant."""
+    """What the names judged so far tell: persons named, and how often each country is meant."""
 
-    people: frozenset[str]
+    people: set[str]
     countries: frozenset[str]
     counts: dict[str, int]
 
     @classmethod
-    def of(cls, plain: object, registry: Registry) -> _Scene:
-        people, counts = set(), {}
-        for named in plain:  # type: ignore[attr-defined]
+    def of(cls, plain: Iterable[Named], registry: Registry) -> _Scene:
+        people: set[str] = set()
+        counts: dict[str, int] = {}
+        for named in plain:
             entity = registry.entity(named.entities[0])
             if entity.kind == "person":
                 people.update(named.entities)
             if entity.country:
                 counts[entity.country] = counts.get(entity.country, 0) + 1
-        return cls(frozenset(people), frozenset(counts), counts)
+        return cls(people, frozenset(counts), counts)
 
     def elsewhere(self, homes: set[str | None]) -> bool:
         """Whether the text is about one other country and none of ``homes``."""

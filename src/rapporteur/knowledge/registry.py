@@ -11,11 +11,13 @@ coarser precision of the two, both ends included.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgspec
 
+from rapporteur.errors import KnowledgeError
 from rapporteur.knowledge.files import DATA, compiled
 
 FORM_KINDS = ("name", "acronym", "adjective", "demonym", "capital", "seat", "city", "surname")
@@ -24,7 +26,13 @@ ENTITY_KINDS = (
     "people",
 )  # fmt: skip
 ACTORS = DATA / "actors"
-_BUILD = "2"  # raised whenever registry_build makes another table from the same files
+# Offices of heads of state and government, as data files name them ("Effective leader" is REIGN's).
+HEAD = re.compile(
+    r"^(President|Prime Minister|Premier|Chancellor|King|Queen|Emir|Sultan|Emperor|Pope|Supreme Leader|Taoiseach|"
+    r"Monarch|Head of State|Head of Government|Chairman of the Presidency|Leader|Effective leader)\b"
+    r"(?! of the (Senate|House|European))"
+)
+_BUILD = "6"  # raised whenever registry_build makes another table from the same files
 
 
 class Member(msgspec.Struct, frozen=True, array_like=True):
@@ -138,6 +146,8 @@ class Vocabulary(msgspec.Struct, frozen=True, array_like=True):
     beside: frozenset[str] = frozenset()
     common_surnames: frozenset[str] = frozenset()
     neutral_titles: frozenset[str] = frozenset()
+    shared_surnames: frozenset[str] = frozenset()
+    female: frozenset[str] = frozenset()
 
 
 class RegistryTable(msgspec.Struct, frozen=True, array_like=True):
@@ -163,13 +173,18 @@ class Registry:
 
     @classmethod
     def load(cls, *extra: Path) -> Registry:
-        """The shipped registry with the user's ``extra`` files (YAML of the shape of ``armed.yaml``) on top.
+        """The shipped registry with the user's ``extra`` files on top (``docs/actors.md``).
 
-        An entry of an extra file replaces the shipped one of the same id; its forms are added.
+        An extra file is YAML of the shape of ``armed.yaml`` or CSV of the shape of ``leaders.csv``. An entry of it
+        replaces the shipped one of the same id, as a later extra file's entry does an earlier one's; its forms are
+        added to the shipped ones and, where several entities share a form, come first.
 
         Raises:
-            KnowledgeError: where a file is wrong, with file and line.
+            KnowledgeError: where a file is missing or wrong, with file and line.
         """
+        for path in extra:
+            if not path.is_file():
+                raise KnowledgeError(str(path), 0, "no such file; check the path")
         sources = [*sorted(ACTORS.iterdir()), *extra]
 
         def build() -> RegistryTable:
@@ -186,7 +201,7 @@ class Registry:
     def __contains__(self, id: str) -> bool:
         return id in self._by_id
 
-    def __iter__(self):  # type: ignore[no-untyped-def]
+    def __iter__(self) -> Iterator[Entity]:
         return iter(self._table.entities)
 
     def by_code(self, alpha3: str) -> Entity:

@@ -17,6 +17,7 @@ from rapporteur.errors import KnowledgeError
 from rapporteur.knowledge.files import load_yaml
 from rapporteur.knowledge.registry import (
     FORM_KINDS,
+    HEAD,
     Agent,
     Entity,
     Form,
@@ -31,6 +32,8 @@ from rapporteur.knowledge.registry_files import (
     SECTORS,
     STATE_COLUMNS,
     Entry,
+    Placed,
+    load,
     load_actors,
     load_leaders,
     members,
@@ -38,17 +41,15 @@ from rapporteur.knowledge.registry_files import (
     several,
     terms,
 )
+from rapporteur.knowledge.registry_groups import with_members
 
 WORD = re.compile(r"[^\W_]+")
 _ARTICLE = re.compile(r"\b([Aa]l|[Ee]l|[Aa]sh|[Aa]s|[Aa]n|[Aa]r|[Aa]d)-(?=[A-Z])")
 _INITIAL = re.compile(r"\b[A-Z]\.? (?=\w)")
 _PARTICLES = frozenset("de da di do dos das del della der den van von bin ibn al el la le ten ter zu abu ben".split())
 _FAMILY_FIRST = frozenset({"CHN", "KOR", "PRK", "TWN", "HKG"})
+_NUMBERED = re.compile(r"[JS]r\.?|[IVX]+")
 _NO_SURNAME = frozenset({"VNM", "MMR", "ETH", "ERI", "ISL", "BTN", "KHM", "MNG"})
-_HEAD = re.compile(
-    r"^(President|Prime Minister|Premier|Chancellor|King|Queen|Emir|Sultan|Emperor|Pope|Supreme Leader|Taoiseach|"
-    r"Head of State|Head of Government|Chairman of the Presidency|Leader)\b(?! of the (Senate|House|European))"
-)
 
 
 class AgentRow(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -104,6 +105,8 @@ class AmbiguityFile(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     beside: str
     common_surnames: str
     neutral_titles: str
+    shared_surnames: str
+    female: str
 
 
 def build_table(folder: Path, extra: Sequence[Path] = ()) -> RegistryTable:
@@ -112,19 +115,28 @@ def build_table(folder: Path, extra: Sequence[Path] = ()) -> RegistryTable:
     Raises:
         KnowledgeError: where a file is wrong.
     """
-    entries = list(_entries(folder, extra))
+    shipped, added = _placed(folder, extra)
+    own = frozenset(where.entry.id for where in added)
     entities: dict[str, Entity] = {}
+    placed: dict[str, Placed] = {}
+    givens: dict[str, tuple[str, ...]] = {}
     collected: dict[str, dict[str, list[str]]] = {}
-    for entry, path in entries:
-        entity = _entity(entry, path)
-        before = entities.get(entity.id)
-        entities[entity.id] = _merged(before, entity) if before else entity
+    for where in (*added, *shipped):
+        entry = where.entry
+        entity = _entity(where)
+        if entity.id not in placed:
+            entities[entity.id], placed[entity.id] = entity, where
+        elif entity.id not in own:
+            entities[entity.id] = _merged(entities[entity.id], where, entity, placed[entity.id])
+        if entry.kind == "person":
+            givens[entry.id] = tuple(dict.fromkeys((*givens.get(entry.id, ()), *_givens(entry))))
         for kind, text in _entry_forms(entry):
             _collect(collected, text, kind, entity.id)
+    entities = with_members(entities, placed)
     _add_cities(collected, folder / "cities.csv", entities)
     ambiguity = load_yaml(folder / "ambiguity.yaml", AmbiguityFile)
     guards = _guards(ambiguity, folder / "ambiguity.yaml", entities)
-    forms = _forms(collected, entities, guards)
+    forms = _forms(collected, entities, guards, own)
     return RegistryTable(
         entities=tuple(entities.values()),
         forms=forms,
@@ -133,52 +145,55 @@ def build_table(folder: Path, extra: Sequence[Path] = ()) -> RegistryTable:
         titles=_titles(folder / "offices.yaml"),
         guards=guards,
         vocabulary=_vocabulary(ambiguity),
-        givens={e.id: _givens(e) for e, _ in entries if e.kind == "person"},
+        givens=givens,
     )
 
 
-def _entries(folder: Path, extra: Sequence[Path]) -> Iterable[tuple[Entry, Path]]:
-    for entry in _states(folder / "states.csv"):
-        yield entry, folder / "states.csv"
+def _placed(folder: Path, extra: Sequence[Path]) -> tuple[list[Placed], list[Placed]]:
+    """The shipped entries and the user's own; of the user's, the last file's first."""
+    states = list(_states(folder / "states.csv"))
+    codes = frozenset(where.entry.code for where in states if where.entry.code)
+    shipped = states
     for path in sorted(folder.glob("*.yaml")):
         if path.stem not in ("agents", "offices", "ambiguity"):
-            for entry in load_actors(path):
-                yield entry, path
+            shipped += load_actors(path, codes)
     # leaders.csv is kept by hand and goes first: its spelling of a name and its offices win.
-    for path in sorted(folder.glob("leaders*.csv")):
-        for entry in load_leaders(path):
-            yield entry, path
-    for path in extra:
-        for entry in load_leaders(path) if path.suffix == ".csv" else load_actors(path):
-            yield entry, path
+    for path in sorted(folder.glob("leaders*.csv"), key=lambda path: path.stem):
+        shipped += load_leaders(path, codes)
+    return shipped, [where for path in reversed(extra) for where in load(path, codes)]
 
 
-def _states(path: Path) -> Iterable[Entry]:
+def _states(path: Path) -> Iterable[Placed]:
     for line, row in rows(path, STATE_COLUMNS):
         if not re.fullmatch(r"[A-Z]{3}", row["code"]) or row["kind"] not in ("", "territory"):
             raise KnowledgeError(str(path), line, "code must be alpha-3 and kind empty or 'territory'")
-        yield Entry(
+        entry = Entry(
             id=f"state:{row['code']}", name=row["name"], kind=row["kind"] or "state", code=row["code"],
             country=row["code"], names=several(row["names"]), acronyms=several(row["acronyms"]),
             adjectives=several(row["adjectives"]), demonyms=several(row["demonyms"]) or several(row["adjectives"]),
             capitals=several(row["capitals"]),
         )  # fmt: skip
+        yield Placed(entry, path, line)
 
 
-def _entity(entry: Entry, path: Path) -> Entity:
+def _entity(where: Placed) -> Entity:
+    entry = where.entry
     offices = terms(entry.terms)
-    fame = entry.fame or (2 if any(_HEAD.match(term.office) for term in offices) else 1)
+    fame = entry.fame or (2 if any(HEAD.match(term.office) for term in offices) else 1)
+    known = frozenset(item.partition("@")[0] for item in entry.members.split())
     return Entity(
         id=entry.id, name=entry.name, kind=entry.kind or "org", code=entry.code, country=entry.country,
-        sector=entry.sector, members=members(entry.members, path, 0), terms=offices, fame=fame,
+        sector=entry.sector, members=members(entry.members, where.path, where.line, known), terms=offices, fame=fame,
     )  # fmt: skip
 
 
-def _merged(before: Entity, entity: Entity) -> Entity:
-    """The same person from two files: the offices of both, the first file's first; else the later entry."""
-    if entity.kind != "person":
-        return entity
+def _merged(before: Entity, where: Placed, entity: Entity, earlier: Placed) -> Entity:
+    """The same person from two shipped files: the offices of both, the first file's first."""
+    if entity.kind != "person" or before.kind != "person":
+        place = f"{earlier.path.name}:{earlier.line}"
+        raise KnowledgeError(str(where.path), where.line, f"id {entity.id!r} is taken at {place}; valid: another")
     known = {(term.office.lower(), term.country) for term in before.terms}
+    known |= {("effective leader", term.country) for term in before.terms if HEAD.match(term.office)}
     added = tuple(term for term in entity.terms if (term.office.lower(), term.country) not in known)
     return msgspec.structs.replace(before, terms=before.terms + added, fame=max(before.fame, entity.fame))
 
@@ -229,8 +244,8 @@ def _surnames(entry: Entry) -> tuple[str, ...]:
     """The surname by rule: the last word with its particles; the first where family names come first."""
     if entry.kind != "person" or entry.code in _NO_SURNAME:
         return ()
-    words = [w for w in entry.name.split() if w.rstrip(".") not in ("Jr", "Sr", "II", "III", "IV", "XIV", "XVI", "VI")]
-    if len(words) < 2:
+    words = [w for w in entry.name.split() if not _NUMBERED.fullmatch(w)]
+    if len(words) < 2 or "of" in words or not words[-1].replace("-", "").replace("'", "").isalpha():
         return ()
     if entry.code in _FAMILY_FIRST:
         return (words[0],) if len(words[0]) > 1 else ()
@@ -264,7 +279,10 @@ def _add_cities(collected: dict[str, dict[str, list[str]]], path: Path, entities
 
 
 def _forms(
-    collected: dict[str, dict[str, list[str]]], entities: dict[str, Entity], guards: dict[str, Guard]
+    collected: dict[str, dict[str, list[str]]],
+    entities: dict[str, Entity],
+    guards: dict[str, Guard],
+    own: frozenset[str],
 ) -> dict[str, tuple[Form, ...]]:
     out = {}
     for text in sorted(collected):
@@ -275,8 +293,8 @@ def _forms(
             ids = [i for i in kinds.get(kind, ()) if i not in seen]
             seen.update(ids)
             if ids:
-                rank = {i: n for n, i in enumerate((guards[text].cues if text in guards else {}))}
-                ids.sort(key=lambda i: (rank.get(i, 99), -entities[i].fame))
+                rank = {i: n for n, i in enumerate(guards[text].cues if text in guards else {})}
+                ids.sort(key=lambda i: (i not in own, rank.get(i, 99), -entities[i].fame))
                 made.append(Form(text, kind, tuple(ids)))
         out[text] = tuple(made)
     return out
@@ -319,7 +337,7 @@ def _listed(text: str) -> list[str]:
 
 
 def _guards(file: AmbiguityFile, path: Path, entities: dict[str, Entity]) -> dict[str, Guard]:
-    guards = {}
+    guards: dict[str, Guard] = {}
     for row in file.guards:
         unknown = [i for i in row.cues if i != "none" and i not in entities]
         if unknown:
@@ -348,5 +366,6 @@ def _vocabulary(file: AmbiguityFile) -> Vocabulary:
     return Vocabulary(
         given=words(file.given), openers=words(file.openers), followers=words(file.followers),
         beside=words(file.beside), common_surnames=words(file.common_surnames),
-        neutral_titles=words(file.neutral_titles),
+        neutral_titles=words(file.neutral_titles), shared_surnames=words(file.shared_surnames),
+        female=words(file.female),
     )  # fmt: skip

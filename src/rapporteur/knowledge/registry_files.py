@@ -8,9 +8,12 @@ of ``entities``. CSV with ``#`` comment lines that state the origin, for long ta
 from __future__ import annotations
 
 import csv
+import difflib
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import msgspec
@@ -21,6 +24,8 @@ from rapporteur.knowledge.registry import ENTITY_KINDS, Member, Term
 
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?$")
 _CODE = re.compile(r"[A-Z]{3}$")
+_ID = re.compile(r"[a-z]+:[\w.&'+-]+$")
+_STATELESS = frozenset({"IGO", "NSA"})
 SECTORS = frozenset(
     "COP GOV JUD LEG MIL PRM PTY REB SPY UAF UNK AGR BUS CRM CVL EDU ELI JRN LAB MED REF OPP PRE REL SOC".split()
 )
@@ -40,7 +45,8 @@ class Entry(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """One entity of a YAML file; ``kind``, ``code``, ``country`` and ``sector`` default to the file's.
 
     ``names`` add to ``name``; ``unnamed`` keeps ``name`` itself from being looked for; ``others`` are further entities
-    of the same kind, code and sector, by name alone (``Federal Communications Commission = FCC``); ``members`` are ``GBR``, ``FIN@2023-04-04`` (since) or ``GBR@1973/2020-01-31``.
+    of the same kind, code and sector, by name alone (``Federal Communications Commission = FCC``); ``members`` are
+    ``GBR``, ``FIN@2023-04-04`` (since), ``GBR@1973/2020-01-31`` or another group (``group:E3``).
     """
 
     id: str
@@ -73,21 +79,58 @@ class ActorFile(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     sector: str | None = None
 
 
-def load_actors(path: Path) -> list[Entry]:
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An entry and where it stands: file and line, from 1."""
+
+    entry: Entry
+    path: Path
+    line: int
+
+
+def load(path: Path, codes: frozenset[str]) -> list[Placed]:
+    """The entries of a user's file: CSV of offices or YAML of entities, told by the file's name.
+
+    Raises:
+        KnowledgeError: where there is no such file, it is of another kind, or something in it is wrong.
+    """
+    if path.suffix.lower() not in (".csv", ".yaml", ".yml"):
+        raise KnowledgeError(str(path), 0, "a file of actors is .yaml (entities) or .csv (offices of persons)")
+    return load_leaders(path, codes) if path.suffix.lower() == ".csv" else load_actors(path, codes)
+
+
+def load_actors(path: Path, codes: frozenset[str]) -> list[Placed]:
     """The entries of a YAML file, with the file's defaults filled in and every field checked.
+
+    Args:
+        codes: the alpha-3 codes that a country may have.
 
     Raises:
         KnowledgeError: with file and line.
     """
-    content = load_yaml(path, ActorFile)
-    lines = _entry_lines(path)
+    try:
+        content = load_yaml(path, ActorFile)
+    except KnowledgeError as error:
+        if "unknown field" not in error.problem:
+            raise
+        raise KnowledgeError(error.file, error.line, f"{error.problem}; valid: {_valid_keys()}") from None
     entries = []
-    for number, entry in enumerate(content.entities):
-        line = lines[number] if number < len(lines) else 0
-        checked = _checked(_with_defaults(entry, content), path, line)
-        entries.append(msgspec.structs.replace(checked, others=[]))
-        entries.extend(_other(text, checked) for text in checked.others)
+    seen: dict[str, int] = {}
+    for line, entry in zip(_entry_lines(path), content.entities, strict=True):
+        checked = _checked(_with_defaults(entry, content), path, line, codes)
+        others = (_other(text, checked) for text in checked.others)
+        for found in (msgspec.structs.replace(checked, others=[]), *others):
+            if found.id in seen:
+                problem = f"id {found.id!r} is taken in line {seen[found.id]}; valid: another"
+                raise KnowledgeError(str(path), line, problem)
+            seen[found.id] = line
+            entries.append(Placed(found, path, line))
     return entries
+
+
+def _valid_keys() -> str:
+    shapes = (("file", ActorFile), ("entity", Entry), ("term", TermRow))
+    return "; ".join(f"of the {name} {', '.join(shape.__struct_encode_fields__)}" for name, shape in shapes)
 
 
 def _other(text: str, entry: Entry) -> Entry:
@@ -99,8 +142,12 @@ def _other(text: str, entry: Entry) -> Entry:
 
 
 def _entry_lines(path: Path) -> list[int]:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return [n for n, text in enumerate(lines, 1) if re.match(r"\s*- *\{? *id:", text)]
+    """The line of each entity of a YAML file that has been read without error."""
+    import yaml  # late: start-up reads the compiled table
+
+    node = yaml.compose(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    pairs = node.value if node is not None else []
+    return [item.start_mark.line + 1 for key, value in pairs if key.value == "entities" for item in value.value]
 
 
 def _with_defaults(entry: Entry, content: ActorFile) -> Entry:
@@ -109,40 +156,73 @@ def _with_defaults(entry: Entry, content: ActorFile) -> Entry:
         entry,
         kind=entry.kind or content.kind,
         code=None if code == "none" else code,
-        country=entry.country or (code if code and _CODE.match(code) and code not in ("IGO", "NSA") else None),
+        country=entry.country or (code if code and _CODE.match(code) and code not in _STATELESS else None),
         sector=entry.sector or content.sector,
     )
 
 
-def _checked(entry: Entry, path: Path, line: int) -> Entry:
+def _checked(entry: Entry, path: Path, line: int, codes: frozenset[str]) -> Entry:
     if entry.kind not in ENTITY_KINDS:
         raise KnowledgeError(str(path), line, f"kind {entry.kind!r} of {entry.id}; valid: {', '.join(ENTITY_KINDS)}")
-    if entry.code is not None and not _CODE.match(entry.code):
-        raise KnowledgeError(str(path), line, f"code {entry.code!r} of {entry.id}; valid: alpha-3, IGO, NSA or none")
-    for sector in (entry.sector, *(term.sector for term in entry.terms)):
-        if sector is not None and sector not in SECTORS:
-            raise KnowledgeError(str(path), line, f"sector {sector!r} of {entry.id}; valid: {' '.join(sorted(SECTORS))}")
+    if not _ID.match(entry.id):
+        raise KnowledgeError(str(path), line, f"id {entry.id!r}; valid: kind:name-in-small-letters, without spaces")
+    if entry.code is not None and entry.code not in _STATELESS:
+        _check_code(entry.code, f"code of {entry.id}", path, line, codes, "IGO, NSA or none")
+    if entry.country is not None:
+        _check_code(entry.country, f"country of {entry.id}", path, line, codes)
+    _check_sector(entry.sector, path, line)
     for term in entry.terms:
+        _check_sector(term.sector, path, line)
         _check_dates(term.since, term.until, path, line)
-    members(entry.members, path, line)
+        if term.country not in _STATELESS:
+            _check_code(term.country, f"country of a term of {entry.id}", path, line, codes, "IGO or NSA")
+    members(entry.members, path, line, codes)
     return entry
 
 
+def _check_code(code: str, what: str, path: Path, line: int, codes: frozenset[str], also: str = "") -> None:
+    if code not in codes:
+        near = difflib.get_close_matches(code, sorted(codes), 3)
+        hint = f" (near it: {', '.join(near)})" if near else ""
+        valid = "an ISO 3166 alpha-3 code of states.csv" + (f", {also}" if also else "")
+        raise KnowledgeError(str(path), line, f"{what} is {code!r}; valid: {valid}{hint}")
+
+
+def _check_sector(sector: str | None, path: Path, line: int) -> None:
+    if sector is not None and sector not in SECTORS:
+        raise KnowledgeError(str(path), line, f"sector {sector!r}; valid: {' '.join(sorted(SECTORS))}")
+
+
 def _check_dates(since: str | None, until: str | None, path: Path, line: int) -> None:
-    for date in (since, until):
-        if date is not None and not _DATE.match(date):
-            raise KnowledgeError(str(path), line, f"date {date!r}; valid: YYYY, YYYY-MM or YYYY-MM-DD")
+    for bound in (since, until):
+        if bound is not None and not _is_date(bound):
+            raise KnowledgeError(str(path), line, f"date {bound!r}; valid: YYYY, YYYY-MM or YYYY-MM-DD")
+    if since is not None and until is not None and until < since[: len(until)]:
+        raise KnowledgeError(str(path), line, f"ends on {until}, before it begins on {since}; valid: the earlier first")
 
 
-def members(text: str, path: Path, line: int) -> tuple[Member, ...]:
-    """Members from their short form: codes separated by spaces, each with ``@since`` or ``@since/until``."""
+def _is_date(text: str) -> bool:
+    if not _DATE.match(text):
+        return False
+    try:
+        date.fromisoformat(text + "-01-01"[len(text) - 4 :])
+    except ValueError:
+        return False
+    return True
+
+
+def members(text: str, path: Path, line: int, codes: frozenset[str]) -> tuple[Member, ...]:
+    """Members from their short form: codes separated by spaces, each with ``@since`` or ``@since/until``.
+
+    A member may be the id of another group (``group:E3``), whose members are meant; ``registry_groups`` puts them in.
+    """
     out = []
     for item in text.split():
         code, _, span = item.partition("@")
         since, _, until = span.partition("/")
         _check_dates(since or None, until or None, path, line)
-        if not _CODE.match(code):
-            raise KnowledgeError(str(path), line, f"member {item!r}; valid: GBR, GBR@1973 or GBR@1973/2020-01-31")
+        if ":" not in code:
+            _check_code(code, "member", path, line, codes, "the id of a group, each with @since or @since/until")
         out.append(Member(code, since or None, until or None))
     return tuple(out)
 
@@ -158,14 +238,19 @@ def rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, 
     Raises:
         KnowledgeError: where the header differs from ``columns`` or a row has more cells than it.
     """
-    lines = path.read_text(encoding="utf-8").splitlines()
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except FileNotFoundError:
+        raise KnowledgeError(str(path), 0, "no such file; check the path") from None
+    except UnicodeDecodeError:
+        raise KnowledgeError(str(path), 0, "not UTF-8; save it so") from None
     numbered = [(n, text) for n, text in enumerate(lines, 1) if text.strip() and not text.startswith("#")]
-    if not numbered or tuple(numbered[0][1].split(",")) != columns:
+    if not numbered or tuple(cell.strip() for cell in numbered[0][1].split(",")) != columns:
         raise KnowledgeError(str(path), numbered[0][0] if numbered else 0, f"columns must be {','.join(columns)}")
     for number, text in numbered[1:]:
         cells = next(csv.reader([text]))
         if len(cells) > len(columns):
-            raise KnowledgeError(str(path), number, f"{len(cells)} cells in a table of {len(columns)} columns")
+            raise KnowledgeError(str(path), number, f"{len(cells)} cells; valid: {','.join(columns)}")
         cells += [""] * (len(columns) - len(cells))
         yield number, dict(zip(columns, (cell.strip() for cell in cells), strict=True))
 
@@ -180,20 +265,26 @@ CITY_COLUMNS = ("name", "country")
 LEADER_COLUMNS = ("name", "country", "sector", "office", "from", "to", "names", "surnames", "fame")
 
 
-def load_leaders(path: Path) -> list[Entry]:
-    """Persons from a CSV in which each row is one office; rows of one name are one person, weightiest office first."""
-    people: dict[str, Entry] = {}
+def load_leaders(path: Path, codes: frozenset[str]) -> list[Placed]:
+    """Persons from a CSV in which each row is one office; rows of one name are one person, weightiest office first.
+
+    Raises:
+        KnowledgeError: with file and line.
+    """
+    people: dict[str, Placed] = {}
     for line, row in rows(path, LEADER_COLUMNS):
         _check_dates(row["from"] or None, row["to"] or None, path, line)
-        if not _CODE.match(row["country"]):
-            raise KnowledgeError(str(path), line, f"country {row['country']!r}; valid: alpha-3, IGO or NSA")
-        if row["sector"] and row["sector"] not in SECTORS:
-            raise KnowledgeError(str(path), line, f"sector {row['sector']!r}; valid: {' '.join(sorted(SECTORS))}")
+        if not slug(row["name"]):
+            raise KnowledgeError(str(path), line, "a person without a name; valid: the name in the first column")
+        if row["country"] not in _STATELESS:
+            _check_code(row["country"], f"country of {row['name']}", path, line, codes, "IGO or NSA")
+        _check_sector(row["sector"] or None, path, line)
         if row["fame"] not in ("", "1", "2", "3"):
             raise KnowledgeError(str(path), line, f"fame {row['fame']!r}; valid: 1, 2, 3 or nothing")
         term = TermRow(row["office"], row["country"], row["sector"] or None, row["from"] or None, row["to"] or None)
-        known = people.get(row["name"])
-        people[row["name"]] = _person(row, term, known)
+        known = people.get(slug(row["name"]))
+        person = _person(row, term, known.entry if known else None)
+        people[slug(row["name"])] = Placed(person, path, known.line if known else line)
     return list(people.values())
 
 
@@ -203,14 +294,14 @@ def _person(row: dict[str, str], term: TermRow, known: Entry | None) -> Entry:
         return msgspec.structs.replace(
             known,
             terms=[*known.terms, *offices],
-            names=[*known.names, *several(row["names"])],
+            names=[*known.names, row["name"], *several(row["names"])],
             surnames=[*known.surnames, *several(row["surnames"])],
             fame=max(known.fame or 0, int(row["fame"] or 0)) or None,
         )
     code = row["country"]
     return Entry(
         id=f"person:{slug(row['name'])}", name=row["name"], kind="person", code=code,
-        country=None if code in ("IGO", "NSA") else code, sector=row["sector"] or None, names=several(row["names"]),
+        country=None if code in _STATELESS else code, sector=row["sector"] or None, names=several(row["names"]),
         surnames=several(row["surnames"]), terms=offices, fame=int(row["fame"]) if row["fame"] else None,
     )  # fmt: skip
 
