@@ -56,6 +56,8 @@ ROWS: list[tuple[str, list[tuple[str, str, str, str, str]]]] = [
         [("ACCUSE", "accused", "FRA", "RUS", "actual")],
     ),
     ("Russia came under fire from France.", [("ACCUSE", "came under fire", "FRA", "RUS", "actual")]),
+    ("France called on Friday.", []),
+    ("France accused the Russian army of theft.", [("ACCUSE", "accused", "FRA", "RUS", "actual")]),
     ("Iran has been critical of Russia.", [("ACCUSE", "critical", "IRN", "RUS", "actual")]),
     ("China pulled its troops out of Iran.", [("RETREAT", "pulled its troops out", "CHN", "IRN", "actual")]),
     ("China will withdraw troops from Iran.", [("AGREE", "withdraw troops", "CHN", "IRN", "actual")]),

@@ -24,6 +24,7 @@ class Clauses:
         self.syntax = syntax
         self.tokens = syntax.tokens
         self._quantity = words.get("quantity", frozenset())
+        self._times = words.get("times", frozenset())
         self._acts = words.get("acts", frozenset())
         self._object_control = words.get("object_control", frozenset())
         self._agents: dict[int, tuple[int, ...]] = {}
@@ -59,6 +60,8 @@ class Clauses:
         """Heads of the object noun phrases of ``v`` (the subject of a passive), conjuncts expanded."""
         token = self.tokens[v]
         found = [t.i for t in self.syntax.children(v, *_OBJECTS) if t.dep in ("dobj", "dative") or t.tag != "JJ"]
+        if token.dep == "relcl" and any(self.syntax.children(v, "xcomp")):
+            found = [i for i in found if self.tokens[i].tag not in _RELATIVE]  # "which it denies wanting to build"
         if token.dep == "relcl":  # "the treaty that Iran signed"
             found = [token.head if self.tokens[i].tag in _RELATIVE else i for i in found]
         if self.passive(v):
@@ -196,7 +199,7 @@ class Clauses:
             if prep.tag not in ("IN", "TO", "RP", "RB", "VBG") or prep.lower == "according":
                 continue
             if prep.lower in wanted:
-                direct = [t.i for t in self.syntax.children(prep.i, "pobj", "pcomp")]
+                direct = [t.i for t in self.syntax.children(prep.i, "pobj", "pcomp") if t.lemma not in self._times]
                 out += [(prep.i, f) for f in self.expand(direct)]
             stack += list(self.syntax.children(prep.i, "prep", "conj"))
         return out

@@ -15,7 +15,8 @@ class Match:
 
     ``words`` are the tokens that state the act (the trigger); ``actors`` and ``recipients`` heads of noun phrases;
     ``objects`` the heads that met an object class (a party inside may be the recipient); ``others`` those of X; ``complements`` the verbs of the
-    infinitives and clauses that the pattern asked for; ``strict`` the heads that have to be somebody; ``met`` counts the required elements with words of their own: the more, the more specific.
+    infinitives and clauses that the pattern asked for; ``strict`` the heads that have to be somebody; ``cuts`` the
+    prepositions that the parser hung on a filler although they are the pattern's ("accuse [the army of theft]"); ``met`` counts the required elements with words of their own: the more, the more specific.
     """
 
     rule: Rule
@@ -27,6 +28,7 @@ class Match:
     strict: list[int] = field(default_factory=list)
     others: list[int] = field(default_factory=list)
     complements: list[int] = field(default_factory=list)
+    cuts: dict[int, int] = field(default_factory=dict)
     met: int = 0
 
 
@@ -107,10 +109,14 @@ def _meet_object(element: Element, found: Match, patients: list[int], clauses: C
 
 
 def _meet_prepositional(element: Element, found: Match, head: int, clauses: Clauses) -> bool:
-    places = [head, *found.objects, *found.others, *(p for p in found.words if p != head)]
+    places = [head, *found.objects, *found.others, *(p for p in found.words if p != head), *found.recipients]
     for place in dict.fromkeys(places):
-        pairs = clauses.prepositional(place, element.words)
-        fitting = [f for _, f in pairs if _allowed(element, f, clauses)]
+        pairs = [pair for pair in clauses.prepositional(place, element.words) if _allowed(element, pair[1], clauses)]
+        fitting = [f for _, f in pairs]
+        if fitting and place in found.recipients:
+            if element.role == "R":  # "the minister of Mali" is no second recipient
+                continue
+            found.cuts[place] = pairs[0][0]
         if fitting:
             if element.lemmas and element.role is None:
                 found.words += fitting[:1]

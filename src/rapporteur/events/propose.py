@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from msgspec import structs
@@ -196,7 +196,8 @@ class _Sentence:
     def _recipients(self, match: Match, event_type: str, actors: tuple[Party, ...]) -> tuple[Party, ...]:
         out: list[Party] = []
         for head in match.recipients:
-            out += self._sufferer(head, actors)
+            cut = match.cuts.get(head)
+            out += (self._cut(p, cut) for p in self._sufferer(head, actors))
         if not out:
             for head in match.objects:
                 out += self._within(head, actors)
@@ -207,6 +208,16 @@ class _Sentence:
         taken = {(p.start, p.end) for p in actors}
         found = _united(tuple(p for p in out if (p.start, p.end) not in taken))
         return _without_sums(_without_own_bodies(found, actors))
+
+    def _cut(self, party: Party, preposition: int | None) -> Party:
+        """The party without what belongs to the verb: "accused the army | of theft"."""
+        if preposition is None:
+            return party
+        end = self.syntax.tokens[preposition].start
+        if not party.start < end < party.end:
+            return party
+        text = party.text[: end - party.start].rstrip()
+        return replace(party, text=text, end=party.start + len(text))
 
     def _in_complement(self, match: Match, event_type: str, actors: tuple[Party, ...]) -> list[Party]:
         """The recipient where only the complement names it: "wants the bank to lend", "refused to help Chad"."""
@@ -235,7 +246,7 @@ class _Sentence:
                 t.lower in ("if", "unless", "until") for t in self.syntax.children(clause.i, "mark")
             ):
                 heads += [t.i for t in self.syntax.children(clause.i, "nsubj", "nsubjpass")]
-            elif event_type == "PROTEST" and any(t.tag == "TO" for t in self.syntax.children(clause.i, "aux")):
+            elif event_type in ("PROTEST", "REJECT") and any(t.tag == "TO" for t in self.syntax.children(clause.i, "aux")):
                 heads += self.clauses.patients(clause.i)
                 heads += [f for _, f in self.clauses.prepositional(clause.i, _AGAINST)]
         for head in heads:
@@ -261,8 +272,14 @@ class _Sentence:
         """Is it the actor again ("blocked its own bill")?"""
         if any((p.start, p.end) == (party.start, party.end) for p in actors):
             return True
-        own = party.text.lower() in _POSSESSIVES or any(p.entity and p.entity == party.entity for p in actors)
-        return own and party.code in {p.code for p in actors}
+        if party.code not in {p.code for p in actors}:
+            return False
+        # "American" on a thing is the state's own where the president acts; a part of it ("Mississippi's law") is not
+        return (
+            party.text.lower() in _POSSESSIVES
+            or party.entity == f"state:{party.code}"
+            or any(p.entity and p.entity == party.entity for p in actors)
+        )
 
     def _enough(
         self, frame: FrameEntry, match: Match, nominal: bool, actors: tuple[Party, ...], recipients: tuple[Party, ...]
@@ -297,9 +314,9 @@ def _without_own_bodies(parties: tuple[Party, ...], actors: tuple[Party, ...]) -
 
 
 def _united(*groups: tuple[Party, ...]) -> tuple[Party, ...]:
-    """The parties of all groups in text order, each mention once."""
-    seen: dict[tuple[int, int, str | None], Party] = {}
+    """The parties of all groups in text order, each once."""
+    seen: dict[tuple[object, ...], Party] = {}
     for group in groups:
         for party in group:
-            seen.setdefault((party.start, party.end, party.code), party)
+            seen.setdefault((party.entity,) if party.entity else (party.start, party.end, party.code), party)
     return tuple(seen.values())
