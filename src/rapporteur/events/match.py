@@ -31,11 +31,19 @@ class Match:
     cuts: dict[int, int] = field(default_factory=dict)
     met: int = 0
 
+    @property
+    def narrowness(self) -> float:
+        """How few words the pattern's classes allow: of two patterns that hold, the narrower says more."""
+        return round(sum(1 / len(e.lemmas) for e in self.rule.pattern.elements if e.lemmas and not e.optional), 6)
+
 
 def match_verb(rule: Rule, v: int, clauses: Clauses) -> Match | None:
     """Match a verb rule at verb ``v``; None where a required element is missing."""
     found = Match(rule, v, [v])
     agents, patients = list(clauses.agents(v)), list(clauses.patients(v))
+    limit = rule.pattern.subject_lemmas
+    if limit and not any(clauses.tokens[a].lemma in limit for a in (patients if clauses.passive(v) else agents)):
+        return None
     if rule.pattern.subject == "A":
         found.actors += agents
     elif rule.pattern.subject == "R":
@@ -140,7 +148,7 @@ def _fill(element: Element, heads: list[int], found: Match) -> None:
 
 
 def _meet_particle(element: Element, found: Match, head: int, clauses: Clauses) -> bool:
-    for child in clauses.syntax.children(head, "prt", "advmod", "prep"):
+    for child in clauses.syntax.children(head, "prt", "advmod", "prep", "acomp", "oprd"):
         if child.lower in element.words:
             found.words.append(child.i)
             found.met += 1

@@ -138,10 +138,11 @@ class _Sentence:
         return match_adjective(rule, i, self.clauses)
 
     def _best(self, found: list[tuple[Match, FrameEntry]]) -> Candidate | None:
-        made = [c for c in (self._candidate(m, f) for m, f in found) if c is not None]
+        made = [(c, m.narrowness) for m, f in found if (c := self._candidate(m, f)) is not None]
         if not made:
             return None
-        return max(made, key=lambda c: (c.met, bool(c.actors), bool(c.recipients), -made.index(c)))
+        best = max(made, key=lambda cm: (cm[0].met, bool(cm[0].actors), bool(cm[0].recipients), cm[1]))
+        return best[0]
 
     def _candidate(self, match: Match, frame: FrameEntry) -> Candidate | None:
         nominal = self.syntax.tokens[match.head].tag[:1] == "N"

@@ -151,7 +151,7 @@ def load_frames(folder: Path | None = None) -> Tables:
     """
     root = folder or FRAMES
     sources = sorted(root.glob("*.yaml"))
-    packed = compiled("frames", sources, _Packed, lambda: _Packed.of(compile_frames(sources)), salt="3")
+    packed = compiled("frames", sources, _Packed, lambda: _Packed.of(compile_frames(sources)), salt="4")
     return packed.tables()
 
 

@@ -16,7 +16,8 @@ adjective lemma, a choice ``a|b`` or a class ``{name}``); what follows are eleme
 ``( ... )``           the element may be missing
 ====================  =================================================================
 
-The subject of a verb fills the actor; ``R <`` before the head makes it the recipient, ``X <`` neither.
+The subject of a verb fills the actor; ``R <`` before the head makes it the recipient, ``X <`` neither; ``A:{force} <``
+asks for a subject of the class.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ ElementKind = Literal["obj", "prep", "prt", "to", "that", "ing", "mod"]
 Role = Literal["A", "R", "X"]
 
 _TOKEN = re.compile(r"\(([^()]+)\)|(\S+)")
-_HEAD_ROLE = re.compile(r"^([ARX])\s*<\s*")
+_HEAD_ROLE = re.compile(r"^([ARX])(?::(\S+))?\s*<\s*")
 _CLAUSE = {"TO": "to", "THAT": "that", "ING": "ing"}
 
 
@@ -57,6 +58,7 @@ class Pattern(msgspec.Struct, frozen=True, array_like=True):
     subject: Role
     elements: tuple[Element, ...]
     text: str
+    subject_lemmas: frozenset[str] = frozenset()
 
 
 class PatternError(ValueError):
@@ -76,8 +78,10 @@ def parse_pattern(line: str, classes: Mapping[str, Collection[str]], preposition
     """
     rest = line.strip()
     subject: Role = "A"
+    subject_lemmas: frozenset[str] = frozenset()
     if match := _HEAD_ROLE.match(rest):
         subject = match.group(1)  # type: ignore[assignment]
+        subject_lemmas = _lemmas(match.group(2), classes) if match.group(2) else frozenset()
         rest = rest[match.end() :]
     pieces: list[tuple[str, bool]] = [(m.group(1) or m.group(2), m.group(1) is not None) for m in _TOKEN.finditer(rest)]
     before = 0  # "[air|drone] strike": words before the head may stand before it in the line too
@@ -98,7 +102,7 @@ def parse_pattern(line: str, classes: Mapping[str, Collection[str]], preposition
             words = [piece, pieces[at][0]]
             at += 1
         elements.append(_element(words, optional, line, classes, prepositions))
-    return Pattern(heads, subject, tuple(elements), line.strip())
+    return Pattern(heads, subject, tuple(elements), line.strip(), subject_lemmas)
 
 
 def _is_preposition(piece: str, prepositions: Collection[str]) -> bool:

@@ -97,8 +97,11 @@ class Parser:
         return Syntax(sentence=index, start=offset, end=offset + length, tokens=tokens)
 
     def _lemma(self, token: Any) -> str:
-        """Lower-case lemma. Capitalised nouns are looked up as common nouns: "Talks" in a headline is "talk"."""
-        return self._lemma_as(token.lower_, _POS.get(token.tag_[:1], ""))
+        """Lower-case lemma. Capitalised plurals are looked up as common nouns: "Talks" in a headline is "talk"."""
+        tag: str = token.tag_
+        if tag in ("NN", "NNP"):  # singular: "access", "press", "bus" lose no s
+            return str(token.lower_)
+        return self._lemma_as(token.lower_, _POS.get(tag[:1], ""))
 
     def lemmas_of(self, word: str) -> frozenset[str]:
         """All lemmas that the lower-case word form can have: as noun, verb, adjective, and itself."""
@@ -112,6 +115,9 @@ class Parser:
             if pos and self._lemmatizer is not None and lower.isalpha():
                 probe = Doc(self._nlp.vocab, words=[lower])[0]
                 probe.pos_ = pos
-                lemma = self._lemmatizer.rule_lemmatize(probe)[0].lower()
+                forms = [form.lower() for form in self._lemmatizer.rule_lemmatize(probe)]
+                lemma = forms[0]
+                if pos == "VERB" and lemma + "e" in forms:  # "staged" is of "stage"; "stag" would double its g
+                    lemma += "e"
             self._lemmas[key] = lemma
         return lemma
