@@ -1,4 +1,4 @@
-"""Words that credit somebody with something: verbs, nouns, adjectives and phrases, and what kind of source a noun names.
+"""Words that credit somebody with something, and what kind of source a noun names.
 
 The lists are YAML files under ``data/sourcing``, compiled by hand. A *force* says what the source does with the
 content: asserts it, denies it, demands it, fears it ...
@@ -216,9 +216,7 @@ def build_cues(verbs: Path, nouns: Path, sources: Path) -> CueTable:
         verbs=[_verb_cue(lemma, c) for c in verb_file.classes for lemma in c.verbs],
         nouns=[NounCue(n, c.force, c.speech, frozenset(c.prepositions)) for c in noun_file.nouns for n in c.nouns],
         adjectives=[
-            NounCue(a, c.force, c.speech, frozenset(c.prepositions))
-            for c in noun_file.adjectives
-            for a in c.adjectives
+            NounCue(a, c.force, c.speech, frozenset(c.prepositions)) for c in noun_file.adjectives for a in c.adjectives
         ],
         phrases=noun_file.phrases,
         framing_nouns=noun_file.framing_nouns,

@@ -6,23 +6,23 @@ says is not judged.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from rapporteur.knowledge.cues import Cues
 from rapporteur.language.syntax import Syntax
 from rapporteur.model import Attribution, Party, Quoted, Span
-from rapporteur.sourcing.direct import Direct, quotedness
+from rapporteur.sourcing.direct import Direct, Quotedness
 from rapporteur.sourcing.draft import Draft, covers, length, overlap, without
 from rapporteur.sourcing.kinds import Kinds
 from rapporteur.sourcing.layout import layout_drafts
 from rapporteur.sourcing.nesting import parents_of
 from rapporteur.sourcing.nominal import nominal_drafts
-from rapporteur.sourcing.quotes import Quote, find_quotes
+from rapporteur.sourcing.quotes import find_quotes
 from rapporteur.sourcing.relay import linked
 from rapporteur.sourcing.verbs import verb_drafts
 
-__all__ = ["PartyResolver", "attribute", "sources_of"]
+__all__ = ["PartyResolver", "attribute", "sources_of", "speakers"]
 
 _DIRECT = 0.9  # share of quoted letters from which a content is direct speech
 
@@ -53,8 +53,9 @@ def attribute(
     drafts = Direct(body, sentences, syntax, drafts).place(quotes) if sentences else drafts
     drafts = _in_order(drafts)
     kinds = Kinds(body, cues)
+    quotedness = Quotedness(body, quotes)
     return tuple(
-        _attribution(body, draft, parent, syntax.get(draft.sentence), quotes, kinds, parties)
+        _attribution(draft, parent, syntax.get(draft.sentence), quotedness, kinds, parties)
         for draft, parent in zip(drafts, parents_of(drafts), strict=True)
     )
 
@@ -76,9 +77,26 @@ def sources_of(attributions: Sequence[Attribution], start: int, end: int) -> tup
         for n in chosen
         if attributions[n].source and (attributions[n].force not in unvouched or attributions[n].quoted == "direct")
     ]
-    return tuple(
-        sorted(kept, key=lambda n: (len(_chain(attributions, n)), -length(attributions[n].content), n))
-    )
+    return tuple(sorted(kept, key=lambda n: (len(_chain(attributions, n)), -length(attributions[n].content), n)))
+
+
+def speakers(attributions: Sequence[Attribution]) -> Callable[[int], tuple[Party, ...] | None]:
+    """Who speaks at a body offset: the parties of the outermost direct speech that holds it, None where unknown.
+
+    What is credited inside a quotation ("We think that ...") leaves its "we" to the one who is quoted.
+    """
+    direct = [n for n, a in enumerate(attributions) if a.quoted == "direct" and a.source]
+    outer = [n for n in direct if not any(m in direct for m in _chain(attributions, n)[1:])]
+    spans = sorted((start, end, n) for n in outer for start, end in attributions[n].content)
+
+    def at(offset: int) -> tuple[Party, ...] | None:
+        for start, end, n in spans:
+            if start <= offset < end:
+                party = attributions[n].party
+                return (party,) if party is not None else None
+        return None
+
+    return at
 
 
 def _chain(attributions: Sequence[Attribution], n: int) -> list[int]:
@@ -116,18 +134,18 @@ def _in_order(drafts: Sequence[Draft]) -> list[Draft]:
     return sorted(kept.values(), key=_position)
 
 
-def _position(draft: Draft) -> tuple[int, Span, int]:
+def _position(draft: Draft) -> tuple[int, Span, Span, int]:
     first = min(spans[0][0] for spans in (draft.source, draft.cue, draft.content) if spans)
-    return first, (draft.cue or draft.content)[0], -length(draft.content)
+    return first, (draft.cue or draft.content)[0], draft.content[0], -length(draft.content)
 
 
 def _attribution(
-    body: str, draft: Draft, parent: int | None, syntax: Syntax | None, quotes: Sequence[Quote], kinds: Kinds,
+    draft: Draft, parent: int | None, syntax: Syntax | None, quotedness: Quotedness, kinds: Kinds,
     parties: PartyResolver,
 ) -> Attribution:  # fmt: skip
     found = parties.parties(draft.sentence, draft.holder) if draft.holder is not None and draft.source else ()
     party = found[0] if found else None
-    share = quotedness(body, draft.content, quotes)
+    share = quotedness.share(draft.content)
     quoted: Quoted = "direct" if share >= _DIRECT else "mixed" if share > 0 else "indirect"
     return Attribution(
         source=draft.source,

@@ -30,10 +30,12 @@ def is_passive(syntax: Syntax, verb: Token) -> bool:
     if verb.tag not in ("VBN", "VBD"):
         return False
     deps = {child.dep for child in syntax.children(verb.i)}
-    if "auxpass" in deps or "nsubjpass" in deps:
+    if "auxpass" in deps:
         return True
     if "nsubj" in deps or verb.tag != "VBN":
         return False
+    if "nsubjpass" in deps:
+        return True
     if verb.dep == "conj":
         head = syntax.tokens[verb.head]
         return head.tag == "VBN" and is_passive(syntax, head)
@@ -53,7 +55,23 @@ def own_subject(syntax: Syntax, verb: Token) -> Token | None:
     if len(found) > 1:
         found = [t for t in found if not (t.lower in _RELATIVE and t.tag[:1] == "W")] or found
     behind = [t for t in found if t.i > verb.i]
+    if behind and not _may_invert(syntax, verb):
+        return found[0] if found[0].i < verb.i else None
     return behind[0] if behind else found[-1]
+
+
+def _may_invert(syntax: Syntax, verb: Token) -> bool:
+    """Whether a subject may stand behind the verb: at the start or behind a comma or quotation ("..., said X").
+
+    In "rejects this and says its army left", what the parser calls the subject of "says" belongs to what is said.
+    """
+    first = verb.i
+    while first > 0 and syntax.tokens[first - 1].dep in ("aux", "auxpass", "advmod", "neg"):
+        first -= 1
+    if verb.dep != "conj" or first == 0:
+        return True
+    before = syntax.tokens[first - 1]
+    return before.text in (",", "—", "–", "-", ":") or before.tag in _QUOTE_TAGS
 
 
 def _inverted(syntax: Syntax, verb: Token) -> Token | None:
@@ -85,7 +103,7 @@ def subject(syntax: Syntax, verb: Token, depth: int = 0) -> Token | None:
     head = syntax.tokens[verb.head]
     if verb.dep in ("acl", "relcl") and not is_verb(head):
         comma = any(syntax.tokens[k].text == "," for k in range(head.i, verb.i))
-        if not comma and verb.tag == "VBG":
+        if (not comma and verb.tag == "VBG") or is_finite(verb):
             return head
     if is_finite(verb) and verb.dep not in ("conj", "dep"):
         return None
@@ -98,6 +116,34 @@ def subject(syntax: Syntax, verb: Token, depth: int = 0) -> Token | None:
         if controller is not None and controller.i < verb.i:
             return controller
     return subject(syntax, head, depth + 1)
+
+
+def leans_on(syntax: Syntax, participle: Token, cues: Cues) -> Token | None:
+    """The verb of speech that "..., adding that ..." really leans on, where the parser hung it inside what that says.
+
+    "He said it had failed, adding that ...", "He said it had failed and blamed the army": whoever said also added and
+    blamed. A joined verb is the speaker's where its form is that of the verb of speech and not that of what is said.
+    """
+    finite = participle.tag == "VBD" and participle.dep == "conj"
+    if not finite and (participle.tag != "VBG" or participle.dep not in ("advcl", "conj")):
+        return None
+    if own_subject(syntax, participle) is not None:
+        return None
+    own = cues.verb(participle.lemma)
+    if own is None or not own.speech or participle.i == 0:
+        return None
+    first = syntax.subtree(participle.i)[0]
+    set_off = first > 0 and syntax.tokens[first - 1].text in (",", "—", "–")
+    inside = syntax.tokens[participle.head]
+    for above in syntax.ancestors(inside.i):
+        if inside.dep != "ccomp" or inside.i < above.i:
+            return None
+        cue = cues.verb(above.lemma)
+        joined = participle.dep == "conj" and above.tag == participle.tag != inside.tag
+        if cue is not None and cue.speech and is_verb(above) and (joined or (participle.dep == "advcl" and set_off)):
+            return above
+        inside = above
+    return None
 
 
 def antecedent(syntax: Syntax, token: Token) -> Token:

@@ -1,8 +1,8 @@
 """Direct speech: each quotation to the credit that it belongs to.
 
 In this order: the credit whose content it touches; a credit beside it in its sentence; a credit before a colon; a
-clause beside it whose verb is no known cue ("...," she smiled); the speaker of the quotation before it, where it goes on
-without a credit of its own. A quoted word or two without any of these is a word at arm's length, not speech.
+clause beside it whose verb is no known cue ("...," she smiled); the speaker of the quotation before it, where it goes
+on without a credit of its own. A quoted word or two without any of these is a word at arm's length, not speech.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from rapporteur.language.syntax import Syntax, Token
 from rapporteur.model import Span
-from rapporteur.sourcing.clause import is_finite, own_subject
+from rapporteur.sourcing.clause import is_finite, is_verb, own_subject
 from rapporteur.sourcing.draft import Draft, Spans, covers, length, overlap, spans_of, union, without
 from rapporteur.sourcing.quotes import Quote
 
@@ -22,7 +22,9 @@ _STOPS = ".!?,…—–-"
 _MARKS = "“”\"„«»‘’'`‹› "
 _SENTENCE_BREAK = re.compile(r"[.!?…][”\"’')\]]*\s")
 _NEAR = 60  # characters between a quotation and the credit beside it
+_BLANKS = 4  # at most that many characters of white space between a colon and its quotation
 _WORDS_OF_SPEECH = 4
+_WORDS_OF_LABEL = 6
 
 
 class Direct:
@@ -76,7 +78,7 @@ class Direct:
             return False
         if len(quote.spans) > 1 or len(inside.split()) > _WORDS_OF_SPEECH:
             return True
-        before = self._body[: quote.start].rstrip()[-1:]
+        before = self._body[max(0, quote.start - _BLANKS) : quote.start].rstrip()[-1:]
         behind = self._body[quote.end : quote.end + 1]
         return inside[-1] in _STOPS and (before in ":,\n" or before == "" or inside[-1] != "," or behind.isspace())
 
@@ -116,15 +118,11 @@ class Direct:
                 continue
             gap = self._gap(quote, draft.credit)
             broken = draft.behind and self._last is not None and self._last[0] == n
-            if gap is None or (draft.content and not broken and not self._is_light(draft)):
+            if gap is None or (draft.content and not broken):
                 continue
             if best is None or gap < best[0]:
                 best = (gap, n)
         return self._given(best[1], quote) if best is not None else None
-
-    def _is_light(self, draft: Draft) -> bool:
-        """Its content so far is a topic only ("spoke of peace: ...")."""
-        return length(draft.content) < 1
 
     def _gap(self, quote: Quote, credit: Span) -> int | None:
         if credit[0] >= quote.end:
@@ -141,19 +139,40 @@ class Direct:
         return len(between)
 
     def _before_colon(self, quote: Quote) -> int | None:
-        head = self._body[max(0, quote.start - 4) : quote.start].rstrip()
+        head = self._body[max(0, quote.start - _BLANKS) : quote.start].rstrip()
         if not head.endswith((":", ",", "—", "–")):
             return None
-        sentence = self._sentence_at(max(0, quote.start - 1 - (quote.start - len(self._body[: quote.start].rstrip()))))
+        sentence = self._sentence_at(max(0, quote.start - _BLANKS) + len(head) - 1)
         for n in reversed(self._of_sentence.get(sentence, [])):
             draft = self._drafts[n]
             if draft.credit[1] <= quote.start and draft.source and draft.takes_quote:
                 if draft.content:
                     return self._added(replace(draft, content=quote.spans))
                 return self._given(n, quote)
+        if head.endswith(":"):
+            label = self._label(quote, sentence)
+            if label is not None:
+                return self._added(label)
         if head.endswith(":") and sentence in self._syntax:
             return self._main_clause(self._syntax[sentence], quote)
         return None
+
+    def _label(self, quote: Quote, sentence: int) -> Draft | None:
+        """ "Ruiz: “...”" - a paragraph of a name, a colon and a quotation."""
+        line = self._body.rfind("\n", 0, quote.start) + 1
+        colon = self._body.rfind(":", line, quote.start)
+        words = self._body[line:colon].strip()
+        if colon < line or not words or len(words.split()) > _WORDS_OF_LABEL or not words[0].isupper():
+            return None
+        syntax = self._syntax.get(sentence)
+        start = self._body.index(words, line)
+        named = syntax.at(start, start + len(words)) if syntax is not None else []
+        if syntax is None or not named or any(is_verb(syntax.tokens[k]) for k in named):
+            return None
+        return Draft(
+            sentence=sentence, source=((start, start + len(words)),), cue=((colon, colon + 1),), content=quote.spans,
+            force="assert", holder=named[-1], head=-1, credit=(start, colon + 1), speech=True,
+        )  # fmt: skip
 
     def _main_clause(self, syntax: Syntax, quote: Quote) -> int | None:
         """ "His answer was short: ..." - the subject of the clause before the colon speaks."""
@@ -234,18 +253,24 @@ def _inside(spans: Spans, quote: Quote) -> bool:
     return bool(spans) and all(covers(quote.spans, start, end) for start, end in spans)
 
 
-def quotedness(body: str, content: Spans, quotes: Sequence[Quote]) -> float:
-    """The share of the content's letters and digits that stands inside quotation marks."""
-    inside = total = 0
-    marks = [span for quote in quotes for span in quote.spans]
-    ends = [end for _, end in marks]
-    for start, end in content:
-        total += _letters(body, start, end)
-        k = bisect_right(ends, start)
-        while k < len(marks) and marks[k][0] < end:
-            inside += _letters(body, max(start, marks[k][0]), min(end, marks[k][1]))
-            k += 1
-    return inside / total if total else 0.0
+class Quotedness:
+    """How much of a content is quoted."""
+
+    def __init__(self, body: str, quotes: Sequence[Quote]) -> None:
+        self._body = body
+        self._quoted = [span for quote in quotes for span in quote.spans]
+        self._ends = [end for _, end in self._quoted]
+
+    def share(self, content: Spans) -> float:
+        """The share of the content's letters and digits that stands inside quotation marks."""
+        inside = total = 0
+        for start, end in content:
+            total += _letters(self._body, start, end)
+            k = bisect_right(self._ends, start)
+            while k < len(self._quoted) and self._quoted[k][0] < end:
+                inside += _letters(self._body, max(start, self._quoted[k][0]), min(end, self._quoted[k][1]))
+                k += 1
+        return inside / total if total else 0.0
 
 
 def _letters(body: str, start: int, end: int) -> int:

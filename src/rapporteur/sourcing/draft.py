@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rapporteur.language.syntax import Syntax
+from rapporteur.language.syntax import Syntax, Token
 from rapporteur.model import Span
 
 Spans = tuple[Span, ...]
@@ -66,12 +66,17 @@ def _trimmed(syntax: Syntax, run: list[int]) -> list[int]:
     first, last = 0, len(run)
     while first < last and all(c in _LOOSE for c in syntax.tokens[run[first]].text):
         first += 1
-    while last > first and all(c in _LOOSE for c in syntax.tokens[run[last - 1]].text):
+    while last > first and _is_loose_end(syntax.tokens[run[last - 1]]):
         last -= 1
     run = run[first:last]
     if any(c.isalnum() for i in run for c in syntax.tokens[i].text):
         return run
     return []
+
+
+def _is_loose_end(token: Token) -> bool:
+    """Punctuation, or the "and" that led to what was taken away."""
+    return all(c in _LOOSE for c in token.text) or (token.dep == "cc" and token.tag == "CC")
 
 
 def union(*groups: Iterable[Span]) -> Spans:

@@ -7,7 +7,7 @@ from rapporteur.language.syntax import Syntax, Token
 from rapporteur.model import Party, SourceKind
 from rapporteur.sourcing.draft import Draft
 
-_INDEFINITE = frozenset(("a", "an", "some", "several", "many", "two", "three", "four", "few", "one", "another", "other"))
+_INDEFINITE = frozenset(("a", "an", "some", "several", "many", "two", "three", "four", "few", "one", "another"))
 _PERSON = frozenset(("he", "she", "i", "you", "who", "himself", "herself"))
 _THING = frozenset(("it", "which", "that", "itself"))
 _MANY = frozenset(("they", "we", "themselves", "these", "those", "both"))
@@ -33,7 +33,7 @@ class Kinds:
         if head.tag in ("PRP", "PRP$") or head.tag[:1] == "W":
             return self._of_party(party) or self._of_pronoun(head)
         kind = self._of_noun(syntax, head, party)
-        if kind != "anonymous" and kind in ("named", "organisation") and self._keeps_name(draft, syntax, head):
+        if kind in ("named", "organisation") and self._keeps_name(draft, syntax, head):
             kind = "anonymous"
         self._remember(head, kind)
         return kind
@@ -48,10 +48,10 @@ class Kinds:
     def _remember(self, head: Token, kind: SourceKind) -> None:
         if head.tag in ("NNS", "NNPS") or head.lower in _INDEFINITE:
             self._many = kind
-        elif kind in ("organisation", "outlet", "document"):
+        elif kind in ("organisation", "document"):
             self._thing = kind
             self._many = kind
-        else:
+        elif kind != "outlet":
             self._person = kind
 
     def _of_party(self, party: Party | None) -> SourceKind | None:
@@ -91,7 +91,8 @@ class Kinds:
         if head.lemma in words.outlets:
             return "outlet"
         if head.lemma in words.organisations:
-            return "organisation"
+            of_news = any(c.lower in words.outlets for c in syntax.children(head.i, "compound", "nmod"))
+            return "outlet" if of_news else "organisation"
         if head.lemma in words.documents:
             return "document"
         return None

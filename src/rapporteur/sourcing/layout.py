@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from rapporteur.knowledge.cues import Cues
@@ -42,4 +43,4 @@ def _drafted(match: re.Match[str], sentence: int, holder: int | None) -> Draft:
 
 
 def _sentence_at(sentences: Sequence[Span], offset: int) -> int:
-    return max((k for k, (start, _) in enumerate(sentences) if start <= offset), default=0)
+    return max(0, bisect_right(sentences, offset, key=lambda span: span[0]) - 1)

@@ -13,31 +13,24 @@ def parents_of(drafts: Sequence[Draft]) -> list[int | None]:
     A parent's content is longer than its child's, or as long and earlier, so that two credits that hold each other's
     cues can't both be inside the other.
     """
-    size = [length(draft.content) for draft in drafts]
-    order = sorted(range(len(drafts)), key=lambda n: (-size[n], n))
-    rank = {n: k for k, n in enumerate(order)}
-    bounds = [(d.content[0][0], d.content[-1][1]) for d in drafts]
-    parents: list[int | None] = []
-    for n, draft in enumerate(drafts):
-        start, end = (draft.cue or draft.content)[0]
-        explicit = _relaying(drafts, n)
-        holders = [
-            m
-            for m in range(len(drafts))
-            if bounds[m][0] <= start and end <= bounds[m][1] and rank[m] < rank[n] and m != n
-            and covers(drafts[m].content, start, end)
-        ]  # fmt: skip
-        if explicit is not None and rank[explicit] < rank[n]:
-            parents.append(explicit)
-        else:
-            parents.append(max(holders, key=lambda m: rank[m]) if holders else None)
+    breadth = [(-length(draft.content), n) for n, draft in enumerate(drafts)]
+    relays = {(draft.sentence, draft.head): n for n, draft in reversed(list(enumerate(drafts)))}
+    marks = [(draft.cue or draft.content)[0] for draft in drafts]
+    parents: list[int | None] = [None] * len(drafts)
+    opening = sorted(range(len(drafts)), key=lambda n: drafts[n].content[0][0])
+    open_now: list[int] = []
+    at = 0
+    for n in sorted(range(len(drafts)), key=lambda n: marks[n]):
+        start, end = marks[n]
+        while at < len(opening) and drafts[opening[at]].content[0][0] <= start:
+            open_now.append(opening[at])
+            at += 1
+        open_now = [m for m in open_now if drafts[m].content[-1][1] > start]
+        holders = [m for m in open_now if breadth[m] < breadth[n] and covers(drafts[m].content, start, end)]
+        if holders:
+            parents[n] = max(holders, key=lambda m: breadth[m])
+        under = drafts[n].under
+        relay = relays.get((drafts[n].sentence, under)) if under is not None else None
+        if relay is not None and breadth[relay] < breadth[n]:
+            parents[n] = relay
     return parents
-
-
-def _relaying(drafts: Sequence[Draft], n: int) -> int | None:
-    under = drafts[n].under
-    if under is None:
-        return None
-    return next(
-        (m for m, d in enumerate(drafts) if m != n and d.sentence == drafts[n].sentence and d.head == under), None
-    )

@@ -21,6 +21,7 @@ _CLOSERS = {
 }  # fmt: skip
 _SINGLE = frozenset("‘’'")
 _ELISIONS = re.compile(r"(?:\d0?s?\b|\d\ds?\b|em\b|til\b|tis\b|twas\b|cause\b|n\b)", re.IGNORECASE)
+_REACH = 120  # characters behind a doubtful closing mark in which a better one is looked for
 _LETTER = re.compile(r"\w")
 
 
@@ -69,9 +70,10 @@ def find_quotes(body: str) -> tuple[Quote, ...]:
 def _in_paragraph(body: str, start: int, end: int) -> Iterator[tuple[Span, bool, str]]:
     """Quotations of one paragraph: span, whether closed, opening mark. Only the last can be open."""
     at = start
+    absent: set[str] = set()  # closing marks that no longer come
     while (opening := _next_opening(body, at, end)) is not None:
         mark = opening.group()
-        closing = _closing(body, opening.end(), end, mark)
+        closing = _closing(body, opening.end(), end, mark, absent)
         if closing is None:
             if mark in _SINGLE or not _open_to_the_end(body, opening, start, end):
                 at = opening.end()
@@ -105,15 +107,16 @@ def _may_open(body: str, match: re.Match[str], end: int) -> bool:
     return True
 
 
-def _closing(body: str, at: int, end: int, mark: str) -> int | None:
+def _closing(body: str, at: int, end: int, mark: str, absent: set[str]) -> int | None:
     """Offset behind the mark that closes one opened by ``mark``; None where the paragraph has none."""
     for closer in _CLOSERS[mark]:
-        if closer in _SINGLE:
-            found = _single_closing(body, at, end, closer)
-        else:
-            found = _double_closing(body, at, end, closer)
+        if closer in absent:
+            continue
+        find = _single_closing if closer in _SINGLE else _double_closing
+        found = find(body, at, end, closer)
         if found is not None:
             return found
+        absent.add(closer)
     return None
 
 
@@ -138,6 +141,10 @@ def _single_closing(body: str, at: int, end: int, closer: str) -> int | None:
             if before != "s" or not after.isspace():
                 return here + 1
             maybe = maybe or here + 1
+        elif maybe is not None and before.isspace():
+            return maybe  # the next one opens: the doubtful one closed
+        if maybe is not None and here - maybe > _REACH:
+            return maybe
         here = body.find(closer, here + 1, end)
     return maybe
 

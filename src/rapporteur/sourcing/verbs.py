@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from rapporteur.knowledge.cues import Cues, VerbCue
 from rapporteur.language.syntax import Syntax, Token
@@ -10,8 +11,10 @@ from rapporteur.sourcing.clause import (
     agent,
     antecedent,
     first_auxiliary,
+    infinitive_mark,
     is_passive,
     is_verb,
+    leans_on,
     own_subject,
     subject,
     verb_group,
@@ -19,6 +22,7 @@ from rapporteur.sourcing.clause import (
 from rapporteur.sourcing.complements import Content, complements_of, content_of
 from rapporteur.sourcing.draft import Draft, spans_of
 
+_POINTERS = frozenset(("this", "that", "these", "all", "each"))
 _EXPLETIVE = frozenset(("it", "there"))
 
 
@@ -28,7 +32,7 @@ def verb_drafts(syntax: Syntax, cues: Cues) -> Iterator[Draft]:
         if token.tag[:1] != "V":
             continue
         particle = next(syntax.children(token.i, "prt"), None)
-        cue = cues.verb(token.lemma, particle.lower if particle else None)
+        cue = _cue(token, particle, cues)
         if cue is None or _is_coloured(syntax, token, cues):
             continue
         draft = _draft(syntax, token, cue, cues)
@@ -36,9 +40,20 @@ def verb_drafts(syntax: Syntax, cues: Cues) -> Iterator[Draft]:
             yield draft
 
 
+def _cue(token: Token, particle: Token | None, cues: Cues) -> VerbCue | None:
+    """The verb's cue; where a lemmatizer took an "e" too many off ("hopes" as "hop"), that of the form with it."""
+    behind = particle.lower if particle is not None else None
+    cue = cues.verb(token.lemma, behind)
+    if cue is None and token.lower.startswith(token.lemma + "e"):
+        cue = cues.verb(token.lemma + "e", behind)
+    return cue
+
+
 def _is_coloured(syntax: Syntax, token: Token, cues: Cues) -> bool:
-    """ "declined to say": the verb above holds both, as the one thing that was done."""
+    """ "declined to say", "efforts to promote": the word above holds what was done."""
     head = syntax.tokens[token.head]
+    if token.dep in ("acl", "relcl") and token.tag == "VB" and infinitive_mark(syntax, token) is not None:
+        return True  # "efforts to promote peace": nobody is said to have done so
     if token.dep != "xcomp" or head.i == token.i or not is_verb(head):
         return False
     above = cues.verb(head.lemma)
@@ -52,13 +67,17 @@ def _draft(syntax: Syntax, verb: Token, cue: VerbCue, cues: Cues) -> Draft | Non
     if quoted_by is not None:
         above, _ = verb_group(syntax, quoted_by, cues)
         group = sorted({*group, *above, verb.head})
-    holder = _holder(syntax, verb, passive, quoted_by)
+    holder = _holder(syntax, leans_on(syntax, verb, cues) or verb, passive, quoted_by)
     source = set(_source_tokens(syntax, holder, verb)) if holder is not None else set()
+    charge = _charge_under_agent(syntax, holder, cue) if holder is not None and passive else set()
+    source -= charge
     found = complements_of(syntax, verb, holder)
     credit_start = _credit_start(syntax, verb, group, source)
     content = content_of(syntax, verb, cue, found, passive=passive, credit_start=credit_start, cues=cues)
     if passive:
         content = _with_passive_subject(syntax, verb, cue, content, holder)
+        if content is not None and charge:
+            content = replace(content, tokens=content.tokens | charge)
     if holder is None and not _may_lack_source(syntax, verb, passive, content):
         return None
     takes_quote = "quote" in cue.takes
@@ -102,9 +121,7 @@ def _credit_span(
     return syntax.tokens[min(near)].start, syntax.tokens[max(near)].end
 
 
-def _force(
-    syntax: Syntax, verb: Token, cue: VerbCue, cues: Cues, content: Content | None, negated: bool
-) -> str:
+def _force(syntax: Syntax, verb: Token, cue: VerbCue, cues: Cues, content: Content | None, negated: bool) -> str:
     force = cue.force_of(content.complement) if content is not None else cue.force
     if verb.lemma in cues.withholding and content is not None and content.complement == "infinitive":
         below = next((t for t in syntax.children(verb.i, "xcomp")), None)
@@ -133,7 +150,7 @@ def _holder(syntax: Syntax, verb: Token, passive: bool, quoted_by: Token | None)
     if passive:
         return agent(syntax, verb)
     found = subject(syntax, verb)
-    if found is not None and found.lower == "there":
+    if found is not None and (found.lower == "there" or (found.tag == "DT" and found.lower in _POINTERS)):
         return None
     return found
 
@@ -150,7 +167,18 @@ def _source_tokens(syntax: Syntax, holder: Token, verb: Token) -> list[int]:
         tokens = sorted(set(tokens) - set(syntax.subtree(top)))
     if holder.tag == "PRP" or holder.tag[:1] == "W":
         return [holder.i]
+    # "the state agency IRNA" may be two subjects to the parser
+    for other in syntax.children(holder.head, "nsubj", "nsubjpass"):
+        reach = syntax.subtree(other.i)
+        if other.i != holder.i and reach[-1] + 1 == tokens[0] and holder.tag[:3] == "NNP":
+            tokens = reach + tokens
     return tokens
+
+
+def _charge_under_agent(syntax: Syntax, holder: Token, cue: VerbCue) -> set[int]:
+    """ "was accused by the council of arson": "of arson" may hang from the accuser."""
+    charges = [p for p in syntax.children(holder.i, "prep") if p.lower == "of" and "of" in cue.object_prepositions]
+    return {k for p in charges for k in syntax.subtree(p.i)}
 
 
 def _credit_start(syntax: Syntax, verb: Token, group: list[int], source: set[int]) -> int:
@@ -176,7 +204,9 @@ def _with_passive_subject(
 ) -> Content | None:
     """ "Iran is said to be ready": the subject is part of what is said; of "was rejected by X" it is all of it."""
     patient = next(syntax.children(verb.i, "nsubjpass", "nsubj"), None)
-    if patient is None or patient.lower in _EXPLETIVE or cue.hearer and "clause" in cue.takes:
+    if patient is None or (cue.hearer and "clause" in cue.takes):
+        return content
+    if patient.lower in _EXPLETIVE and (content is not None or holder is None):
         return content
     tokens = frozenset(syntax.subtree(patient.i))
     if content is None:
