@@ -28,9 +28,10 @@ FLOW = [
     {"events"},
     {"standing"},
     {"reader"},
-    {"record", "institutions"},
+    {"record", "institutions", "evaluation"},
     {"exports"},
     {"web", "scale"},
+    {"cli_evaluate"},
     {"cli"},
     {"__init__", "__main__"},
 ]

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
 import typer
 
+from rapporteur import cli_evaluate
 from rapporteur.errors import InputError, RapporteurError
 from rapporteur.model import Article
 
@@ -378,3 +379,6 @@ def _cores() -> int:
     """How many processors this process may use."""
     usable: Any = getattr(os, "sched_getaffinity", None)
     return len(usable(0)) if usable else os.cpu_count() or 1
+
+
+cli_evaluate.mount(app, _guarded, _say)

@@ -1,0 +1,195 @@
+"""Where the reading and gold differ on events, by what went wrong, for people to read.
+
+Of a miss it is told whether the coder never thought of it (a gap in the lexicon) or thought of it and let it go; of a
+false alarm, whether a verb or a noun gave rise to it. Both need to know what the coder proposed: ``CandidateLog``
+listens as a ranker. For readings from a file those classes are one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rapporteur.evaluation.events import Alignment, align, codes, common, credited
+from rapporteur.evaluation.gold import EventDocument, GoldEvent, GoldParty
+from rapporteur.evaluation.readings import ReadEvent, Reading, ReadParty
+from rapporteur.events import RuleRanker
+from rapporteur.events.clause import Clauses
+from rapporteur.events.propose import Candidate
+from rapporteur.model import Span
+
+#: What can go wrong, in the order in which it is shown.
+CLASSES = (
+    "lexicon gap: no candidate",
+    "candidate let go",
+    "missed",
+    "merged with another",
+    "wrong type",
+    "spurious verb",
+    "spurious noun",
+    "spurious",
+    "told twice",
+    "wrong status",
+    "actor code",
+    "recipient code",
+    "source missed",
+    "source spurious",
+    "source wrong",
+    "party code",
+    "number of stories",
+    "story",
+    "headline",
+    "attribution missed",
+    "attribution spurious",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """One difference: its class, the document, the words at issue, and what gold and the reading say."""
+
+    kind: str
+    document: str
+    text: str
+    gold: str
+    read: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A candidate that the coder weighed."""
+
+    type: str
+    span: Span
+    confidence: float
+    nominal: bool
+
+
+class CandidateLog:
+    """A ranker that ranks as the rules do and remembers what it was asked about."""
+
+    def __init__(self) -> None:
+        self._rules = RuleRanker()
+        self._seen: list[Proposal] = []
+
+    def confidence(self, candidate: Candidate, clauses: Clauses) -> float:
+        """The rules' confidence."""
+        value = self._rules.confidence(candidate, clauses)
+        tokens = [clauses.tokens[i] for i in candidate.words]
+        span = min(t.start for t in tokens), max(t.end for t in tokens)
+        self._seen.append(Proposal(candidate.frame.type, span, value, candidate.nominal))
+        return value
+
+    def take(self) -> tuple[Proposal, ...]:
+        """What was seen since the last call: of one article, if it is called after each."""
+        seen, self._seen = tuple(self._seen), []
+        return seen
+
+
+def event_mistakes(
+    document: EventDocument, reading: Reading, proposals: Sequence[Proposal] | None = None
+) -> Iterator[Mistake]:
+    """All differences in one document.
+
+    Args:
+        document: the gold.
+        reading: what was read of it.
+        proposals: what the coder weighed; None where that isn't known.
+    """
+    return _Comparison(document, reading, proposals).mistakes()
+
+
+class _Comparison:
+    def __init__(self, document: EventDocument, reading: Reading, proposals: Sequence[Proposal] | None) -> None:
+        self.document = document
+        self.reading = reading
+        self.proposals = proposals
+        self.alignment: Alignment = align(document, reading.events)
+        self.met = {g for g, _ in self.alignment.pairs}
+        self.used = {r for _, r in self.alignment.pairs}
+
+    def mistakes(self) -> Iterator[Mistake]:
+        retyped = self._retyped()
+        for g, event in enumerate(self.document.events):
+            if g in retyped:
+                yield self._mistake("wrong type", event.sentence, event, self.reading.events[retyped[g]])
+            elif g not in self.met:
+                yield self._mistake(self._why_missed(event), event.sentence, event, None)
+        for r, read in enumerate(self.reading.events):
+            if r not in self.used and r not in retyped.values():
+                yield self._mistake(self._why_told(read, r), self.alignment.sentences[r], None, read)
+        for g, r in self.alignment.pairs:
+            gold, read = self.document.events[g], self.reading.events[r]
+            for kind in self._faults(gold, read):
+                yield self._mistake(kind, gold.sentence, gold, read)
+
+    def _retyped(self) -> dict[int, int]:
+        """Unmatched gold events whose trigger an unmatched read event of another type shares."""
+        ranked = sorted(
+            (-common(gold.trigger, read.span), g, r)
+            for g, gold in enumerate(self.document.events)
+            for r, read in enumerate(self.reading.events)
+            if g not in self.met and r not in self.used and common(gold.trigger, read.span)
+        )
+        pairs: dict[int, int] = {}
+        for _, g, r in ranked:
+            if g not in pairs and r not in pairs.values():
+                pairs[g] = r
+        return pairs
+
+    def _why_missed(self, event: GoldEvent) -> str:
+        if any(self.document.events[g].sentence == event.sentence and self.document.events[g].type == event.type
+               for g in self.met):  # fmt: skip
+            return "merged with another"
+        if self.proposals is None:
+            return "missed"
+        if any(common(event.trigger, proposal.span) for proposal in self.proposals):
+            return "candidate let go"
+        return "lexicon gap: no candidate"
+
+    def _why_told(self, read: ReadEvent, r: int) -> str:
+        sentence = self.alignment.sentences[r]
+        for other in self.used:
+            if self.reading.events[other].type == read.type and self.alignment.sentences[other] == sentence:
+                return "told twice"
+        if self.proposals is None:
+            return "spurious"
+        nominal = any(p.nominal for p in self.proposals if p.type == read.type and common(p.span, read.span))
+        return "spurious noun" if nominal else "spurious verb"
+
+    def _faults(self, gold: GoldEvent, read: ReadEvent) -> Iterator[str]:
+        if gold.status != read.status:
+            yield "wrong status"
+        if codes(gold.actors) != codes(read.actors):
+            yield "actor code"
+        if codes(gold.recipients) != codes(read.recipients):
+            yield "recipient code"
+        sources = self.reading.sources(read)
+        if gold.according_to and not sources:
+            yield "source missed"
+        elif sources and not gold.according_to:
+            yield "source spurious"
+        elif sources and not credited(gold, sources):
+            yield "source wrong"
+
+    def _mistake(self, kind: str, sentence: int | None, gold: GoldEvent | None, read: ReadEvent | None) -> Mistake:
+        text = self.document.text
+        spoken = text[slice(*self.document.sentences[sentence])] if sentence is not None else "(between sentences)"
+        wanted = found = "-"
+        if gold is not None:
+            wanted = shown(gold, text[slice(*gold.trigger)], gold.according_to)
+        if read is not None:
+            found = shown(read, text[slice(*read.span)], " | ".join(self.reading.sources(read)))
+        return Mistake(kind, self.document.id, spoken, wanted, found)
+
+
+def shown(event: GoldEvent | ReadEvent, trigger: str, source: str | None) -> str:
+    """An event on one line: type, status unless actual, trigger, actors > recipients, source."""
+    status = "" if event.status == "actual" else f" {event.status}"
+    credit = f' (by "{source}")' if source else ""
+    return f'{event.type}{status} "{trigger}" {side(event.actors)} > {side(event.recipients)}{credit}'
+
+
+def side(parties: Sequence[GoldParty | ReadParty]) -> str:
+    """Parties on one line: words and code."""
+    return ", ".join(f"{party.text} [{party.code or '?'}]" for party in parties) or "-"
