@@ -1,7 +1,8 @@
 """Bytes to text, and what kind of thing the bytes are.
 
-Text is UTF-8, or what a byte order mark says, or else what reads cleanly: Windows-1252 or another old encoding where
-letters, quotes and dashes stand where such characters can stand, else the best guess of charset-normalizer.
+Text is UTF-8, or what a byte order mark or the page's markup says, or else what reads cleanly: Windows-1252 or another
+old encoding where letters, quotes and dashes stand where such characters can stand, else the best guess of
+charset-normalizer.
 """
 
 from __future__ import annotations
@@ -44,15 +45,32 @@ _LEGACY = ("cp1252", "gb18030", "big5", "euc_kr", "shift_jis", "mac_roman")
 _TAG = re.compile(
     r"</?(?:html|head|body|div|p|span|a|script|style|meta|link|title|h[1-6]|article|section|ul|li|br|img)\b[^<>]*>"
 )
+_PROLOGUE = (("<!--", "-->"), ("<?", "?>"), ("<!", ">"))
+_ROOT = re.compile(r"<([a-z][\w:.-]*)")
+_FEEDS = ("rss", "feed", "rdf:rdf", "nitf", "newsml", "newsitem", "urlset", "sitemapindex", "opml")
+_MIME = re.compile(r"(?:from|mime-version|snapshot-content-location|subject|date|content-type): ")
+_CHARSET = re.compile(
+    rb"<(?:meta|\?xml)\b[^>]*?(?:charset|encoding)\s*=\s*[\"']?\s*(?P<name>[\w:.-]{2,40})", re.IGNORECASE
+)
+_WEB = re.compile(
+    r"iso-?8859|latin|windows-?\d|cp\d|ibm866|koi8|gb|big5|euc|shift|x-sjis|x-gbk|mac|tis-?620|ks_c|(?:us-)?ascii"
+)
+_HEAD = 8192  # bytes in which a page says its encoding
+# What browsers take these names to mean (WHATWG Encoding Standard).
+_MEANT = {"iso-8859-1": "cp1252", "latin1": "cp1252", "latin-1": "cp1252", "ascii": "cp1252", "us-ascii": "cp1252",
+          "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "x-sjis": "cp932", "iso-8859-9": "cp1254",
+          "ks_c_5601-1987": "cp949", "euc-kr": "cp949", "x-gbk": "gb18030", "windows-874": "cp874"}  # fmt: skip
 _QUOTE_LIKE = "‘’“”–—…•€£§©®°·«»´`¡¿"
 
 
 class Kind(Enum):
-    """What text is: a page of plain text, HTML, another XML format, JSON documents line by line, or other JSON."""
+    """What text is: a page of plain text, HTML (XHTML too), another XML format, a page saved with its pictures (MHTML),
+    JSON documents line by line, or other JSON."""
 
     TEXT = auto()
     HTML = auto()
     XML = auto()
+    MHTML = auto()
     DOCUMENTS = auto()
     JSON = auto()
 
@@ -73,7 +91,11 @@ def decode(content: bytes, where: str) -> str:
     text = _marked(content) or _unmarked_utf16(content) or _utf8(content)
     if text is None:
         _refuse_binary(content, where)
-        text = next(filter(None, (_cleanly(content, encoding) for encoding in _LEGACY)), None) or _guessed(content)
+        text = (
+            _declared(content)
+            or next(filter(None, (_cleanly(content, encoding) for encoding in _LEGACY)), None)
+            or _guessed(content)
+        )
     if text is None:
         raise PageError(where, "not in an encoding that can be told; save it as UTF-8")
     _refuse_control(text, where)
@@ -95,14 +117,31 @@ def kind_of(text: str) -> Kind:
     low = head.lower()
     if low.startswith(("<!doctype html", "<html")):
         return Kind.HTML
-    if low.startswith("<?xml") or re.match(r"<(?:rss|feed|rdf:rdf|nitf|newsml)\b", low):
-        return Kind.HTML if "<html" in low else Kind.XML
+    root = _root(low)
+    if low.startswith("<?xml") or root in _FEEDS:
+        return Kind.HTML if root.rpartition(":")[2] == "html" else Kind.XML
+    if _MIME.match(low) and "multipart/related" in low:
+        return Kind.MHTML
     tags = len(_TAG.findall(low))
     if tags >= 12 or (tags >= 2 and low.startswith("<")):
         return Kind.HTML
     if head.startswith(("{", "[")):
         return _kind_of_json(head)
     return Kind.TEXT
+
+
+def _root(low: str) -> str:
+    """The name of the first element of a page in markup, after declarations and comments; "" where there is none."""
+    at = 0
+    while opening := next((pair for pair in _PROLOGUE if low.startswith(pair[0], at)), None):
+        inner = low.find("[", at, low.find(">", at) + 1) if low.startswith("<!doctype", at) else -1
+        end = low.find("]>", inner) if inner >= 0 else low.find(opening[1], at)
+        if end < 0:
+            return ""
+        at = low.find(">", end) + 1
+        at += len(low[at:]) - len(low[at:].lstrip())
+    match = _ROOT.match(low, at)
+    return match[1] if match else ""
 
 
 def _kind_of_json(head: str) -> Kind:
@@ -142,6 +181,22 @@ def _utf8(content: bytes) -> str | None:
     broken = text.count("\ufffd")
     whole = sum(1 for char in text if char > "\x7f") - broken
     return text if whole >= 4 * broken and broken * 500 <= len(text) + 500 else None
+
+
+def _declared(content: bytes) -> str | None:
+    """The text in the encoding that the page's markup says, where it reads in that with few losses."""
+    match = _CHARSET.search(content[:_HEAD])
+    if not match:
+        return None
+    name = match["name"].decode("ascii", "replace").lower()
+    if not _WEB.match(name):
+        return None
+    try:
+        encoding = codecs.lookup(_MEANT.get(name, name))
+        text = content.decode(encoding.name, "replace")
+    except (LookupError, ValueError):
+        return None
+    return text if text.count("\ufffd") * 200 <= len(text) else None
 
 
 def _unmarked_utf16(content: bytes) -> str | None:

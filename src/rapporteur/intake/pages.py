@@ -19,7 +19,11 @@ _FEW_LINES = 3
 def articles_of_text(text: str, *, page: str | None, date: str | None) -> list[Article]:
     """The articles of a page of plain text, in the order of the page; empty where it holds none."""
     lines = text_lines(text)
-    stories = split_stories(lines) or _a_few_words(lines)
+    return articles_of_stories(split_stories(lines) or _a_few_words(lines), page=page, date=date)
+
+
+def articles_of_stories(stories: Sequence[Story], *, page: str | None, date: str | None) -> list[Article]:
+    """The stories as articles, in order, each once; dateline, agency and date are told from what they hold."""
     articles = [_article(story, page=page, date=date) for story in stories]
     return list({article.id: article for article in articles}.values())
 
@@ -44,6 +48,7 @@ def _article(story: Story, *, page: str | None, date: str | None) -> Article:
         headline=story.headline,
         body=body,
         date=_date(story, dateline.date if dateline else None, date),
+        outlet=story.outlet,
         agency=agency,
         dateline_place=dateline.place if dateline else None,
     )
@@ -60,11 +65,15 @@ def _agency(story: Story) -> str | None:
 
 
 def _date(story: Story, dateline: str | None, given: str | None) -> PublicationDate:
+    if story.published:
+        return PublicationDate(story.published, "metadata")
     dated = [(plain(text), found[0]) for role, text in story.about if role in (Role.DATE, Role.BYLINE)
              if (found := written_date(text))]  # fmt: skip
     first = [value for text, value in dated if not text.startswith(("update", "last", "/ update"))]
     for value in (*first, *(value for _, value in dated)):
         return PublicationDate(value, "metadata")
+    if story.url_date:
+        return PublicationDate(story.url_date, "url")
     if dateline:
         return PublicationDate(dateline, "dateline")
     return PublicationDate(given, "given") if given else PublicationDate()

@@ -17,6 +17,7 @@ from rapporteur.errors import InputError, LineError, PageError
 from rapporteur.intake.dates import iso_date
 from rapporteur.intake.decoding import PAGE_BYTES, Kind, decode, kind_of, looks_like_document, too_large
 from rapporteur.intake.documents import DOCUMENT_BYTES, parse_document
+from rapporteur.intake.html_pages import articles_of_html
 from rapporteur.intake.pages import articles_of_text
 from rapporteur.model import Article
 
@@ -32,14 +33,14 @@ def read_page(content: bytes | str, *, page: str | None = None, date: str | None
     """The articles of one page, in its order.
 
     Args:
-        content: the page. Bytes are decoded (``decoding``); text pages are cleaned (``lines``).
+        content: the page, plain text or HTML. Bytes are decoded (``decoding``); text is cleaned (``lines``).
         page: its path as given; None for text handed over in memory.
         date: publication date (ISO) of articles that carry none.
 
     An article's ``body`` is its paragraphs and subheads, without dateline, joined by a blank line.
 
     Raises:
-        PageError: the page is empty, binary, too large, not a text page, or holds no article.
+        PageError: the page is empty, binary, too large, of another format, or holds no article.
         InputError: ``date`` is no ISO date.
     """
     where = page or "page"
@@ -216,16 +217,17 @@ def _read_content(content: bytes, page: str, where: str, date: str | None) -> It
 
 
 def _articles(text: str, kind: Kind, where: str, page: str | None, date: str | None) -> list[Article]:
-    """The articles of a page's text. HTML is the next format to stand here."""
-    if kind is Kind.HTML:
-        raise PageError(where, "HTML, which isn't read yet; save the page as plain text")
+    """The articles of a page's text."""
+    if kind is Kind.MHTML:
+        raise PageError(where, "a web archive (MHTML), which isn't read; save the page as HTML")
     if kind is Kind.XML:
         raise PageError(where, "XML (a feed?), which isn't read; save the stories as plain text")
     if kind is Kind.DOCUMENTS:
         raise PageError(where, "JSON documents, not a page; read them line by line (read_paths, read_document)")
     if kind is Kind.JSON:
         raise PageError(where, "JSON, but not one document a line; write each object on a line of its own (jq -c)")
-    articles = articles_of_text(text, page=page, date=date)
+    read = articles_of_html if kind is Kind.HTML else articles_of_text
+    articles = read(text, page=page, date=date)
     if not articles:
         raise PageError(where, "no article found; it has no line that reads like a paragraph")
     return articles

@@ -35,7 +35,10 @@ _SKIPPED = frozenset((Role.WIDGET, Role.CAPTION, Role.CREDIT, Role.LINK))
 
 @dataclass(slots=True)
 class Story:
-    """One story as found: its headline, its paragraphs, and the lines about it (bylines, dates, who reported)."""
+    """One story as found: its headline, its paragraphs, and the lines about it (bylines, dates, who reported).
+
+    ``published``, ``url_date`` (ISO) and ``outlet`` are what a page's metadata says; a text has none.
+    """
 
     headline: str | None
     paragraphs: list[str] = field(default_factory=list)
@@ -43,6 +46,9 @@ class Story:
     teaser: bool = False
     dated: bool = False
     stems: set[str] = field(default_factory=set)
+    published: str | None = None
+    url_date: str | None = None
+    outlet: str | None = None
 
     @property
     def size(self) -> int:

@@ -110,7 +110,8 @@ def _alternatives(phrases: Iterable[str]) -> str:
 
 
 def _openings(phrases: list[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?:{_alternatives([plain(p) for p in phrases])})(?![^\W_])|(?!)")
+    words, signs = r"(?<=[^\W_])(?![^\W_])", r"(?<![^\W_])"  # a phrase that ends in a word ends where the word does
+    return re.compile(rf"(?:{_alternatives([plain(p) for p in phrases])})(?:{words}|{signs})|(?!)")
 
 
 def _anywhere(phrases: list[str]) -> re.Pattern[str]:
