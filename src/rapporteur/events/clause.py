@@ -24,7 +24,7 @@ class Clauses:
         self.syntax = syntax
         self.tokens = syntax.tokens
         self._quantity = words.get("quantity", frozenset())
-        self._times = words.get("times", frozenset())
+        self.times = words.get("times", frozenset())
         self._acts = words.get("acts", frozenset())
         self._object_control = words.get("object_control", frozenset())
         self._agents: dict[int, tuple[int, ...]] = {}
@@ -199,7 +199,7 @@ class Clauses:
             if prep.tag not in ("IN", "TO", "RP", "RB", "VBG") or prep.lower == "according":
                 continue
             if prep.lower in wanted:
-                direct = [t.i for t in self.syntax.children(prep.i, "pobj", "pcomp") if t.lemma not in self._times]
+                direct = [t.i for t in self.syntax.children(prep.i, "pobj", "pcomp") if t.lemma not in self.times]
                 out += [(prep.i, f) for f in self.expand(direct)]
             stack += list(self.syntax.children(prep.i, "prep", "conj"))
         return out

@@ -44,6 +44,8 @@ def match_verb(rule: Rule, v: int, clauses: Clauses) -> Match | None:
     limit = rule.pattern.subject_lemmas
     if limit and not any(clauses.tokens[a].lemma in limit for a in (patients if clauses.passive(v) else agents)):
         return None
+    if _has_stray_object(rule, v, clauses):
+        return None
     if rule.pattern.subject == "A":
         found.actors += agents
     elif rule.pattern.subject == "R":
@@ -56,6 +58,13 @@ def match_verb(rule: Rule, v: int, clauses: Clauses) -> Match | None:
     if rule.pattern.subject == "X" and not agents:
         return None
     return found
+
+
+def _has_stray_object(rule: Rule, v: int, clauses: Clauses) -> bool:
+    """Has the verb a direct object although the pattern knows of none? "Resigned" is not "resigned himself to"."""
+    if clauses.passive(v) or any(e.kind in ("obj", "that", "to") for e in rule.pattern.elements):
+        return False
+    return any(t.lemma not in clauses.times for t in clauses.syntax.children(v, "dobj"))
 
 
 def match_adjective(rule: Rule, a: int, clauses: Clauses) -> Match | None:

@@ -192,6 +192,9 @@ class _Sentence:
             if parties and frame.actor == "party" and not self.actors.is_political(self.syntax.sentence, head):
                 parties = ()
             out += parties or self.actors.party_within(self.syntax.sentence, head)[:1]
+        if not match.actors and self.clauses.passive(match.head):
+            for head in match.objects:  # "killed in an Israeli air strike"
+                out += self.actors.party_within(self.syntax.sentence, head)[:1]
         return _without_sums(_united(tuple(out)))
 
     def _recipients(self, match: Match, event_type: str, actors: tuple[Party, ...]) -> tuple[Party, ...]:
