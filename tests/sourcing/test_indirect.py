@@ -25,6 +25,12 @@ ROWS = [
     ),
     ("The talks, said Ruiz, were useful.", ["Ruiz | said | The talks + were useful"]),
     ("As the ministry has said, the border is closed.", ["the ministry | has said | the border is closed"]),
+    # whatever the parser makes of "frank, high level diplomats"
+    (
+        "Talks between Norland and Sudria in Oslo were serious and frank, high level Sudrian diplomats said, "
+        "just a week before the president takes office.",
+        ["high level Sudrian diplomats | said | Talks between Norland and Sudria in Oslo were serious and frank"],
+    ),
     # according to, in the words of, in X's view
     ("According to two diplomats, the envoy will leave.", ["two diplomats | According to | the envoy will leave"]),
     ("The envoy will leave, according to two diplomats.", ["two diplomats | according to | The envoy will leave"]),

@@ -13,6 +13,7 @@ from rapporteur.sourcing.clause import infinitive_mark, is_finite, is_verb, lean
 
 _QUOTE_TAGS = frozenset(("``", "''"))
 _FINITE_SIGNS = ("nsubj", "nsubjpass", "aux", "auxpass", "expl")
+_NOUN_PHRASE = frozenset("DT PRP$ PRP POS JJ JJR JJS CD NN NNS NNP NNPS HYPH VBN".split())
 _CONTRAST = frozenset(("while", "whereas"))
 _CONTENT_MARKS = frozenset(("that", "whether", "if", "how", "why"))
 
@@ -33,12 +34,14 @@ class Complements:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Tokens of the content, the complement or preposition that it is, words that join the cue, and where it stands."""
+    """Tokens of the content, the complement or preposition that it is, words that join the cue, where it stands, and
+    the source where the words' order tells it better than the parser."""
 
     tokens: frozenset[int]
     complement: str
     joins: tuple[int, ...] = ()
     behind: bool = False
+    source: frozenset[int] = frozenset()
 
 
 def complements_of(syntax: Syntax, verb: Token, subject: Token | None) -> Complements:
@@ -127,7 +130,12 @@ def content_of(
         chosen = choose(syntax, cue, found, passive)
         if chosen is not None:
             return chosen
-    return _prepositional(syntax, cue, found, cues) or _parenthetical(syntax, verb, cue, credit_start)
+    chosen = _prepositional(syntax, cue, found, cues)
+    if chosen is None and (not found.objects or cue.hearer):
+        chosen = _parenthetical(syntax, verb, cue, credit_start)
+        if chosen is None or max(chosen.tokens, default=-1) < verb.i:
+            chosen = _by_position(syntax, verb, cue) or chosen
+    return chosen
 
 
 def _clause(
@@ -314,6 +322,22 @@ def _parenthetical(syntax: Syntax, verb: Token, cue: VerbCue, credit_start: int)
     if any(_tells(syntax.tokens[k]) for k in left) and _set_off(syntax, credit_start):
         return Content(frozenset(left), "clause", behind=True)
     return None
+
+
+def _by_position(syntax: Syntax, verb: Token, cue: VerbCue) -> Content | None:
+    """ "..., senior diplomats said, ...": noun phrase and verb between commas, whatever the parser made of them."""
+    behind = syntax.tokens[verb.i + 1 : verb.i + 2]
+    if not cue.speech or not is_finite(verb) or (behind and behind[0].text not in (",", ".", ";", "”", '"')):
+        return None
+    first = verb.i
+    while first > 0 and syntax.tokens[first - 1].tag in _NOUN_PHRASE:
+        first -= 1
+    subject = own_subject(syntax, verb)
+    if subject is None or not first <= subject.i < verb.i or first < 2 or syntax.tokens[first - 1].text != ",":
+        return None
+    if not any(is_finite(t) for t in syntax.tokens[: first - 1]):
+        return None
+    return Content(frozenset(range(first - 1)), "clause", behind=True, source=frozenset(range(first, verb.i)))
 
 
 def _tells(token: Token) -> bool:

@@ -95,7 +95,7 @@ def _assembled(
     if by is not None and holder is not None and by.i == holder.head:
         cue_tokens.add(by.i)
     content_tokens = set(content.tokens) - cue_tokens if content else set()
-    source -= cue_tokens
+    source = (set(content.source) if content and content.source else source) - cue_tokens
     content_tokens -= source
     beside = set(syntax.subtree(verb.i)) - content_tokens - cue_tokens
     return Draft(
