@@ -67,7 +67,7 @@ class RuleRanker:
 
 def choose(candidates: Sequence[Candidate], clauses: Clauses, ranker: Ranker) -> list[Scored]:
     """The events of a sentence, most central first."""
-    kept = _without_overlaps(candidates)
+    kept = _without_overlaps([c for c in candidates if not _is_complement(c, candidates, clauses)])
     kept = [c for c in kept if not any(_inside(c, other, clauses) for other in kept if other is not c)]
     kept = _without_repeats(kept)
     scored = [Scored(c, ranker.confidence(c, clauses)) for c in kept]
@@ -82,6 +82,19 @@ def _without_overlaps(candidates: Sequence[Candidate]) -> list[Candidate]:
         if not any(set(candidate.words) & set(other.words) for other in kept):
             kept.append(candidate)
     return sorted(kept, key=lambda c: c.head)
+
+
+def _is_complement(candidate: Candidate, candidates: Sequence[Candidate], clauses: Clauses) -> bool:
+    """Is its verb what another's pattern asks for ("threatening to pull out of the pact" threatens)?"""
+    if clauses.tokens[candidate.head].tag[:1] != "V":
+        return False
+    return any(
+        other.frame.type in _VERBAL
+        and other.head != candidate.head
+        and candidate.head in other.words
+        and clauses.depth[other.head] < clauses.depth[candidate.head]
+        for other in candidates
+    )
 
 
 def _inside(inner: Candidate, outer: Candidate, clauses: Clauses) -> bool:

@@ -114,6 +114,8 @@ def _meet(element: Element, found: Match, head: int, patients: list[int], clause
 def _meet_object(element: Element, found: Match, patients: list[int], clauses: Clauses) -> bool:
     taken = {*found.objects, *found.others, *found.recipients, *found.actors}
     fitting = [p for p in patients if p not in taken and _allowed(element, p, clauses)]
+    if not fitting and not patients and element.role == "R":
+        fitting = [i for i in _asked(found, clauses) if _allowed(element, i, clauses)]
     if not fitting:
         return False
     if element.lemmas and element.role is None:
@@ -123,6 +125,19 @@ def _meet_object(element: Element, found: Match, patients: list[int], clauses: C
     found.met += 1
     _fill(element, fitting, found)
     return True
+
+
+def _asked(found: Match, clauses: Clauses) -> tuple[int, ...]:
+    """The subject of an infinitive clause is the verb's object in sense: "wants the bank to lend"."""
+    if all(e.kind != "to" for e in found.rule.pattern.elements):
+        return ()
+    subjects = [
+        t.i
+        for clause in clauses.syntax.children(found.head, "ccomp")
+        if any(a.tag == "TO" for a in clauses.syntax.children(clause.i, "aux"))
+        for t in clauses.syntax.children(clause.i, "nsubj", "nsubjpass")
+    ]
+    return clauses.expand(subjects)
 
 
 def _meet_prepositional(element: Element, found: Match, head: int, clauses: Clauses) -> bool:

@@ -25,7 +25,7 @@ class Nominals:
         """Add the actors (and for reciprocal acts all participants) of the noun at ``found.head``."""
         noun = found.head
         between = [f for _, f in self.clauses.prepositional(noun, ("between", "among"))]
-        found.actors += [f for f in between if f not in found.actors]
+        found.actors += [f for f in between if f not in found.actors and f not in found.recipients]
         self._own(found, noun)
         verb = self.support_verb(noun)
         if verb is not None:

@@ -147,7 +147,7 @@ class _Sentence:
     def _candidate(self, match: Match, frame: FrameEntry) -> Candidate | None:
         nominal = self.syntax.tokens[match.head].tag[:1] == "N"
         actors = self._actors(match, frame)
-        recipients = self._recipients(match, frame.type, actors)
+        recipients = self._recipients(match, frame.type, frame.reciprocal, actors)
         if frame.reciprocal and match.recipients and (actors or nominal):
             actors, recipients = _without_sums(_united(actors, recipients)), ()
         if not self._enough(frame, match, nominal, actors, recipients):
@@ -197,12 +197,12 @@ class _Sentence:
                 out += self.actors.party_within(self.syntax.sentence, head)[:1]
         return _without_sums(_united(tuple(out)))
 
-    def _recipients(self, match: Match, event_type: str, actors: tuple[Party, ...]) -> tuple[Party, ...]:
+    def _recipients(self, match: Match, event_type: str, reciprocal: bool, actors: tuple[Party, ...]) -> tuple[Party, ...]:
         out: list[Party] = []
         for head in match.recipients:
             cut = match.cuts.get(head)
             out += (self._cut(p, cut) for p in self._sufferer(head, actors))
-        if not out:
+        if not out and not reciprocal:
             for head in match.objects:
                 out += self._within(head, actors)
         if not out:

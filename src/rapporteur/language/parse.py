@@ -41,7 +41,7 @@ class Parser:
             raise ModelError(f"language pipeline '{self.model}' has no tagger and parser; choose another with --model")
         self._lemmatizer: Any = self._nlp.get_pipe("lemmatizer") if self._nlp.has_pipe("lemmatizer") else None
         self._lemmas: dict[tuple[str, str], str] = {}
-        self._steps = [pipe for name, pipe in self._nlp.pipeline if name not in ("lemmatizer", "attribute_ruler")]
+        self._steps: list[Any] = [pipe for name, pipe in self._nlp.pipeline if name not in ("lemmatizer", "attribute_ruler")]
 
     def parse(self, sentences: Sequence[tuple[int, int, str]]) -> list[Syntax]:
         """Parse one article's sentences.
@@ -112,7 +112,8 @@ class Parser:
         lemma = self._lemmas.get(key)
         if lemma is None:
             lemma = lower
-            if pos and self._lemmatizer is not None and lower.isalpha():
+            # "discuss", "press": a base form in -ss is no plural and no third person
+            if pos and self._lemmatizer is not None and lower.isalpha() and not lower.endswith("ss"):
                 probe = Doc(self._nlp.vocab, words=[lower])[0]
                 probe.pos_ = pos
                 forms = [form.lower() for form in self._lemmatizer.rule_lemmatize(probe)]
