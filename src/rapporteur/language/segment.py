@@ -7,6 +7,11 @@ import re
 import nupunkt
 
 _CLOSERS = "\"'”’»)]"
+_WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_LONG = 4  # letters; shorter words are lower case in headlines too
+_HEADLINE = 5  # long words, all capitalised, that make a headline
+_SURELY = 8  # long words that make one even if none comes back
+_RUNNING = 8  # words behind it that have to look like running text
 
 
 def segment(text: str) -> tuple[tuple[int, int], ...]:
@@ -17,7 +22,8 @@ def segment(text: str) -> tuple[tuple[int, int], ...]:
     spans: list[tuple[int, int]] = []
     for line in re.finditer(r"[^\n\r\u2028\u2029]+", text):
         base = line.start()
-        for start, end in _rejoined(line.group(), list(nupunkt.sent_spans(line.group()))):
+        pieces = _rejoined(line.group(), list(nupunkt.sent_spans(line.group())))
+        for start, end in _without_headline(line.group(), pieces):
             start, end = _trimmed(text, base + start, base + end)
             if start < end:
                 spans.append((start, end))
@@ -37,6 +43,31 @@ def _rejoined(line: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
         else:
             joined.append((start, end))
     return joined
+
+
+def _without_headline(line: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Cut a headline off that runs into the first sentence without a stop, as in many collections of news texts.
+
+    A run of capitalised words that is followed by running text is one; the text begins where one of its words comes back
+    ("Rebels Seize Town Rebels have seized ...") or else, if the run is long, with the last capitalised word.
+    """
+    if not spans:
+        return spans
+    start, end = spans[0]
+    words = list(_WORD.finditer(line, start, end))
+    first_low = next((n for n, w in enumerate(words) if len(w.group()) >= _LONG and w.group()[0].islower()), None)
+    if first_low is None:
+        return spans
+    capitals = [n for n in range(first_low) if len(words[n].group()) >= _LONG]
+    behind = words[first_low : first_low + _RUNNING]
+    if len(capitals) <= _HEADLINE or sum(w.group()[0].islower() for w in behind) * 2 < len(behind):
+        return spans
+    earlier = {words[n].group() for n in capitals[:_HEADLINE]}
+    again = [n for n in capitals[_HEADLINE:] if words[n].group() in earlier]
+    if not again and len(capitals) < _SURELY:  # a chain of titles and names begins a sentence too
+        return spans
+    cut = words[again[-1] if again else capitals[-1]].start()
+    return [(start, cut), (cut, end), *spans[1:]]
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
