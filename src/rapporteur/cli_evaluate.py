@@ -75,11 +75,8 @@ def mount(app: typer.Typer, guarded: Guard, say: Say) -> None:
 def _evaluate(
     gold: Path, predictions: Path | None, kind: Kind, errors: bool, most: int, as_json: bool, real: bool, say: Say
 ) -> int:
-    from rapporteur.evaluation import (
-        GoldKind,
-        Options,
-        evaluate,
-    )  # late: --help need not wait for the language pipeline
+    from rapporteur.evaluation.against_gold import Options, evaluate  # late: --help need not wait
+    from rapporteur.evaluation.gold import GoldKind
 
     options = Options(
         kind=None if kind is Kind.AUTO else GoldKind(kind.value), predictions=predictions, real=real, mistakes=errors

@@ -11,9 +11,10 @@ import pytest
 
 from rapporteur import Reader
 from rapporteur.evaluation import mistakes
+from rapporteur.evaluation.candidates import CandidateLog, Proposal
 from rapporteur.evaluation.differences import attribution_mistakes, gsr_mistakes
 from rapporteur.evaluation.gold import AttributionDocument, GsrSentence
-from rapporteur.evaluation.mistakes import CLASSES, CandidateLog, Proposal, event_mistakes
+from rapporteur.evaluation.mistakes import CLASSES, event_mistakes
 from rapporteur.evaluation.readings import Reading
 
 from .conftest import TEXT, as_document, as_reading, at, gold_event, gold_line, parties, read_event, read_line

@@ -14,11 +14,11 @@ from rapporteur.evaluation.counts import Figures
 from rapporteur.evaluation.differences import attribution_mistakes, gsr_mistakes, page_mistakes
 from rapporteur.evaluation.events import event_figures
 from rapporteur.evaluation.gold import AttributionDocument, EventDocument, GoldKind, GsrSentence
-from rapporteur.evaluation.mistakes import CandidateLog, Mistake, Proposal, event_mistakes
-from rapporteur.evaluation.parties import PartyProbe, party_figures
+from rapporteur.evaluation.mistakes import Mistake, event_mistakes
 from rapporteur.evaluation.readings import Reading, ReadStory, load_pages, load_readings, reading_of
 
 if TYPE_CHECKING:
+    from rapporteur.evaluation.candidates import Proposal
     from rapporteur.reader import Reader
 
 D = TypeVar("D", EventDocument, GsrSentence, AttributionDocument)
@@ -87,6 +87,8 @@ def _events(path: Path, options: Options) -> Evaluation:
             reading = readings.get(document.id, Reading(document.id, document.text))
             evaluation.mistakes += event_mistakes(document, reading, proposals.get(document.id))
     if options.parties and options.predictions is None:
+        from rapporteur.evaluation.parties import PartyProbe, party_figures  # late: comparing files needs no pipeline
+
         probe = PartyProbe(options.model)
         answers = [answer for document in documents for answer in probe.answers(document)]
         evaluation.figures["parties"] = party_figures(answers)
@@ -182,7 +184,8 @@ def _readings(
     """Readings by document id, and what the coder weighed (where mistakes are gathered and the texts read here)."""
     if options.predictions is not None:
         return _from_file(documents, options.predictions, problems), {}
-    from rapporteur.reader import Reader  # late: comparing files needs no language pipeline
+    from rapporteur.evaluation.candidates import CandidateLog  # late: comparing files needs no language pipeline
+    from rapporteur.reader import Reader
 
     log = CandidateLog() if options.mistakes else None
     reader = options.reader

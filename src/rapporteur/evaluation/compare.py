@@ -10,7 +10,7 @@ from pathlib import Path
 from rapporteur.errors import InputError
 from rapporteur.evaluation.counts import Figures
 from rapporteur.evaluation.events import codes, common
-from rapporteur.evaluation.mistakes import shown
+from rapporteur.evaluation.lines import shown
 from rapporteur.evaluation.readings import ReadEvent, Reading, ReadParty, load_readings
 
 #: What can have changed, in the order in which it is shown.

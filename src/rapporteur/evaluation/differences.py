@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from rapporteur.evaluation import attribution
 from rapporteur.evaluation.events import codes
 from rapporteur.evaluation.gold import AttributionDocument, GoldAttribution, GsrSentence
 from rapporteur.evaluation.gsr import holds_parties, same_type
-from rapporteur.evaluation.mistakes import Mistake, Proposal, shown, side
+from rapporteur.evaluation.lines import shown, side
+from rapporteur.evaluation.mistakes import Mistake
 from rapporteur.evaluation.pages import MATCH, GoldPage, PageResult
 from rapporteur.evaluation.readings import ReadAttribution, Reading
 from rapporteur.model import Span
+
+if TYPE_CHECKING:
+    from rapporteur.evaluation.candidates import Proposal
 
 _SHOWN = 60  # characters of a long text
 

@@ -28,40 +28,43 @@ class Lowering(msgspec.Struct):
 class GoldFloors(msgspec.Struct):
     """The floors of one gold file or folder.
 
-    ``gold`` is its path from the repository's root; ``floors`` are figures by dotted name ("type.f1").
+    ``gold`` is its path from the repository's root; ``floors`` are figures by dotted name ("type.f1"); ``margin`` is
+    how far below what is measured they stand: the fewer things are counted, the wider.
     """
 
     gold: str
     sha256: str
+    margin: float
     floors: dict[str, float]
 
 
 class FloorsFile(msgspec.Struct):
-    """The file of floors. ``command`` measures them again; ``margin`` is how far below what is measured they stand."""
+    """The file of floors. ``command`` measures them again."""
 
     command: str
-    margin: float
     sets: list[GoldFloors]
     lowered: list[Lowering] = []
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One figure: its floor, and what was measured (None: there was nothing to count)."""
+    """One figure: its floor, what was measured (None: there was nothing to count), and the margin between them."""
 
     gold: str
     name: str
     floor: float
     value: float | None
+    margin: float
 
     @property
     def holds(self) -> bool:
         """Whether the floor is kept."""
         return self.value is not None and self.value >= self.floor
 
-    def pinned(self, margin: float) -> float:
+    @property
+    def pinned(self) -> float:
         """The floor that the measured value gives."""
-        return max(0.0, math.floor(round(((self.value or 0.0) - margin) * 1000, 6)) / 1000)
+        return max(0.0, math.floor(round(((self.value or 0.0) - self.margin) * 1000, 6)) / 1000)
 
 
 def load_floors(path: Path) -> FloorsFile:
@@ -106,7 +109,7 @@ def measure(floors: GoldFloors, root: Path, reader: Reader | None = None) -> lis
     if result.problems:
         raise result.problems[0]
     return [
-        Measured(floors.gold, name, floor, figure(result.figures, name, floors.gold))
+        Measured(floors.gold, name, floor, figure(result.figures, name, floors.gold), floors.margin)
         for name, floor in floors.floors.items()
     ]
 

@@ -1,22 +1,23 @@
 """Where the reading and gold differ on events, by what went wrong, for people to read.
 
 Of a miss it is told whether the coder never thought of it (a gap in the lexicon) or thought of it and let it go; of a
-false alarm, whether a verb or a noun gave rise to it. Both need to know what the coder proposed: ``CandidateLog``
-listens as a ranker. For readings from a file those classes are one.
+false alarm, whether a verb or a noun gave rise to it. Both need to know what the coder proposed (``candidates``). For
+readings from a file those classes are one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from rapporteur.evaluation.events import Alignment, align, codes, common, credited
-from rapporteur.evaluation.gold import EventDocument, GoldEvent, GoldParty
-from rapporteur.evaluation.readings import ReadEvent, Reading, ReadParty
-from rapporteur.events import RuleRanker
-from rapporteur.events.clause import Clauses
-from rapporteur.events.propose import Candidate
-from rapporteur.model import Span
+from rapporteur.evaluation.gold import EventDocument, GoldEvent
+from rapporteur.evaluation.lines import shown
+from rapporteur.evaluation.readings import ReadEvent, Reading
+
+if TYPE_CHECKING:
+    from rapporteur.evaluation.candidates import Proposal
 
 #: What can go wrong, in the order in which it is shown.
 CLASSES = (
@@ -53,37 +54,6 @@ class Mistake:
     text: str
     gold: str
     read: str
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """A candidate that the coder weighed."""
-
-    type: str
-    span: Span
-    confidence: float
-    nominal: bool
-
-
-class CandidateLog:
-    """A ranker that ranks as the rules do and remembers what it was asked about."""
-
-    def __init__(self) -> None:
-        self._rules = RuleRanker()
-        self._seen: list[Proposal] = []
-
-    def confidence(self, candidate: Candidate, clauses: Clauses) -> float:
-        """The rules' confidence."""
-        value = self._rules.confidence(candidate, clauses)
-        tokens = [clauses.tokens[i] for i in candidate.words]
-        span = min(t.start for t in tokens), max(t.end for t in tokens)
-        self._seen.append(Proposal(candidate.frame.type, span, value, candidate.nominal))
-        return value
-
-    def take(self) -> tuple[Proposal, ...]:
-        """What was seen since the last call: of one article, if it is called after each."""
-        seen, self._seen = tuple(self._seen), []
-        return seen
 
 
 def event_mistakes(
@@ -181,15 +151,3 @@ class _Comparison:
         if read is not None:
             found = shown(read, text[slice(*read.span)], " | ".join(self.reading.sources(read)))
         return Mistake(kind, self.document.id, spoken, wanted, found)
-
-
-def shown(event: GoldEvent | ReadEvent, trigger: str, source: str | None) -> str:
-    """An event on one line: type, status unless actual, trigger, actors > recipients, source."""
-    status = "" if event.status == "actual" else f" {event.status}"
-    credit = f' (by "{source}")' if source else ""
-    return f'{event.type}{status} "{trigger}" {side(event.actors)} > {side(event.recipients)}{credit}'
-
-
-def side(parties: Sequence[GoldParty | ReadParty]) -> str:
-    """Parties on one line: words and code."""
-    return ", ".join(f"{party.text} [{party.code or '?'}]" for party in parties) or "-"
