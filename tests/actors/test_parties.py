@@ -173,6 +173,9 @@ WORDED = [
     ("The government of Gibraltar objected.", "government", "The government of Gibraltar"),
     ("US President Joe Biden’s administration objected.", "administration", "US President Joe Biden’s administration"),
     ("Israel's foreign minister objected.", "Israel", "Israel"),
+    ("The African Union on Monday objected.", "Union", "The African Union"),
+    ("A UN inquiry in June blamed both armies.", "inquiry", "A UN inquiry"),
+    ("Prior to Mali's raid on the camp, member Chad had objected.", "Chad", "member Chad"),
 ]
 
 

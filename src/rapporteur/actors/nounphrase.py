@@ -5,6 +5,7 @@ Dependencies are ClearNLP's as in ``language.syntax``.
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Iterator
 
 from rapporteur.language import Syntax, Token
@@ -14,6 +15,7 @@ BEFORE = frozenset(
 )
 _INSIDE = frozenset({"amod", "compound", "nmod", "nummod"})
 _LONGEST_TAIL = 6
+_CALENDAR = frozenset((*calendar.day_name, *calendar.month_name[1:]))
 
 
 def is_nominal(token: Token) -> bool:
@@ -56,6 +58,8 @@ def left_edge(syntax: Syntax, i: int) -> int:
     for child in syntax.children(i):
         if child.i > i or child.dep not in BEFORE:
             continue
+        if child.tag in ("VBN", "VBG") and any(True for _ in syntax.children(child.i, "agent", "prep", "npadvmod")):
+            continue  # a clause of its own: "prompted by the raid, Chad objected"
         first = min(first, _reach(syntax, child.i))
     while first < i and syntax.tokens[first].dep == "punct":
         first += 1
@@ -65,7 +69,7 @@ def left_edge(syntax: Syntax, i: int) -> int:
 def _reach(syntax: Syntax, i: int) -> int:
     edge = i
     for child in syntax.children(i):
-        if child.i < edge and child.dep not in ("cc", "punct", "preconj", "mark"):
+        if child.i < edge and child.dep not in ("cc", "punct", "preconj", "mark", "prep", "acl", "relcl", "advcl"):
             edge = min(edge, _reach(syntax, child.i))
     return edge
 
@@ -94,7 +98,9 @@ def right_edge(syntax: Syntax, i: int) -> int:
 
 
 def _is_clausal(syntax: Syntax, indices: list[int]) -> bool:
-    return any(syntax.tokens[k].dep in ("relcl", "acl", "pcomp", "conj") for k in indices)
+    """Whether a tail is more than a name's own: a clause, a further phrase, or when something happened."""
+    tokens = [syntax.tokens[k] for k in indices]
+    return any(t.dep in ("relcl", "acl", "pcomp", "conj") or t.text in _CALENDAR for t in tokens)
 
 
 def span(syntax: Syntax, i: int) -> tuple[int, int]:
