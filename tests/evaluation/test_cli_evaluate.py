@@ -95,6 +95,13 @@ def test_without_readings_the_texts_are_read(run: Any, tmp_path: Path) -> None:
     assert found["parties"]["state"] == {"right": 1.0, "unknown": 0.0, "n": 2}
 
 
+def test_gold_that_can_not_be_read_as_news_is_told_and_the_rest_goes_on(run: Any, tmp_path: Path) -> None:
+    gold = write_lines(tmp_path / "gold.jsonl", {**GOLD, "date": "last week"}, {**GOLD, "id": "b"})
+    status, out, err = run("evaluate", gold)
+    assert status == 1 and 'id "a": "date" is "last week"' in err
+    assert "missing            1\n" in out
+
+
 def test_pages_are_read_and_compared(run: Any, tmp_path: Path) -> None:
     body = "Peru condemned Chile on Monday over the closed road, and the two will talk about it next week in Lima."
     (tmp_path / "p.txt").write_text(f"Peru condemns Chile\n\n{body}\n", encoding="utf-8")

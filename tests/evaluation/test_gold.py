@@ -61,6 +61,19 @@ def test_packed_gold_is_read(tmp_path: Path) -> None:
     assert len(list(event_documents(path))) == 1
 
 
+def test_a_damaged_packed_file_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "gold.jsonl.gz"
+    path.write_bytes(gzip.compress(json.dumps(gold_line()).encode() + b"\n")[:-9])
+    with pytest.raises(InputError, match="can't be read"):
+        list(event_documents(path))
+
+
+def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
+    path = tmp_path / "gold.jsonl"
+    path.write_text(json.dumps(gold_line()) + "\n", encoding="utf-8-sig")
+    assert isinstance(next(event_documents(path)), EventDocument)
+
+
 def changed(**more: Any) -> dict[str, Any]:
     return gold_line({**gold_event("warned", "THREATEN", "PER", "CHL"), **more})
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from rapporteur import intake
-from rapporteur.errors import InputError, PageError
+from rapporteur.errors import InputError, LineError, PageError
 from rapporteur.evaluation import attribution, gold, gsr, pages
 from rapporteur.evaluation.counts import Figures
 from rapporteur.evaluation.differences import attribution_mistakes, gsr_mistakes, page_mistakes
@@ -195,7 +195,10 @@ def _readings(
     proposals: dict[str, tuple[Proposal, ...]] = {}
     for document in documents:
         record = {"id": document.id, "text": document.text, "date": document.date}
-        readings[document.id] = reading_of(reader.read_document(record))
+        try:
+            readings[document.id] = reading_of(reader.read_document(record))
+        except LineError as error:
+            problems.append(InputError(f'the gold of id "{document.id}"', error.problem))
         if log is not None:
             proposals[document.id] = log.take()
     return readings, proposals

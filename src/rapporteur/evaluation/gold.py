@@ -13,8 +13,10 @@ end exclusive.
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import json
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
@@ -120,7 +122,7 @@ def kind_of(path: Path) -> GoldKind:
     for _, line in numbered_lines(path):
         try:
             record = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             continue
         if isinstance(record, dict):
             for key, kind in (
@@ -144,10 +146,11 @@ def numbered_lines(path: Path) -> Iterator[tuple[int, bytes]]:
     try:
         with gzip.open(path) if path.suffix == ".gz" else open(path, "rb") as lines:
             for number, line in enumerate(lines, 1):
-                if line.strip():
-                    yield number, line
-    except OSError as error:
-        raise InputError(str(path), f"can't be read: {error.strerror or error}") from None
+                text = line.removeprefix(codecs.BOM_UTF8) if number == 1 else line
+                if text.strip():
+                    yield number, text
+    except (OSError, EOFError, zlib.error) as error:  # the latter two: a packed file that is cut short or damaged
+        raise InputError(str(path), f"can't be read: {getattr(error, 'strerror', None) or error}") from None
 
 
 def event_documents(path: Path) -> Iterator[EventDocument | LineError]:
@@ -173,7 +176,7 @@ def decoded(line: bytes, shape: type[T], where: str, valid: str) -> T:
     """
     try:
         return msgspec.json.decode(line, type=shape)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:  # a ValidationError is a DecodeError
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         problem = str(error).replace(" - at `$", " at `")
         raise LineError(where, f"{problem[:1].lower()}{problem[1:]}; valid is {valid}") from None
 
