@@ -198,6 +198,19 @@ def test_the_dateline_and_who_reported() -> None:
     assert (article.dateline_place, article.agency, article.body) == ("Muscat", "Reuters", text(BODY))
 
 
+@pytest.mark.parametrize(
+    ("head", "agency"),
+    [
+        (LD % json.dumps({**NEWS, "author": [{"@type": "Organization", "name": "Agence France-Presse"}]}), "AFP"),
+        ('<meta name="author" content="Anna Lind, Reuters">', "Reuters"),
+        ('<meta name="author" content="Anna Lind">', None),
+        ('<meta property="og:site_name" content="Reuters">', None),  # an outlet; the text need not be its agency's
+    ],
+)
+def test_the_agency_that_the_metadata_names(head: str, agency: str | None) -> None:
+    assert one(html(story(), head)).agency == agency
+
+
 STORIES = [(HEAD, BODY), (OTHER_HEAD, OTHER), (THIRD_HEAD, THIRD)]
 
 
@@ -240,8 +253,16 @@ def test_each_of_several_stories_has_its_own_date() -> None:
             f"<article><h3>Reader number {n}</h3>{paragraphs(b)}</article>" for n, (_, b) in enumerate(STORIES[1:])
         )
         + "</section>",
-        # sections of one story
-        f"<article><h1>{HEAD}</h1>{paragraphs(BODY)}</article>",
+        # what a publisher says of itself, its cookies and its letters
+        f"<div>{story()}</div><div><h1>We value your privacy</h1>"
+        + paragraphs(
+            [
+                "We and our partners use cookies on your device and read from it what you do on our own pages.",
+                "By clicking on the button below you agree to our terms of service and to the policy on your privacy.",
+                "You can change your mind at any time by going to your settings and choosing what you want us to keep.",
+            ]
+        )
+        + "</div>",
     ],
 )
 def test_one_story_with_others_beside_it_is_one_article(page: str) -> None:
@@ -360,6 +381,22 @@ def test_an_entity_that_the_page_defines_is_never_looked_up() -> None:
 def test_nesting_is_harmless(depth: int, tag: str) -> None:
     article = one(f"<html><body><h1>{HEAD}</h1>" + f"<{tag}>" * depth + paragraphs([*BODY, *OTHER]))
     assert article.body.endswith(text(OTHER))
+
+
+@pytest.mark.parametrize(
+    "rest",
+    ["<p " * 200_000, "<" * 400_000, "<!--" * 200_000, "<script>" * 350_000, "<p>a" * 20_000, "<article><h2>" * 1500],
+)
+def test_time_does_not_grow_with_the_square_of_the_markup(rest: str) -> None:
+    start = time.perf_counter()
+    check(f"<html><body>{story()}{rest}".encode())
+    assert time.perf_counter() - start < 60  # some seconds, twice over; hours where each tag is compared with each
+
+
+def test_a_page_that_only_a_script_would_show_is_read() -> None:
+    assert one(
+        f"<html><body style='visibility: hidden'><div aria-hidden='true'>{story()}</div></body></html>"
+    ).body == text(BODY)
 
 
 def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:

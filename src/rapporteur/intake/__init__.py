@@ -1,8 +1,9 @@
 """Intake: bytes to ``Article``s, without their sentences and events.
 
 A page may hold several stories among captions, prompts, menus and lists of links; a document (one JSON object a line)
-is one article, taken as it is. Formats: plain text and JSONL; every format is brought to ``lines.Line``s, and the
-splitting into stories (``stories``) is the same for all.
+is one article, taken as it is. Formats: plain text, HTML and JSONL, told from the content. A text page's lines are
+split into stories by their wording and shape (``roles``, ``stories``); an HTML page is parted by its markup
+(``units``), and its lines have the same roles.
 """
 
 from __future__ import annotations

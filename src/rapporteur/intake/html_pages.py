@@ -29,8 +29,7 @@ _FOUND = 0.8  # of a block's shingles, for it to be among what trafilatura found
 _LINK = 0.8  # of a block's characters in links: it points elsewhere
 _LEAST = 25  # words that a story has
 _SUBHEAD_WORDS = 14
-_LARGE = 3_000_000  # characters of markup; trafilatura's time on more is out of proportion
-_MANY = 15_000  # elements, likewise
+_MANY = 30_000  # elements; on more, which no story needs, trafilatura takes seconds
 
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # what it can't read is ours to report
 
@@ -82,7 +81,7 @@ def _stories_of(unit: Unit, metadata: Metadata, *, several: bool) -> list[Story]
     story = Story(
         headline,
         [p for p in paragraphs if key(p) != key(headline or "")],
-        _about(shown, roles, body_start),
+        _about(shown, roles, body_start) + [(Role.BYLINE, name) for name in metadata.authors if same],
         published=dated or (metadata.date if same else None),
         url_date=metadata.url_date if same else None,
         outlet=metadata.outlet,

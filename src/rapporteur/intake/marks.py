@@ -35,6 +35,7 @@ class _Markup(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     published: list[str]
     titles: list[str]
     sites: list[str]
+    authors: list[str]
     addresses: list[str]
 
 
@@ -60,6 +61,7 @@ class Marks:
         self.published = tuple(table.published)
         self.titles = tuple(table.titles)
         self.sites = tuple(table.sites)
+        self.authors = tuple(table.authors)
         self.addresses = tuple(table.addresses)
 
 

@@ -2,7 +2,7 @@
 
 Nothing is run, fetched or included: scripts, frames and style sheets are dropped, entities that a page defines itself
 are never looked up. XHTML is read in the same way. A page nested so deeply that the parser gives it up (no browser
-shows one) is read as bare lines by the standard library's reader, which has no limit.
+shows one), or with more tags than any page has, is read as bare lines, its tags taken away.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from typing import Any, NamedTuple, TypeAlias
 
 from lxml import etree, html  # type: ignore[import-untyped]
@@ -28,6 +27,8 @@ _NEARLY_ALL = 0.9  # the same for what its readers wrote
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_SKIPPED = re.compile(r"<(!--|script|style|title|template|noscript|svg|textarea|iframe)(?=[\s>/-])")
+_ANY_TAG = re.compile(r"</?([a-zA-Z][\w:-]*)[^<>]*(?:>|(?=<)|\Z)|-->")
 _SHOWN = re.compile(r"<(?:p|div|article|section|main|h[1-6])\b", re.IGNORECASE)
 
 
@@ -236,34 +237,17 @@ def _kind(element: Element) -> _Kind:
     return str(element.tag), element.get("class") or element.get("id") or ""
 
 
-class _BareLines(HTMLParser):
-    """Text line by line, whatever the nesting."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self.unread = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if not self.unread and tag in ("script", "style", "title", "template", "noscript", "svg", "textarea"):
-            self.unread = tag
-        if tag not in marks().inline:
-            self.parts.append("\n\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == self.unread:
-            self.unread = ""
-        if tag not in marks().inline:
-            self.parts.append("\n\n")
-
-    def handle_data(self, data: str) -> None:
-        if not self.unread:
-            self.parts.append(" ".join(data.split("\n")))
-
-
 def bare_text(text: str) -> str:
-    """The page's text with its tags taken away, a line for each element that makes one."""
-    reader = _BareLines()
-    reader.feed(text)
-    reader.close()
-    return re.sub(r"\s*\n\s*", "\n\n", "".join(reader.parts)).strip()
+    """The page's text with its tags taken away, a line for each element that makes one, in linear time."""
+    lower = text.lower()
+    kept: list[str] = []
+    at = 0
+    for match in _SKIPPED.finditer(lower):
+        if match.start() >= at:
+            end = lower.find("-->" if match[1] == "!--" else f"</{match[1]}", match.end())
+            kept.append(text[at : match.start()])
+            at = end if end >= 0 else len(text)
+    kept.append(text[at:])
+    shown = _ANY_TAG.sub(lambda tag: "" if (tag[1] or "").lower() in marks().inline else "\0", " ".join(kept))
+    lines = (" ".join(clean(line.replace("\n", " ")).split()) for line in shown.split("\0"))
+    return "\n\n".join(filter(None, lines))

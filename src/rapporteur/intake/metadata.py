@@ -25,12 +25,13 @@ _SITE = 80  # characters; a longer name is none
 @dataclass(frozen=True, slots=True)
 class Metadata:
     """A page's own word on itself: ``titles`` best first (``<title>`` last, with the site's name as a rule), ``date``
-    and ``url_date`` ISO dates, ``live`` whether it is a report that is added to as things happen."""
+    and ``url_date`` ISO dates, ``authors`` names, ``live`` whether it is a report that is added to as things happen."""
 
     titles: tuple[str, ...] = ()
     date: str | None = None
     url_date: str | None = None
     outlet: str | None = None
+    authors: tuple[str, ...] = ()
     live: bool = False
 
 
@@ -47,12 +48,13 @@ def metadata_of(tree: Element) -> Metadata:
         title.text_content() if title is not None else "",
     ]
     dates = [*_texts(articles, "datePublished"), *_listed(meta, tables.published), *_published(tree)]
-    sites = [*_listed(meta, tables.sites[:1]), *_publishers(articles), *_listed(meta, tables.sites[1:])]
+    sites = [*_listed(meta, tables.sites[:1]), *_names(articles, "publisher"), *_listed(meta, tables.sites[1:])]
     return Metadata(
         titles=tuple(dict.fromkeys(filter(None, map(tidy, titles)))),
         date=next(filter(None, map(date_of, dates)), None),
         url_date=next(filter(None, map(url_date, _addresses(tree, meta))), None),
         outlet=next((site for site in map(tidy, sites) if site and len(site) <= _SITE and "//" not in site), None),
+        authors=tuple(dict.fromkeys(map(tidy, [*_names(articles, "author"), *_listed(meta, tables.authors)]))),
         live=any(_types(node) & tables.live_types for node in articles)
         or any(map(_says_live, titles))
         or _is_live(tree),
@@ -116,10 +118,11 @@ def _strings(value: Any) -> Iterator[str]:
             yield item
 
 
-def _publishers(articles: Iterable[dict[str, Any]]) -> Iterator[str]:
+def _names(articles: Iterable[dict[str, Any]], role: str) -> Iterator[str]:
+    """The names of those who are an article's ``publisher`` or ``author``."""
     for node in articles:
-        publisher = node.get("publisher")
-        for one in publisher if isinstance(publisher, list) else [publisher]:
+        holders = node.get(role)
+        for one in holders if isinstance(holders, list) else [holders]:
             if isinstance(one, dict):
                 yield from _strings(one.get("name"))
 

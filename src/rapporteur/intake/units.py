@@ -12,13 +12,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
+from rapporteur.intake.lines import Line
 from rapporteur.intake.marks import marks
 from rapporteur.intake.markup import Block, Element, Layout, named
 from rapporteur.intake.metadata import Metadata
-from rapporteur.intake.roles import ends_sentence, words
+from rapporteur.intake.roles import Role, roles_of, words
 from rapporteur.intake.wording import key
 
 _WHOLE = 50  # words in a story's paragraphs
+_COMPARABLE = 0.1  # of the longest story's words, for a part to be a story beside it
 _PARAGRAPH = 12  # words
 _STRAY = 120  # words beside the parts, or a third of theirs: with more, the parts stand within one story
 _LINK = 0.5
@@ -39,7 +41,7 @@ def units_of(layout: Layout, metadata: Metadata) -> list[Unit]:
     page = _Page(layout)
     if not metadata.live:
         for candidates in (_marked(layout.tree), page.headed(1), page.authored(metadata)):
-            parts = page.outermost(candidates)
+            parts = page.comparable(page.outermost(candidates))
             told = sum(page.size(part) for part in parts)
             if len(parts) > 1 and page.size(layout.tree) - told <= max(_STRAY, told / 3):
                 return [Unit(part, page.blocks_in(part), page.heading(part)) for part in parts]
@@ -61,7 +63,8 @@ class _Page:
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
         self.blocks = layout.blocks
-        self.sums = [0, *accumulate(map(_size, layout.blocks))]
+        roles = roles_of([Line(block.text, 1, block.hint) for block in layout.blocks])
+        self.sums = [0, *accumulate(map(_size, layout.blocks, roles))]
         self._headings: dict[Element, str | None] = {}
 
     def blocks_in(self, element: Element) -> tuple[Block, ...]:
@@ -123,6 +126,11 @@ class _Page:
         kept = [element for element in whole if element not in outer]
         return [element for element in kept if not any(a in whole and a not in outer for a in element.iterancestors())]
 
+    def comparable(self, parts: list[Element]) -> list[Element]:
+        """The parts less those that are small beside the largest: a teaser, a word about the site."""
+        largest = max(map(self.size, parts), default=0)
+        return [part for part in parts if self.size(part) >= _COMPARABLE * largest]
+
     def without_teasers(self) -> tuple[Block, ...]:
         """The blocks less those of <article>s that only point to a story, where another one holds a whole story."""
         articles = list(self.layout.tree.iter("article"))
@@ -137,9 +145,9 @@ class _Page:
         return tuple(block for i, block in enumerate(self.blocks) if i not in dropped)
 
 
-def _size(block: Block) -> int:
+def _size(block: Block, role: Role) -> int:
     """Words of a paragraph; 0 for what is none."""
-    if block.hint in ("furniture", "caption", "heading") or block.linked >= _LINK or not ends_sentence(block.text):
+    if role is not Role.PROSE or block.heading or block.linked >= _LINK:
         return 0
     count = len(words(block.text))
     return count if count >= _PARAGRAPH else 0
