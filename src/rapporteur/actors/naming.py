@@ -100,6 +100,7 @@ class Judge:
 
     def __init__(self, registry: Registry) -> None:
         self._registry = registry
+        self._entity = registry.entity
         self._guards = registry.table.guards
         self._words = registry.table.vocabulary
         self._starts = registry.table.starts
@@ -116,7 +117,7 @@ class Judge:
             form = candidate.forms[0]
             if any(f.kind == "surname" for f in candidate.forms):
                 surnames.append(number)
-            elif form.text in self._guards or form.kind == "city" or len(candidate.forms) > 1:
+            elif form.text in self._guards or form.kind == "city" or len(candidate.forms) + len(form.entities) > 2:
                 homonyms.append(number)
             else:
                 chosen[number] = Named(candidate.start, candidate.end, form.kind, form.entities)
@@ -144,7 +145,13 @@ class Judge:
             named = self._surname(candidate, surname, guard, around, scene, date)
             if named is not None or not others:
                 return named
-        return self._guarded(candidate, tuple(others), guard, before, around, scene)
+        judged = self._guarded(candidate, tuple(others), guard, before, around, scene)
+        if judged is None or guard is not None or len(judged.entities) == 1:
+            return judged
+        return replace(judged, entities=tuple(sorted(judged.entities, key=lambda id: not self._in_office(id, date))))
+
+    def _in_office(self, id: str, date: str | None) -> bool:
+        return any(holds(term.since, term.until, date) and HEAD.match(term.office) for term in self._entity(id).terms)
 
     def _barred(self, candidate: Candidate, guard: Guard, around: Surroundings) -> bool:
         """Whether a word beside it makes it no name."""
@@ -176,6 +183,8 @@ class Judge:
             return None
         if guard.needs == "foreign" and self._foreign(candidate, form, before, around, scene):
             return None
+        if guard.needs == "home" and not self._at_home(candidate, form, before, around, scene):
+            return None
         if guard.needs == "the" and not self._determined(candidate, before, around):
             return None
         return _by_cues(candidate, forms, guard, around)
@@ -184,11 +193,21 @@ class Judge:
         self, candidate: Candidate, form: Form, before: Named | None, around: Surroundings, scene: _Scene
     ) -> bool:
         """Whether the institution is another nation's: one named right before it, or the only one the text is about."""
-        homes = {self._registry.entity(i).country for i in form.entities}
+        homes = {self._entity(i).country for i in form.entities}
         if before is not None and around.text[before.end : candidate.start] in (" ", "'s ", "' ", "-"):
-            nations = {self._registry.entity(i).country for i in before.entities}
+            nations = {self._entity(i).country for i in before.entities}
             return not homes & nations
         return scene.elsewhere(homes)
+
+    def _at_home(
+        self, candidate: Candidate, form: Form, before: Named | None, around: Surroundings, scene: _Scene
+    ) -> bool:
+        """Whether the institution is that of the nation the text is about, and no other nation stands before it."""
+        homes = {self._entity(i).country for i in form.entities}
+        named = max((scene.counts.get(home or "", 0) for home in homes), default=0)
+        if not named or named < max(scene.counts.values()):
+            return False
+        return not self._foreign(candidate, form, before, around, scene)
 
     def _determined(self, candidate: Candidate, before: Named | None, around: Surroundings) -> bool:
         if around.word(candidate.first - 1) in _DETERMINERS:
@@ -209,7 +228,9 @@ class Judge:
         """Whether the capitalised word before is no part of a person's name."""
         i = candidate.first - 1
         word = around.word(i)
-        if word in self._words.openers or word in self._words.beside or around.in_headline(candidate.start):
+        if word in self._words.openers or word in self._words.beside:
+            return True
+        if around.in_headline(candidate.start) or around.in_capitals(candidate.start):
             return True
         return word in self._starts or self._common_noun(word) or bool(self._title(candidate, around))
 
@@ -222,7 +243,7 @@ class Judge:
             return True
         if after in self._words.beside or after in self._starts or self._common_noun(after) or after.isupper():
             return False
-        return not around.in_headline(candidate.start)
+        return not (around.in_headline(candidate.start) or around.in_capitals(candidate.start))
 
     def _common_noun(self, word: str) -> bool:
         low = word.lower()
@@ -268,7 +289,7 @@ class Judge:
         bare = self._bareness(form, guard)
         ranked = []
         for position, id in enumerate(form.entities):
-            weight = self._weight(self._registry.entity(id), title, bare, scene, date)
+            weight = self._weight(self._entity(id), title, bare, scene, date)
             if weight > 0:
                 ranked.append((-weight, position, id))
         if not ranked:
@@ -313,7 +334,7 @@ class Judge:
             return 0
         if form.text in self._words.common_surnames:
             return 1
-        homes = {self._registry.entity(i).country for i in form.entities if self._registry.entity(i).fame > 1}
+        homes = {self._entity(i).country for i in form.entities if self._entity(i).fame > 1}
         shared = form.text in self._words.shared_surnames or form.text in self._words.given or len(homes) > 1
         return 2 if shared else 3
 
@@ -335,6 +356,8 @@ class Judge:
             return 0
         if fit > 10 or (fit and bare > 1 and (person.fame > 1 or at_home)):
             return weight + 10
+        if fit and person.fame == 3 and held and at_home:
+            return weight
         known = person.fame == 3 or (person.fame == 2 and at_home and (held or date is None))
         heads = bare > 2 and any(HEAD.match(term.office) for term in held)
         if bare > 1 and (known or heads):

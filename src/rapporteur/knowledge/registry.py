@@ -32,7 +32,7 @@ HEAD = re.compile(
     r"Monarch|Head of State|Head of Government|Chairman of the Presidency|Leader|Effective leader)\b"
     r"(?! of the (Senate|House|European))"
 )
-_BUILD = "6"  # raised whenever registry_build makes another table from the same files
+_BUILD = "12"  # raised whenever registry_build makes another table from the same files
 
 
 class Member(msgspec.Struct, frozen=True, array_like=True):
@@ -127,7 +127,8 @@ class Guard(msgspec.Struct, frozen=True, array_like=True):
         person: the word is also a given name or surname: no name of ours beside another capitalised word.
         needs: "title" where it counts only after a title or with the full name in the text; "foreign" where it is
             this entity unless another nationality stands before it; "the" where it counts only after an article or a
-            nation's name; "caps" where it does not count in a line all of capitals; None where it counts by itself.
+            nation's name; "home" where only in a text that names its own country most; "caps" where it does not count
+            in a line all of capitals; None where it counts by itself.
     """
 
     cues: dict[str, tuple[str, ...]] = {}

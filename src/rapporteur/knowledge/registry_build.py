@@ -42,6 +42,7 @@ from rapporteur.knowledge.registry_files import (
     terms,
 )
 from rapporteur.knowledge.registry_groups import with_members
+from rapporteur.knowledge.registry_persons import one_each
 
 WORD = re.compile(r"[^\W_]+")
 _ARTICLE = re.compile(r"\b([Aa]l|[Ee]l|[Aa]sh|[Aa]s|[Aa]n|[Aa]r|[Aa]d)-(?=[A-Z])")
@@ -130,8 +131,10 @@ def build_table(folder: Path, extra: Sequence[Path] = ()) -> RegistryTable:
             entities[entity.id] = _merged(entities[entity.id], where, entity, placed[entity.id])
         if entry.kind == "person":
             givens[entry.id] = tuple(dict.fromkeys((*givens.get(entry.id, ()), *_givens(entry))))
+        first = placed[entity.id] is where
         for kind, text in _entry_forms(entry):
-            _collect(collected, text, kind, entity.id)
+            if kind != "surname" or first:
+                _collect(collected, text, kind, entity.id)
     entities = with_members(entities, placed)
     _add_cities(collected, folder / "cities.csv", entities)
     ambiguity = load_yaml(folder / "ambiguity.yaml", AmbiguityFile)
@@ -153,6 +156,7 @@ def _placed(folder: Path, extra: Sequence[Path]) -> tuple[list[Placed], list[Pla
     """The shipped entries and the user's own; of the user's, the last file's first."""
     states = list(_states(folder / "states.csv"))
     codes = frozenset(where.entry.code for where in states if where.entry.code)
+    own = [where for path in reversed(extra) for where in load(path, codes)]  # first, that mistakes be told at once
     shipped = states
     for path in sorted(folder.glob("*.yaml")):
         if path.stem not in ("agents", "offices", "ambiguity"):
@@ -160,7 +164,7 @@ def _placed(folder: Path, extra: Sequence[Path]) -> tuple[list[Placed], list[Pla
     # leaders.csv is kept by hand and goes first: its spelling of a name and its offices win.
     for path in sorted(folder.glob("leaders*.csv"), key=lambda path: path.stem):
         shipped += load_leaders(path, codes)
-    return shipped, [where for path in reversed(extra) for where in load(path, codes)]
+    return list(one_each(shipped)), own
 
 
 def _states(path: Path) -> Iterable[Placed]:
@@ -296,7 +300,7 @@ def _forms(
                 rank = {i: n for n, i in enumerate(guards[text].cues if text in guards else {})}
                 ids.sort(key=lambda i: (i not in own, rank.get(i, 99), -entities[i].fame))
                 made.append(Form(text, kind, tuple(ids)))
-        out[text] = tuple(made)
+        out[text] = tuple(sorted(made, key=lambda form: form.entities[0] not in own))
     return out
 
 
