@@ -61,7 +61,9 @@ ROWS: list[tuple[str, list[tuple[str, str, str, str, str]]]] = [
     ("Iran has been critical of Russia.", [("ACCUSE", "critical", "IRN", "RUS", "actual")]),
     ("China pulled its troops out of Iran.", [("RETREAT", "pulled its troops out", "CHN", "IRN", "actual")]),
     ("China will withdraw troops from Iran.", [("AGREE", "withdraw troops", "CHN", "IRN", "actual")]),
-    ("China will attack Iran.", [("ASSAULT", "attack", "CHN", "IRN", "future")]),
+    ("China will attack Iran.", [("THREATEN", "attack", "CHN", "IRN", "actual")]),
+    ("China may attack Iran.", [("ASSAULT", "attack", "CHN", "IRN", "hypothetical")]),
+    ("China wants to attack Iran.", []),
     ("China withdrew cash from the bank.", []),
     (
         "Russia attacked Ukraine and met Iran.",

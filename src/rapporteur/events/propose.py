@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -11,6 +11,7 @@ from msgspec import structs
 from rapporteur.events.clause import Clauses
 from rapporteur.events.match import Match, match_adjective, match_noun, match_verb
 from rapporteur.events.nominal import Nominals
+from rapporteur.events.screen import Needs, needs_of
 from rapporteur.events.status import StatusReader
 from rapporteur.knowledge.frames import FrameEntry, Rule, Tables
 from rapporteur.knowledge.ontology import Ontology
@@ -67,12 +68,14 @@ class Proposer:
         self._tables = tables
         self._ontology = ontology
         self._words = tables.classes
+        rules = (r for table in (tables.verbs, tables.nouns, tables.adjectives) for rs in table.values() for r in rs)
+        self._needs = {id(rule): needs_of(rule) for rule in rules}
         self._people = tables.classes.get("people", frozenset())
 
     def propose(self, syntax: Syntax, actors: PartyFinder) -> tuple[list[Candidate], Clauses]:
         """All candidates of a sentence, the best one for each head word, in text order; and the clause structure."""
         clauses = Clauses(syntax, self._words)
-        sentence = _Sentence(self._tables, self._ontology, clauses, actors, self._people)
+        sentence = _Sentence(self._tables, self._needs, self._ontology, clauses, actors, self._people)
         return list(sentence.candidates()), clauses
 
 
@@ -80,9 +83,17 @@ class _Sentence:
     """One sentence being coded."""
 
     def __init__(
-        self, tables: Tables, ontology: Ontology, clauses: Clauses, actors: PartyFinder, people: frozenset[str]
+        self,
+        tables: Tables,
+        needs: Mapping[int, Needs],
+        ontology: Ontology,
+        clauses: Clauses,
+        actors: PartyFinder,
+        people: frozenset[str],
     ) -> None:
         self.tables = tables
+        self.needs = needs
+        self.words = {t.lemma for t in clauses.tokens} | {t.lower for t in clauses.tokens}
         self.ontology = ontology
         self.clauses = clauses
         self.syntax = clauses.syntax
@@ -122,6 +133,8 @@ class _Sentence:
 
     def _matches(self, i: int, rules: tuple[Rule, ...], form: str) -> Iterator[tuple[Match, FrameEntry]]:
         for rule in rules:
+            if any(words.isdisjoint(self.words) for words in self.needs[id(rule)]):
+                continue  # a word that it needs is not there: no need to look at the syntax
             frame = self.tables.frames[rule.frame]
             match = self._match(rule, i, form)
             if match is None or not all(self.somebody(s) for s in match.strict):

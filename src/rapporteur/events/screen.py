@@ -53,20 +53,25 @@ class Screen:
         return known
 
 
+def needs_of(rule: Rule) -> Needs:
+    """The word sets of a rule's required elements, of each of which one must stand in the sentence."""
+    needs: list[frozenset[str]] = []
+    for element in rule.pattern.elements:
+        if element.optional:
+            continue
+        if element.lemmas:
+            needs.append(element.lemmas)
+        if element.words:
+            needs.append(frozenset(element.words))
+    return tuple(needs)
+
+
 def needs_by_head(tables: Iterable[tuple[str, tuple[Rule, ...]]]) -> dict[str, tuple[Needs, ...]]:
     """For each head lemma, what its patterns need beside it; only ``((),)`` where one of them needs nothing."""
     out: dict[str, set[Needs]] = {}
     for head, rules in tables:
         for rule in rules:
-            needs = []
-            for element in rule.pattern.elements:
-                if element.optional:
-                    continue
-                if element.lemmas:
-                    needs.append(element.lemmas)
-                if element.words:
-                    needs.append(frozenset(element.words))
-            out.setdefault(head, set()).add(tuple(needs))
+            out.setdefault(head, set()).add(needs_of(rule))
     return {head: ((),) if () in found else tuple(sorted(found, key=_order)) for head, found in out.items()}
 
 

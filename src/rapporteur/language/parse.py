@@ -40,6 +40,11 @@ class Parser:
         if not {"tagger", "parser"} <= set(self._nlp.pipe_names):
             raise ModelError(f"language pipeline '{self.model}' has no tagger and parser; choose another with --model")
         self._lemmatizer: Any = self._nlp.get_pipe("lemmatizer") if self._nlp.has_pipe("lemmatizer") else None
+        if self._lemmatizer is not None and self._lemmatizer.lookups.has_table("lemma_index"):
+            index = self._lemmatizer.lookups.get_table("lemma_index")
+            for pos in list(index):  # spaCy keeps lists and looks words up in them one by one
+                index[pos] = frozenset(index[pos])
+        self._probe: Any = None  # the word last looked up, as a token
         self._lemmas: dict[tuple[str, str], str] = {}
         self._steps: list[Any] = [pipe for name, pipe in self._nlp.pipeline if name not in ("lemmatizer", "attribute_ruler")]
 
@@ -114,7 +119,9 @@ class Parser:
             lemma = lower
             # "discuss", "press": a base form in -ss is no plural and no third person
             if pos and self._lemmatizer is not None and lower.isalpha() and not lower.endswith("ss"):
-                probe = Doc(self._nlp.vocab, words=[lower])[0]
+                if self._probe is None or self._probe.text != lower:
+                    self._probe = Doc(self._nlp.vocab, words=[lower])[0]
+                probe = self._probe
                 probe.pos_ = pos
                 forms = [form.lower() for form in self._lemmatizer.rule_lemmatize(probe)]
                 lemma = forms[0]
