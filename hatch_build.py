@@ -1,7 +1,8 @@
 """Build hook: compiles the knowledge files into tables before the package is put together.
 
 Start-up then reads MessagePack and no YAML. Written to ``knowledge/compiled``; needs only what the loaders import
-(msgspec, PyYAML, platformdirs), never the language pipeline. A wrong knowledge file fails the build, with file and line.
+(msgspec, PyYAML, platformdirs), never the language pipeline. A wrong knowledge file fails the build, with file and
+line.
 """
 
 from __future__ import annotations
@@ -39,7 +40,10 @@ class CompileKnowledge(BuildHookInterface):  # type: ignore[type-arg]
         for stale in (package / "knowledge" / "compiled").glob("*.msgpack"):
             stale.unlink()
         # Packages without their __init__, which may import what a build environment lacks.
-        for name, folder in (("rapporteur", package), *((f"rapporteur.{r}", package / r) for r in ("intake", "actors"))):
+        for name, folder in (
+            ("rapporteur", package),
+            *((f"rapporteur.{r}", package / r) for r in ("intake", "actors")),
+        ):
             bare = ModuleType(name)
             bare.__path__ = [str(folder)]
             sys.modules[name] = bare

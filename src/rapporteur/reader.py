@@ -1,6 +1,6 @@
 """The whole reading, from bytes to articles with their events, on one page of code.
 
-    intake -> segment -> screen -> parse -> actors -> sourcing -> events
+intake -> segment -> screen -> parse -> actors -> sourcing -> events
 """
 
 from __future__ import annotations

@@ -43,7 +43,11 @@ TITLES = [
 ]
 
 MODIFIERS = [
-    ("Mali met Chad. The envoy received the two Iranian deputy ministers.", "the two Iranian deputy ministers", ["IRN"]),
+    (
+        "Mali met Chad. The envoy received the two Iranian deputy ministers.",
+        "the two Iranian deputy ministers",
+        ["IRN"],
+    ),
     ("Kenya halted trade with Israel. It accused the Israeli army of looting.", "It", ["KEN"]),
     ("Iraqi troops shelled the town.", "Iraqi troops", ["IRQ"]),
     ("Troops loyal to Bashar al-Assad shelled the town.", "Troops", ["SYR"]),

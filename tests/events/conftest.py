@@ -13,9 +13,10 @@ from rapporteur.language import Parser, Syntax
 from rapporteur.model import Party
 
 CODES = {
-    "france": "FRA", "french": "FRA", "germany": "DEU", "german": "DEU", "iran": "IRN", "iranian": "IRN", "russia": "RUS",
-    "russian": "RUS", "ukraine": "UKR", "china": "CHN", "chinese": "CHN", "nato": "IGO", "israel": "ISR",
-    "israeli": "ISR", "egypt": "EGY", "police": "KEN", "rebels": "KEN", "troops": "KEN", "minister": "KEN",
+    "france": "FRA", "french": "FRA", "germany": "DEU", "german": "DEU", "iran": "IRN", "iranian": "IRN",
+    "russia": "RUS", "russian": "RUS", "ukraine": "UKR", "china": "CHN", "chinese": "CHN", "nato": "IGO",
+    "israel": "ISR", "israeli": "ISR", "egypt": "EGY", "police": "KEN", "rebels": "KEN", "troops": "KEN",
+    "minister": "KEN",
 }  # fmt: skip
 
 

@@ -27,9 +27,7 @@ class Coreference:
         """How phrases with this noun take up what was named; None for nouns that only take up themselves."""
         return next((d for d in self._words.descriptions if noun in d.nouns), None)
 
-    def pronoun(
-        self, syntax: Syntax, token: Token, beside: frozenset[str] = frozenset()
-    ) -> tuple[Referent, ...]:
+    def pronoun(self, syntax: Syntax, token: Token, beside: frozenset[str] = frozenset()) -> tuple[Referent, ...]:
         """Whom a third-person pronoun takes up, but none of ``beside`` (keys); () where nothing fits."""
         words, word = self._words.pronouns, token.lower
         barred = self._barred(syntax, token) | beside

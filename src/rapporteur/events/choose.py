@@ -53,9 +53,7 @@ class RuleRanker:
         doubt = 0.04 * min(candidate.depth, 4)
         if candidate.nominal:
             doubt += 0.05 if candidate.supported else 0.12
-        elif token.dep in ("pcomp", "amod"):
-            doubt += 0.15
-        elif token.tag == "VB" and candidate.status == "actual":
+        elif token.dep in ("pcomp", "amod") or (token.tag == "VB" and candidate.status == "actual"):
             doubt += 0.15
         return doubt
 
@@ -72,7 +70,9 @@ def choose(candidates: Sequence[Candidate], clauses: Clauses, ranker: Ranker) ->
     kept = _without_repeats(kept)
     scored = [Scored(c, ranker.confidence(c, clauses)) for c in kept]
     scored = [s for s in scored if s.confidence >= FLOOR]
-    return sorted(scored, key=lambda s: (s.candidate.nominal and not s.candidate.supported, s.candidate.depth, s.candidate.head))
+    return sorted(
+        scored, key=lambda s: (s.candidate.nominal and not s.candidate.supported, s.candidate.depth, s.candidate.head)
+    )
 
 
 def _without_overlaps(candidates: Sequence[Candidate]) -> list[Candidate]:

@@ -97,14 +97,12 @@ class Clauses:
         return []
 
     def _antecedent(self, noun: int, pronoun: Token) -> int:
-        """"the operation in Gaza, which killed ...": what happened in the place, not the place, did it."""
+        """ "the operation in Gaza, which killed ...": what happened in the place, not the place, did it."""
         token = self.tokens[noun]
         prep = self.tokens[token.head]
         outer = self.tokens[prep.head]
-        if pronoun.lower == "which" and token.dep == "pobj" and prep.lower in ("in", "on", "at", "near", "against"):
-            if outer.lemma in self._acts:
-                return outer.i
-        return noun
+        placed = token.dep == "pobj" and prep.lower in ("in", "on", "at", "near", "against")
+        return outer.i if placed and pronoun.lower == "which" and outer.lemma in self._acts else noun
 
     def _surface(self, v: int) -> tuple[int, ...]:
         """The subject that a participle or infinitive hanging from ``v`` shares."""
@@ -132,7 +130,7 @@ class Clauses:
         return list(self._surface(head.i))
 
     def _gerund_subjects(self, token: Token) -> list[int]:
-        """"accused Iran of arming": the object; "after meeting": the subject of the clause."""
+        """ "accused Iran of arming": the object; "after meeting": the subject of the clause."""
         prep = self.tokens[token.head]
         head = self.tokens[prep.head]
         if head.tag[:1] == "V":
@@ -148,14 +146,14 @@ class Clauses:
         return [t.i for p in self.syntax.children(v, "agent", "prep") if p.lower == "by" for t in self._objects_of(p.i)]
 
     def _relative_object(self, v: int) -> list[int]:
-        """"the deal (that) Iran signed": the antecedent, unless the relative pronoun is the subject."""
-        subjects = [t for t in self.syntax.children(v, *_SUBJECTS)]
+        """ "the deal (that) Iran signed": the antecedent, unless the relative pronoun is the subject."""
+        subjects = list(self.syntax.children(v, *_SUBJECTS))
         if subjects and subjects[0].tag not in _RELATIVE:
             return [self.tokens[v].head]
         return []
 
     def _shared_object(self, v: int) -> list[int]:
-        """"blocked or delayed the vote": the first verb's object is the second's, where nothing stands between."""
+        """ "blocked or delayed the vote": the first verb's object is the second's, where nothing stands between."""
         for child in self.syntax.children(v, "conj"):
             if child.tag[:1] == "V":
                 between = [t for t in self.syntax.children(v) if v < t.i < child.i and t.dep not in ("cc", "punct")]
@@ -169,7 +167,9 @@ class Clauses:
         found = [t.i for t in self.syntax.children(n, "poss")]
         if found:
             return found
-        found = [t.i for p in self.syntax.children(n, "prep", "agent") if p.lower == "by" for t in self._objects_of(p.i)]
+        found = [
+            t.i for p in self.syntax.children(n, "prep", "agent") if p.lower == "by" for t in self._objects_of(p.i)
+        ]
         token = self.tokens[n]
         head = self.tokens[token.head]
         if not found and token.dep in ("dobj", "attr") and head.tag[:1] == "V":
@@ -193,7 +193,7 @@ class Clauses:
         """
         wanted = frozenset(words)
         out: list[tuple[int, int]] = []
-        stack = [t for t in self.syntax.children(i, "prep", "agent", "dative", "prt", "advmod")]
+        stack = list(self.syntax.children(i, "prep", "agent", "dative", "prt", "advmod"))
         while stack:
             prep = stack.pop(0)
             if prep.tag not in ("IN", "TO", "RP", "RB", "VBG") or prep.lower == "according":
@@ -217,7 +217,7 @@ class Clauses:
         return tuple(dict.fromkeys(out))
 
     def counted(self, i: int) -> int:
-        """"dozens of protesters" is about protesters: the head that a quantity word counts, else ``i`` itself."""
+        """ "dozens of protesters" is about protesters: the head that a quantity word counts, else ``i`` itself."""
         token = self.tokens[i]
         if token.lemma in self._quantity or token.tag == "CD":
             for prep in self.syntax.children(i, "prep"):

@@ -13,10 +13,15 @@ from rapporteur.knowledge.patterns import Element
 class Match:
     """A rule that holds at token ``head``.
 
-    ``words`` are the tokens that state the act (the trigger); ``actors`` and ``recipients`` heads of noun phrases;
-    ``objects`` the heads that met an object class (a party inside may be the recipient); ``others`` those of X; ``complements`` the verbs of the
-    infinitives and clauses that the pattern asked for; ``strict`` the heads that have to be somebody; ``cuts`` the
-    prepositions that the parser hung on a filler although they are the pattern's ("accuse [the army of theft]"); ``met`` counts the required elements with words of their own: the more, the more specific.
+    Attributes:
+        words: tokens that state the act (the trigger).
+        actors, recipients: heads of noun phrases.
+        objects: heads that met an object class; a party inside one may be the recipient.
+        others: heads that met an X.
+        strict: heads that have to be somebody.
+        complements: verbs of the infinitives and clauses that the pattern asked for.
+        cuts: prepositions that the parser hung on a filler although they are the pattern's.
+        met: required elements with words of their own: the more, the more specific.
     """
 
     rule: Rule
@@ -199,7 +204,9 @@ def _meet_clause(element: Element, found: Match, head: int, clauses: Clauses) ->
             continue
         if child.dep == "advcl" and element.kind == "that":
             continue
-        if form == element.kind and (not element.lemmas or not element.lemmas.isdisjoint(_verb_words(child.i, clauses))):
+        if form == element.kind and (
+            not element.lemmas or not element.lemmas.isdisjoint(_verb_words(child.i, clauses))
+        ):
             found.met += 1 + bool(element.lemmas)
             found.complements.append(child.i)
             if element.lemmas:

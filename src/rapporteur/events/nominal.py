@@ -1,4 +1,4 @@
-"""The parties of an event noun: "Israel's offensive in Gaza", "talks between Iran and the E3", "an attack by rebels"."""
+"""The parties of an event noun: "Israel's offensive", "talks between Iran and the E3", "an attack by rebels"."""
 
 from __future__ import annotations
 
@@ -67,7 +67,11 @@ class Nominals:
         head = self.tokens[token.head]
         if token.dep in ("dobj", "nsubjpass") and head.lemma in self._support and head.tag[:1] == "V":
             return head
-        if token.dep == "pobj" and head.lower in ("in", "into") and self.tokens[head.head].lemma in ("be", "engage", "enter"):
+        if (
+            token.dep == "pobj"
+            and head.lower in ("in", "into")
+            and self.tokens[head.head].lemma in ("be", "engage", "enter")
+        ):
             return self.tokens[head.head]
         if token.tag[:1] == "N":
             for clause in self.syntax.children(token.i, "acl", "relcl"):
@@ -101,7 +105,16 @@ class Nominals:
         """The subject of the clause that the noun hangs from: "after talks with Iran, the minister said"."""
         token = self.tokens[noun]
         prep = self.tokens[token.head]
-        if token.dep != "pobj" or prep.lower not in ("during", "after", "in", "at", "following", "before", "for", "ahead"):
+        if token.dep != "pobj" or prep.lower not in (
+            "during",
+            "after",
+            "in",
+            "at",
+            "following",
+            "before",
+            "for",
+            "ahead",
+        ):
             return []
         verb = self.tokens[prep.head]
         while verb.dep == "prep":

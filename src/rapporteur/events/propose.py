@@ -18,7 +18,6 @@ from rapporteur.knowledge.ontology import Ontology
 from rapporteur.language.syntax import Syntax
 from rapporteur.model import Party, Status
 
-
 #: Acts whose complement's subject is the recipient, and those whose complement's object is.
 _ASKED_OF_SUBJECT = frozenset(("REQUEST", "ACCUSE"))
 _DONE_TO_OBJECT = frozenset(("THREATEN", "REJECT", "AGREE", "SUPPORT", "CONCEDE", "COERCE", "SANCTION"))
@@ -114,7 +113,11 @@ class _Sentence:
     def somebody(self, i: int) -> bool:
         """A party, a person or a group: what a strict slot asks for."""
         token = self.clauses.tokens[i]
-        return self.is_party(i) or token.lemma in self.people or token.tag in ("PRP", "WP") and token.lower not in ("it", "what")
+        return (
+            self.is_party(i)
+            or token.lemma in self.people
+            or (token.tag in ("PRP", "WP") and token.lower not in ("it", "what"))
+        )
 
     def candidates(self) -> Iterator[Candidate]:
         for token in self.syntax.tokens:
@@ -210,7 +213,9 @@ class _Sentence:
                 out += self.actors.party_within(self.syntax.sentence, head)[:1]
         return _without_sums(_united(tuple(out)))
 
-    def _recipients(self, match: Match, event_type: str, reciprocal: bool, actors: tuple[Party, ...]) -> tuple[Party, ...]:
+    def _recipients(
+        self, match: Match, event_type: str, reciprocal: bool, actors: tuple[Party, ...]
+    ) -> tuple[Party, ...]:
         out: list[Party] = []
         for head in match.recipients:
             cut = match.cuts.get(head)
@@ -263,7 +268,9 @@ class _Sentence:
                 t.lower in ("if", "unless", "until") for t in self.syntax.children(clause.i, "mark")
             ):
                 heads += [t.i for t in self.syntax.children(clause.i, "nsubj", "nsubjpass")]
-            elif event_type in ("PROTEST", "REJECT") and any(t.tag == "TO" for t in self.syntax.children(clause.i, "aux")):
+            elif event_type in ("PROTEST", "REJECT") and any(
+                t.tag == "TO" for t in self.syntax.children(clause.i, "aux")
+            ):
                 heads += self.clauses.patients(clause.i)
                 heads += [f for _, f in self.clauses.prepositional(clause.i, _AGAINST)]
         for head in heads:

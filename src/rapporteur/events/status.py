@@ -94,11 +94,16 @@ class StatusReader:
         return "actual"
 
     def _reported(self, token: Token) -> bool:
-        """"said it would": the future seen from the past, not a condition."""
-        conditional = any(c.dep == "mark" and c.lower in _CONDITION for t in self.syntax.children(token.i, "advcl")
-                          for c in self.syntax.children(t.i, "mark"))
-        return not conditional and token.dep in ("ccomp", "conj", "relcl", "ROOT", "parataxis") and (
-            token.dep == "ccomp" or any(a.dep == "ccomp" for a in self.syntax.ancestors(token.i))
+        """ "said it would": the future seen from the past, not a condition."""
+        conditional = any(
+            c.dep == "mark" and c.lower in _CONDITION
+            for t in self.syntax.children(token.i, "advcl")
+            for c in self.syntax.children(t.i, "mark")
+        )
+        return (
+            not conditional
+            and token.dep in ("ccomp", "conj", "relcl", "ROOT", "parataxis")
+            and (token.dep == "ccomp" or any(a.dep == "ccomp" for a in self.syntax.ancestors(token.i)))
         )
 
     def _denied_phrase(self, token: Token) -> bool:
@@ -193,8 +198,10 @@ class StatusReader:
                 return "negated" if head.lower == "without" else "unreal"
             if governor.tag[:1] in "VM" and head.lower in ("for", "to", "from", "on", "of"):
                 return self._under(governor, steps)
-            if governor.tag[:1] == "N" and head.lower in ("for", "of", "to", "on", "about") and (
-                self._in("wish_nouns", governor) or self._in("plan_nouns", governor)
+            if (
+                governor.tag[:1] == "N"
+                and head.lower in ("for", "of", "to", "on", "about")
+                and (self._in("wish_nouns", governor) or self._in("plan_nouns", governor))
             ):
                 return "future" if self._in("plan_nouns", governor) else "unreal"
         if token.dep in ("nsubj",) and head.tag[:1] in "VM":

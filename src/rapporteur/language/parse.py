@@ -36,17 +36,22 @@ class Parser:
             self._nlp = spacy.load(self.model, exclude=_NOT_NEEDED)
         except (OSError, ValueError) as error:
             problem = str(error).split("\n")[0][:200]
-            raise ModelError(f"language pipeline '{self.model}' can't be loaded; is it installed? ({problem})") from None
+            raise ModelError(
+                f"language pipeline '{self.model}' can't be loaded; is it installed? ({problem})"
+            ) from None
         if not {"tagger", "parser"} <= set(self._nlp.pipe_names):
             raise ModelError(f"language pipeline '{self.model}' has no tagger and parser; choose another with --model")
         self._lemmatizer: Any = self._nlp.get_pipe("lemmatizer") if self._nlp.has_pipe("lemmatizer") else None
-        if self._lemmatizer is not None and self._lemmatizer.lookups.has_table("lemma_index"):
-            index = self._lemmatizer.lookups.get_table("lemma_index")
+        lemmatizer: Any = self._lemmatizer
+        if lemmatizer is not None and lemmatizer.lookups.has_table("lemma_index"):
+            index = lemmatizer.lookups.get_table("lemma_index")
             for pos in list(index):  # spaCy keeps lists and looks words up in them one by one
                 index[pos] = frozenset(index[pos])
         self._probe: Any = None  # the word last looked up, as a token
         self._lemmas: dict[tuple[str, str], str] = {}
-        self._steps: list[Any] = [pipe for name, pipe in self._nlp.pipeline if name not in ("lemmatizer", "attribute_ruler")]
+        self._steps: list[Any] = [
+            pipe for name, pipe in self._nlp.pipeline if name not in ("lemmatizer", "attribute_ruler")
+        ]
 
     def parse(self, sentences: Sequence[tuple[int, int, str]]) -> list[Syntax]:
         """Parse one article's sentences.

@@ -20,7 +20,7 @@ def repair(tags: Sequence[str], deps: list[str], heads: list[int]) -> None:
 
 
 def _finite_conjunct(i: int, tags: Sequence[str], deps: Sequence[str], heads: list[int]) -> None:
-    """"accused India of sending troops and blamed it": *blamed* goes with *accused*, not with *sending*."""
+    """ "accused India of sending troops and blamed it": *blamed* goes with *accused*, not with *sending*."""
     head = heads[i]
     if tags[head] not in ("VBG", "VB", "NN", "NNS", "NNP") or _has_auxiliary(head, deps, heads, tags):
         return
@@ -40,7 +40,7 @@ def _has_auxiliary(i: int, deps: Sequence[str], heads: Sequence[int], tags: Sequ
 
 
 def _participle_after_and(i: int, tags: Sequence[str], deps: list[str], heads: list[int]) -> None:
-    """"recalled its envoy and suspended aid": a second verb with its object, not an adjective on a second noun."""
+    """ "recalled its envoy and suspended aid": a second verb with its object, not an adjective on a second noun."""
     noun = heads[i]
     if deps[noun] != "conj":
         return

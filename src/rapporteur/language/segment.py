@@ -48,8 +48,8 @@ def _rejoined(line: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 def _without_headline(line: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Cut a headline off that runs into the first sentence without a stop, as in many collections of news texts.
 
-    A run of capitalised words that is followed by running text is one; the text begins where one of its words comes back
-    ("Rebels Seize Town Rebels have seized ...") or else, if the run is long, with the last capitalised word.
+    A run of capitalised words that is followed by running text is one; the text begins where one of its words comes
+    back ("Rebels Seize Town Rebels have seized ...") or else, if the run is long, with the last capitalised word.
     """
     if not spans:
         return spans
