@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from rapporteur.actors.naming import Candidate, Judge, Surroundings
+from rapporteur.actors.naming import Candidate, Judge
+from rapporteur.actors.surroundings import Surroundings
 from rapporteur.knowledge.registry import Form, Registry, fold
 
 _WORD = re.compile(r"[^\W_]+")
@@ -53,9 +54,7 @@ class NameFinder:
         """
         around = Surroundings(fold(text), [(m.start(), m.end()) for m in _WORD.finditer(fold(text))])
         named = self._judge.choose(self._candidates(around), around, date)
-        return [
-            NameMention(offset + n.start, offset + n.end, text[n.start : n.end], n.form, n.entities) for n in named
-        ]
+        return [NameMention(offset + n.start, offset + n.end, text[n.start : n.end], n.form, n.entities) for n in named]
 
     def _candidates(self, around: Surroundings) -> list[Candidate]:
         """The longest form at each word, left to right, none within another."""

@@ -5,16 +5,15 @@ The rules are few and general; the words they need are in ``knowledge/data/actor
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from rapporteur.actors.surroundings import Surroundings
 from rapporteur.actors.tenure import GENDERED, countries_of, title_fit
 from rapporteur.knowledge.registry import HEAD, Entity, Form, Guard, Registry, fold, holds
 
 _PARTICLES = frozenset("van von de del della bin ibn al el der la le abu di da dos du ter".split())
 _DETERMINERS = frozenset({"the", "The", "THE", "this", "that", "its"})
-_SENTENCE_END = frozenset(".!?:;\"'()[]”“–—|")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,63 +35,6 @@ class Named:
     end: int
     form: str
     entities: tuple[str, ...]
-
-
-@dataclass(slots=True)
-class Surroundings:
-    """A folded text and its words; what stands beside a word."""
-
-    text: str
-    words: list[tuple[int, int]]
-    _lines: dict[tuple[int, int], tuple[bool, bool]] = field(default_factory=dict)
-    _vocabulary: frozenset[str] | None = None
-
-    def word(self, i: int) -> str:
-        """Word ``i``, or an empty string outside the text."""
-        if 0 <= i < len(self.words):
-            start, end = self.words[i]
-            return self.text[start:end]
-        return ""
-
-    def gap(self, i: int) -> str:
-        """What stands between word ``i`` and the next."""
-        if 0 <= i < len(self.words) - 1:
-            return self.text[self.words[i][1] : self.words[i + 1][0]]
-        return "\n"
-
-    def opens(self, i: int) -> bool:
-        """Whether word ``i`` begins a sentence, a quotation or the text."""
-        return i <= 0 or bool(_SENTENCE_END & set(self.gap(i - 1))) or "  " in self.gap(i - 1)
-
-    def words_present(self) -> frozenset[str]:
-        """All words of the text."""
-        if self._vocabulary is None:
-            self._vocabulary = frozenset(self.text[s:e] for s, e in self.words)
-        return self._vocabulary
-
-    def has(self, cue: str) -> bool:
-        """Whether a cue (one or more words) stands in the text."""
-        if cue.isalnum():
-            return cue in self.words_present()
-        return re.search(rf"(?<!\w){re.escape(cue)}(?!\w)", self.text) is not None
-
-    def in_capitals(self, at: int) -> bool:
-        """Whether the words near ``at`` are all in capitals, as in a headline."""
-        return self._line(at)[0]
-
-    def in_headline(self, at: int) -> bool:
-        """Whether most of the longer words near ``at`` are capitalised, as in a headline."""
-        return self._line(at)[1]
-
-    def _line(self, at: int) -> tuple[bool, bool]:
-        span = max(self.text.rfind("  ", 0, at) + 2, at - 60), at + 60
-        if span not in self._lines:
-            near = re.findall(r"[^\W\d_]{2,}", self.text[span[0] : span[1]])[1:-1]
-            long = [word for word in near if len(word) > 3]
-            capitals = len(near) > 1 and sum(w.isupper() for w in near) >= 0.7 * len(near)
-            headline = len(long) > 3 and sum(w[0].isupper() for w in long) >= 0.75 * len(long)
-            self._lines[span] = capitals, headline
-        return self._lines[span]
 
 
 class Judge:
@@ -232,15 +174,18 @@ class Judge:
             return True
         if around.in_headline(candidate.start) or around.in_capitals(candidate.start):
             return True
-        return word in self._starts or self._common_noun(word) or bool(self._title(candidate, around))
+        named = any(form.kind != "surname" for form in self._registry.forms(word))
+        return named or self._common_noun(word) or bool(self._title(candidate, around))
 
     def _followed(self, candidate: Candidate, around: Surroundings) -> bool:
         """Whether a capitalised word after makes it part of a longer name."""
         after = around.word(candidate.last + 1)
         if around.gap(candidate.last) != " " or not after[:1].isupper():
             return False
-        if after in self._words.followers:
+        if after in self._words.followers or (len(after) == 1 and around.gap(candidate.last + 1).startswith(".")):
             return True
+        if candidate.forms[0].text in self._words.given and after not in self._words.beside:
+            return not self._common_noun(after)
         if after in self._words.beside or after in self._starts or self._common_noun(after) or after.isupper():
             return False
         return not (around.in_headline(candidate.start) or around.in_capitals(candidate.start))
@@ -283,13 +228,21 @@ class Judge:
             return whole
         title = self._title(candidate, around)
         if not title and not self._may_stand_alone(candidate, around):
+            if around.word(candidate.first - 1) in self._words.given:
+                scene.strangers.add(form.text)
             return None
         if self._followed(candidate, around):
             return None
         bare = self._bareness(form, guard)
+        leader = next((id for id in form.entities if self._leads(self._entity(id), date)), None)
         ranked = []
         for position, id in enumerate(form.entities):
-            weight = self._weight(self._entity(id), title, bare, scene, date)
+            person = self._entity(id)
+            if not title and form.text in scene.strangers and id not in scene.people:
+                continue
+            weight = self._weight(person, title, bare, scene, date)
+            if not title and leader and id != leader and person.fame < 3:
+                weight = min(weight, 1)
             if weight > 0:
                 ranked.append((-weight, position, id))
         if not ranked:
@@ -332,11 +285,15 @@ class Judge:
         the news, 1 common, 0 not at all (an ordinary word)."""
         if guard is not None and guard.needs == "title":
             return 0
-        if form.text in self._words.common_surnames:
+        if form.text in self._words.common_surnames or form.text in self._words.given:
             return 1
         homes = {self._entity(i).country for i in form.entities if self._entity(i).fame > 1}
-        shared = form.text in self._words.shared_surnames or form.text in self._words.given or len(homes) > 1
+        shared = form.text in self._words.shared_surnames or len(homes) > 1
         return 2 if shared else 3
+
+    def _leads(self, person: Entity, date: str | None) -> bool:
+        """Whether the surname alone is this person's, even where a text names a relative in full."""
+        return person.fame == 3 and any(holds(t.since, t.until, date) and t.sector != "ELI" for t in person.terms)
 
     def _female(self, person: Entity) -> bool:
         return any(word in self._words.female for word in self._givens.get(person.id, ()))
@@ -354,7 +311,7 @@ class Judge:
             return 100 + weight
         if fit < 0:
             return 0
-        if fit > 10 or (fit and bare > 1 and (person.fame > 1 or at_home)):
+        if fit > 10 or (fit and bare > 1 and (person.fame == 3 or at_home)):
             return weight + 10
         if fit and person.fame == 3 and held and at_home:
             return weight
@@ -388,6 +345,7 @@ class _Scene:
     people: set[str]
     countries: frozenset[str]
     counts: dict[str, int]
+    strangers: set[str] = field(default_factory=set)  # surnames that persons bear whom we don't know
 
     @classmethod
     def of(cls, plain: Iterable[Named], registry: Registry) -> _Scene:

@@ -32,10 +32,10 @@ HEAD = re.compile(
     r"Monarch|Head of State|Head of Government|Chairman of the Presidency|Leader|Effective leader)\b"
     r"(?! of the (Senate|House|European))"
 )
-_BUILD = "12"  # raised whenever registry_build makes another table from the same files
+_BUILD = "14"  # raised whenever registry_build makes another table from the same files
 
 
-class Member(msgspec.Struct, frozen=True, array_like=True):
+class Member(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A state's membership of an organisation or group; ``since``/``until`` None where always or still."""
 
     code: str
@@ -43,7 +43,7 @@ class Member(msgspec.Struct, frozen=True, array_like=True):
     until: str | None = None
 
 
-class Term(msgspec.Struct, frozen=True, array_like=True):
+class Term(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One office of a person.
 
     Attributes:
@@ -60,7 +60,7 @@ class Term(msgspec.Struct, frozen=True, array_like=True):
     until: str | None = None
 
 
-class Entity(msgspec.Struct, frozen=True, array_like=True):
+class Entity(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One entry of the registry.
 
     Attributes:
@@ -86,7 +86,7 @@ class Entity(msgspec.Struct, frozen=True, array_like=True):
     fame: int = 1
 
 
-class Form(msgspec.Struct, frozen=True, array_like=True):
+class Form(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A text that names entities: ``kind`` is one of ``FORM_KINDS``; several ``entities`` where it is ambiguous."""
 
     text: str
