@@ -71,7 +71,8 @@ def main() -> None:
 
 def _kept() -> tuple[list[tuple[str, str]], set[str]]:
     """Rows of the list kept by hand, and the names (folded) that must not be cities."""
-    kept, never = [], set()
+    kept: list[tuple[str, str]] = []
+    never: set[str] = set()
     for _, row in rows(KEPT, ("names", "country")):
         if row["country"] == NOWHERE:
             never.update(fold(name) for name in several(row["names"]))
