@@ -13,6 +13,10 @@ from rapporteur.language import Parser, cased, foreign_language, segment
 from rapporteur.language.repair import repair
 
 SENTENCES = [
+    (
+        "Hopes had been low. A spokesman agreed. I did not.",
+        ["Hopes had been low.", "A spokesman agreed.", "I did not."],
+    ),
     ("Mr. Biden met U.S. officials on Jan. 5. He left.", ["Mr. Biden met U.S. officials on Jan. 5.", "He left."]),
     ("A headline without a stop\n\nThe text begins.", ["A headline without a stop", "The text begins."]),
     ("“We met,” she said. “We agreed.”", ["“We met,” she said.", "“We agreed.”"]),

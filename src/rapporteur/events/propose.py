@@ -284,8 +284,14 @@ class _Sentence:
         return (
             self.parties(head)
             or self.actors.parties(self.syntax.sentence, head, place=True)
+            or self._in_apposition(head)
             or self._within(head, actors)
         )
+
+    def _in_apposition(self, head: int) -> tuple[Party, ...]:
+        """ "both sides, the army and the rebels": whom the apposition names."""
+        named = self.clauses.expand([t.i for t in self.syntax.children(head, "appos")])
+        return tuple(p for i in named for p in self.parties(i))
 
     def _within(self, head: int, actors: tuple[Party, ...]) -> tuple[Party, ...]:
         """The party whose thing this is, other than who acts on it: "criticised Israel's operation"."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import nupunkt
 
 _CLOSERS = "\"'”’»)]"
+_STOP = re.compile(r"(?<=[a-z]{3}\.)\s+(?=(?:A|I)\s)")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _LONG = 4  # letters; shorter words are lower case in headlines too
 _HEADLINE = 5  # long words, all capitalised, that make a headline
@@ -22,12 +24,23 @@ def segment(text: str) -> tuple[tuple[int, int], ...]:
     spans: list[tuple[int, int]] = []
     for line in re.finditer(r"[^\n\r\u2028\u2029]+", text):
         base = line.start()
-        pieces = _rejoined(line.group(), list(nupunkt.sent_spans(line.group())))
+        pieces = _rejoined(line.group(), _split_further(line.group(), nupunkt.sent_spans(line.group())))
         for start, end in _without_headline(line.group(), pieces):
             start, end = _trimmed(text, base + start, base + end)
             if start < end:
                 spans.append((start, end))
     return tuple(spans)
+
+
+def _split_further(line: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Split behind an ordinary word where the segmenter took the next sentence's "A" or "I" for an initial."""
+    out: list[tuple[int, int]] = []
+    for start, end in spans:
+        for stop in _STOP.finditer(line, start, end):
+            out.append((start, stop.end()))
+            start = stop.end()
+        out.append((start, end))
+    return out
 
 
 def _rejoined(line: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
