@@ -141,7 +141,7 @@ class Reader:
     # -- one article -------------------------------------------------------------------------------------------
 
     def _read_article(self, article: Article) -> tuple[Article, PageError | None]:
-        sentences = segment(article.body)
+        sentences = _from(intake.story_start(article.body), segment(article.body))
         language = foreign_language(article.body)
         if language is not None:
             where = article.page or article.id
@@ -176,6 +176,11 @@ class Reader:
             if end - start <= _LONGEST and self._screen.passes(body[start:end], bool(people.names_in(index)))
         ]
         return {parsed.sentence: parsed for parsed in self._parser.parse(chosen)}
+
+
+def _from(start: int, sentences: Sequence[Span]) -> tuple[Span, ...]:
+    """The sentences from an offset on: a dateline is nobody's act ("UNITED NATIONS - Russia vetoed ...")."""
+    return tuple((max(s, start), e) for s, e in sentences if e > start)
 
 
 def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:

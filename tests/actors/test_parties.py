@@ -43,6 +43,7 @@ TITLES = [
 ]
 
 MODIFIERS = [
+    ("Mali fought Chad. Japan urged both countries to stop.", "both countries", ["MLI", "TCD"]),
     (
         "Mali met Chad. The envoy received the two Iranian deputy ministers.",
         "the two Iranian deputy ministers",

@@ -130,7 +130,8 @@ class Coreference:
         if takes is None or (count is None and not (is_plural(token) and self._is_bare(syntax, token))):
             return ()
         kinds = takes
-        return self._parties_of(syntax, token, count, lambda r: r.kind in kinds)
+        barred = self._barred(syntax, token)  # "the US urged both countries": two others
+        return self._parties_of(syntax, token, count, lambda r: r.kind in kinds and r.key not in barred)
 
     def _is_bare(self, syntax: Syntax, token: Token) -> bool:
         """Whether nothing but a definite article or "all" says which are meant: "the leaders", "all sides", "Sides"."""

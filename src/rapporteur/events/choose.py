@@ -17,7 +17,7 @@ from rapporteur.language.syntax import Token
 #: Types that are acts of speech or will: what stands in their complement is asked, promised, denied, not done.
 _VERBAL = frozenset(("AGREE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONCEDE", "SUPPORT"))
 #: Of these, what their object names is not done either: "demanded a withdrawal", "threatened an attack".
-_UNREAL_OBJECT = frozenset(("AGREE", "REQUEST", "REJECT", "THREATEN"))
+_UNREAL_OBJECT = frozenset(("AGREE", "REQUEST", "REJECT", "THREATEN", "CONSULT"))
 _OWN_TIME = frozenset(("after", "before", "when", "while", "since", "as", "because", "until", "following"))
 FLOOR = 0.35
 
@@ -99,7 +99,7 @@ def _is_complement(candidate: Candidate, candidates: Sequence[Candidate], clause
 
 def _inside(inner: Candidate, outer: Candidate, clauses: Clauses) -> bool:
     """Is ``inner`` only what ``outer`` asks for, promises, denies or judges, and not an act told beside it?"""
-    if outer.frame.type not in _VERBAL or inner.head == outer.head:
+    if outer.frame.type not in _VERBAL | _UNREAL_OBJECT or inner.head == outer.head:
         return False
     link = _link(clauses, inner.head, outer)
     if link is None:

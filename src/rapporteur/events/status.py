@@ -152,7 +152,8 @@ class StatusReader:
         governor = self.tokens[prep.head]
         if prep.lower == "of" and governor.tag[:1] in "VJ" and self._in("suspecting", governor):
             return "unreal"
-        if prep.lower == "of" and governor.tag[:1] == "N" and self._in("wish_nouns", governor):
+        about = prep.lower in ("of", "on", "about", "for", "over")
+        if about and governor.tag[:1] == "N" and (self._in("wish_nouns", governor) or self._in("plan_nouns", governor)):
             return "unreal"
         return "actual"
 

@@ -8,6 +8,7 @@ split into stories by their wording and shape (``roles``, ``stories``); an HTML 
 
 from __future__ import annotations
 
+from rapporteur.intake.datelines import story_start
 from rapporteur.intake.decoding import PAGE_BYTES
 from rapporteur.intake.documents import DOCUMENT_BYTES, read_document
 from rapporteur.intake.identity import article_id
@@ -21,4 +22,5 @@ __all__ = [
     "read_document",
     "read_page",
     "read_paths",
+    "story_start",
 ]

@@ -54,6 +54,12 @@ def find_dateline(text: str) -> Dateline | None:
     return None
 
 
+def story_start(body: str) -> int:
+    """Offset at which an article's own words begin: behind its dateline, 0 where it has none."""
+    dateline = find_dateline(body)
+    return dateline.end if dateline else 0
+
+
 def opening_dateline(paragraphs: Sequence[str]) -> Dateline | None:
     """A story's dateline. ``SEOUL:`` is none where another paragraph opens in that way, too: those are speakers."""
     dateline = find_dateline(paragraphs[0]) if paragraphs else None
