@@ -13,8 +13,9 @@ _FINITE = ("VBD", "VBZ", "VBP", "MD")
 def repair(tags: Sequence[str], deps: list[str], heads: list[int]) -> None:
     """Mend ``deps`` and ``heads`` (indices; the root's head is itself) of one sentence in place."""
     for i, tag in enumerate(tags):
-        if deps[i] == "conj" and tag in _FINITE:
+        if deps[i] == "conj" and (tag in _FINITE or _has_auxiliary(i, deps, heads, tags)):
             _finite_conjunct(i, tags, deps, heads)
+            _conjunct_after_relative(i, tags, deps, heads)
         elif deps[i] == "amod" and tag == "VBN" and i > 0 and tags[i - 1] == "CC":
             _participle_after_and(i, tags, deps, heads)
 
@@ -31,6 +32,29 @@ def _finite_conjunct(i: int, tags: Sequence[str], deps: Sequence[str], heads: li
         if tags[head] in _FINITE or _has_auxiliary(head, deps, heads, tags):
             heads[i] = head
             return
+
+
+def _conjunct_after_relative(i: int, tags: Sequence[str], deps: Sequence[str], heads: list[int]) -> None:
+    """"was critical of the raid, which it calls illegal, and has halted trade": the comma before *and* closes the
+    relative clause, so that *halted*, without a subject of its own, goes with *was*."""
+    below = _below(i, heads)
+    if any(deps[k] in ("nsubj", "nsubjpass") for k in below):
+        return
+    first = min([i, *(k for k in below if deps[k] in ("aux", "auxpass", "advmod", "neg") and k < i)])
+    if first < 2 or tags[first - 1] != "CC" or tags[first - 2] != ",":
+        return
+    clause = heads[i]
+    seen = 0
+    while deps[clause] != "relcl" and heads[clause] != clause and seen < 30:
+        clause = heads[clause]
+        seen += 1
+    if deps[clause] != "relcl":
+        return
+    outer = heads[clause]
+    while tags[outer][:1] not in "VM" and heads[outer] != outer:
+        outer = heads[outer]
+    if tags[outer][:1] in "VM" and outer < i:
+        heads[i] = outer
 
 
 def _has_auxiliary(i: int, deps: Sequence[str], heads: Sequence[int], tags: Sequence[str]) -> bool:
