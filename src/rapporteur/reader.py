@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import chain, islice
 from multiprocessing import get_context
+from pathlib import Path
 from typing import BinaryIO, TypeVar
 
 from rapporteur import intake
@@ -35,21 +36,32 @@ T = TypeVar("T")
 class Reader:
     """Reads news and keeps the models loaded between calls. One instance serves one thread."""
 
-    def __init__(self, model: str | None = None, *, ranker: Ranker | None = None) -> None:
+    def __init__(
+        self,
+        model: str | None = None,
+        *,
+        ranker: Ranker | None = None,
+        actors: Iterable[str | Path] = (),
+        frames: Iterable[str | Path] = (),
+    ) -> None:
         """Load models and tables.
 
         Args:
             model: an installed spaCy pipeline; default the one that Rapporteur depends on.
             ranker: decides which candidates are events; default the built-in rules.
+            actors: files of one's own actors, on top of the registry (``docs/actors.md``).
+            frames: folders or files of one's own frames, on top of the shipped ones (``docs/frames.md``).
 
         Raises:
             ModelError: the pipeline is missing or unfit.
-            KnowledgeError: a data file is wrong.
+            KnowledgeError: a data file is wrong; with file and line.
         """
         self.model = model
+        self.actors = tuple(Path(path) for path in actors)
+        self.frames = tuple(Path(path) for path in frames)
+        tables = load_frames(*self.frames)  # knowledge first: a mistake in a user's file is told at once
+        self._actors = ActorTables.load(*self.actors)
         self._parser = Parser(model)
-        tables = load_frames()
-        self._actors = ActorTables.load()
         self._screen = Screen(tables, self._parser.lemmas_of, self._actors.common_words())
         self._coder = Coder(tables, Ontology.load(), ranker)
 
@@ -113,7 +125,8 @@ class Reader:
     def _shared_out(self, items: Iterable[Article | InputError], workers: int) -> Iterator[Article | InputError]:
         """The same in several processes; at most two batches a worker are waiting, so memory stays bounded."""
         context = get_context("spawn")
-        with ProcessPoolExecutor(workers, context, initializer=_start_worker, initargs=(self.model,)) as pool:
+        loaded = (self.model, self.actors, self.frames)
+        with ProcessPoolExecutor(workers, context, initializer=_start_worker, initargs=loaded) as pool:
             waiting: deque[Future[list[Article | InputError]]] = deque()
             for batch in _batches(items, _BATCH):
                 waiting.append(pool.submit(_work, batch))
@@ -192,10 +205,10 @@ def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
 _reader: Reader | None = None
 
 
-def _start_worker(model: str | None) -> None:
+def _start_worker(model: str | None, actors: tuple[Path, ...], frames: tuple[Path, ...]) -> None:
     global _reader
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is interrupted, and ends its workers
-    _reader = Reader(model)
+    _reader = Reader(model, actors=actors, frames=frames)
 
 
 def _work(batch: list[Article | InputError]) -> list[Article | InputError]:

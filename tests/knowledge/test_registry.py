@@ -271,6 +271,7 @@ def test_a_group_may_hold_a_group_on_its_dates(own: Registry) -> None:
 
 
 HEAD = "origin: drawn up for a test\nkind: group\ncode: IGO\nentities:\n"
+ENTITIES = "id,name,kind,code,sector,names,acronyms,comment\n"
 COLUMNS = "name,country,sector,office,from,to,names,surnames,fame\n"
 
 
@@ -314,6 +315,19 @@ COLUMNS = "name,country,sector,office,from,to,names,surnames,fame\n"
         ("day.csv", COLUMNS + "A B,FRA,GOV,King,2020-02-30\n", 2, ["2020-02-30", "valid"]),
         ("rank.csv", COLUMNS + "A B,FRA,GOV,King,,,,,5\n", 2, ["5", "valid", "3"]),
         ("unnamed.csv", COLUMNS + ",FRA,GOV,King\n", 2, ["name", "valid"]),
+        ("blank.csv", ENTITIES + ",--,org,FRA\n", 2, ["name", "valid", "letter"]),
+        ("sort.csv", ENTITIES + ",Grey Coats,gang,FRA\n", 2, ["gang", "valid", "armed"]),
+        ("where.csv", ENTITIES + ",Grey Coats,armed,COLO\n", 2, ["COLO", "valid", "COL"]),
+        ("again.csv", ENTITIES + ",Grey Coats,armed,COL\n,Grey  Coats,armed,COL\n", 3, ["line 2", "valid"]),
+        ("blank.yaml", HEAD + '- {id: "group:a", name: A, acronyms: [""]}\n', 5, ["name", "valid", "letter"]),
+        ("famous.yaml", HEAD + '- {id: "group:a", name: A, fame: 9}\n', 5, ["9", "valid"]),
+        (
+            "stray.yaml",
+            HEAD + '- id: "group:a"\n  name: A\n  acronym: [AA]\n',
+            7,
+            ["acronym", "valid: id, name"],
+        ),
+        ("year.yaml", HEAD + '- id: "group:a"\n  name: 1984\n', 6, ["quotes"]),
         ("notes.txt", "Grey Coats\n", 0, [".yaml", ".csv"]),
     ],
     ids=lambda value: value if isinstance(value, str) and value.endswith(("yaml", "csv", "txt")) else "",
@@ -333,3 +347,18 @@ def test_a_wrong_file_is_said_with_its_line_and_what_would_be_valid(
 def test_a_missing_file_is_said(tmp_path: Path) -> None:
     with pytest.raises(KnowledgeError, match="no such file"):
         Registry.load(tmp_path / "absent.yaml")
+
+
+def test_a_table_of_entities_needs_no_ids(tmp_path: Path) -> None:
+    rows = (
+        ',Grey Coats,armed,COL,REB,Army of the Grey Coats|Greys,AGC,"9 times: ""a, b"""\nperson:x,Xa Xo,person,none\n'
+    )
+    own = Registry.load(write(tmp_path, "own.csv", '"# found, to be checked"\n' + ENTITIES + rows))
+    coats = own.entity("armed:grey-coats")
+    assert (coats.code, coats.country, coats.sector) == ("COL", "COL", "REB")
+    assert {own.forms(text)[0].entities for text in ("Grey Coats", "Greys", "AGC")} == {("armed:grey-coats",)}
+    assert own.entity("person:x").code is None
+
+
+def test_the_header_alone_is_an_empty_table(tmp_path: Path) -> None:
+    assert len(list(Registry.load(write(tmp_path, "own.csv", ENTITIES)))) == len(list(Registry.load()))

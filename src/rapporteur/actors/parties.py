@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
 from rapporteur.actors import nounphrase as np
 from rapporteur.actors import salience
@@ -45,9 +46,13 @@ class ActorTables:
         self.nouns = Nouns(registry, self.phrases)
 
     @classmethod
-    def load(cls) -> ActorTables:
-        """The shipped tables."""
-        registry = Registry.load()
+    def load(cls, *extra: Path) -> ActorTables:
+        """The shipped tables, with the actors of a user's ``extra`` files on top.
+
+        Raises:
+            KnowledgeError: a file is wrong; with file and line.
+        """
+        registry = Registry.load(*extra)
         return cls(registry, NameFinder(registry))
 
     def common_words(self) -> frozenset[str]:

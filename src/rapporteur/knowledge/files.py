@@ -28,6 +28,8 @@ T = TypeVar("T")
 DATA = Path(__file__).parent / "data"
 SHIPPED = Path(__file__).parent / "compiled"
 _shipping: Path | None = None
+_KEPT = 8  # compiled forms of one table in the user's cache; each edit of a file of the user's makes another
+_UNKNOWN = re.compile(r"unknown field `(.+?)`")
 _STEP = re.compile(r"\.([\w-]+)|\[(\d+|\.\.\.)\]")
 
 
@@ -43,8 +45,8 @@ def load_yaml(path: Path, kind: type[T]) -> T:
         text = path.read_text(encoding="utf-8")
         node = yaml.compose(text, Loader=_yaml_loader())
         plain = yaml.load(text, Loader=_yaml_loader())
-    except FileNotFoundError:
-        raise KnowledgeError(str(path), 0, "no such file; check the path") from None
+    except OSError as error:
+        raise unreadable(path, error) from None
     except (UnicodeDecodeError, yaml.YAMLError) as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or str(error).split("\n")[0]
@@ -53,7 +55,47 @@ def load_yaml(path: Path, kind: type[T]) -> T:
         return msgspec.convert(plain, kind, strict=True)
     except msgspec.ValidationError as error:
         message, _, where = str(error).partition(" - at `")
-        raise KnowledgeError(str(path), _line_of(node, where.rstrip("`")), message) from None
+        where = where.rstrip("`")
+        unknown = _UNKNOWN.search(message)
+        if unknown:
+            message += f"; valid: {', '.join(_keys_at(kind, where))}"
+        elif "Expected `str" in message and re.search("got `(int|float|bool)`", message):
+            message += "; write it in quotes"
+        raise KnowledgeError(str(path), _line_of(node, where, unknown[1] if unknown else None), message) from None
+
+
+def unreadable(path: Path, error: OSError) -> KnowledgeError:
+    """What to say of a data file that can't be opened."""
+    if isinstance(error, FileNotFoundError):
+        return KnowledgeError(str(path), 0, "no such file; check the path")
+    return KnowledgeError(str(path), 0, f"can't be read: {error.strerror or error}")
+
+
+def item_lines(path: Path, key: str) -> list[int]:
+    """The line of each item of the list under ``key`` in a YAML file that has been read without error."""
+    import yaml  # late: start-up reads compiled tables
+
+    node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_yaml_loader())
+    pairs = node.value if node is not None else []
+    return [item.start_mark.line + 1 for name, value in pairs if name.value == key for item in value.value]
+
+
+def _keys_at(kind: Any, where: str) -> tuple[str, ...]:
+    """The keys that a mapping at a msgspec path within ``kind`` may have."""
+    from msgspec import inspect  # late: only a mistake needs it
+
+    shape = inspect.type_info(kind)
+    for match in _STEP.finditer(where):
+        shape = _within(shape, match[1])
+    return tuple(f.encode_name for f in shape.fields) if isinstance(shape, inspect.StructType) else ()
+
+
+def _within(shape: Any, key: str | None) -> Any:
+    """The type of a struct's field, or of a list's items or a mapping's values."""
+    fields = getattr(shape, "fields", None)
+    if fields is not None:
+        return next((f.type for f in fields if f.encode_name == key), None)
+    return getattr(shape, "item_type", None) or getattr(shape, "value_type", None)
 
 
 @functools.cache
@@ -76,8 +118,8 @@ def _yaml_loader() -> Any:
     return Loader
 
 
-def _line_of(node: Any, where: str) -> int:
-    """Line of the deepest node on a msgspec path such as ``$.frames[3].mode``."""
+def _line_of(node: Any, where: str, stray: str | None = None) -> int:
+    """Line of the deepest node on a msgspec path such as ``$.frames[3].mode``, or of the ``stray`` key in it."""
     line = node.start_mark.line + 1 if node is not None else 0
     for match in _STEP.finditer(where):
         key, index = match.groups()
@@ -93,6 +135,10 @@ def _line_of(node: Any, where: str) -> int:
         if node is None:
             break
         line = node.start_mark.line + 1
+    children = getattr(node, "value", None)
+    if stray is not None and isinstance(children, list):
+        names = (pair[0] for pair in children if isinstance(pair, tuple))
+        line = next((name.start_mark.line + 1 for name in names if name.value == stray), line)
     return line
 
 
@@ -101,7 +147,10 @@ def fingerprint(sources: Sequence[Path], salt: str) -> str:
     digest = hashlib.blake2b(salt.encode(), digest_size=12)
     for path in sources:
         digest.update(path.name.encode() + b"\0")
-        digest.update(path.read_bytes())
+        try:
+            digest.update(path.read_bytes())
+        except OSError as error:
+            raise unreadable(path, error) from None
     return digest.hexdigest()
 
 
@@ -117,7 +166,17 @@ def compiled(name: str, sources: Sequence[Path], kind: type[T], build: Callable[
             return table
     table = build()
     write_table((_shipping or _cache()) / f"{name}.{key}.msgpack", table)
+    if _shipping is None:
+        _tidy(_cache(), name)
     return table
+
+
+def _tidy(folder: Path, name: str) -> None:
+    """Keep the newest compiled forms of a table."""
+    with contextlib.suppress(OSError):
+        made = sorted(folder.glob(f"{name}.*.msgpack"), key=lambda path: path.stat().st_mtime_ns)
+        for path in made[:-_KEPT]:
+            path.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager

@@ -1,19 +1,22 @@
 """Frames: which words, in which surroundings, state an event of which type.
 
-One YAML file a PLOVER type under ``data/frames``, shared word classes in ``classes.yaml``. ``Frames.load`` gives the
-compiled tables; ``read_frames`` the files themselves with their examples, for the tests and for those who write them.
+One YAML file a PLOVER type under ``data/frames``, shared word classes in ``classes.yaml``. ``load_frames`` gives the
+compiled tables, of the shipped frames and of a user's own on top; ``read_frames`` the files themselves with their
+examples, for the tests and for those who write them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 
 from rapporteur.errors import KnowledgeError
-from rapporteur.knowledge.files import DATA, compiled, load_yaml
+from rapporteur.knowledge.files import DATA, compiled, item_lines, load_yaml, unreadable
+from rapporteur.knowledge.ontology import ONTOLOGY, Ontology
 from rapporteur.knowledge.patterns import Pattern, PatternError, parse_pattern
 
 FRAMES = DATA / "frames"
@@ -71,11 +74,11 @@ class FrameFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ClassFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``classes.yaml``: word classes that all frames may use."""
+    """``classes.yaml``: word classes that all frames may use. Of a user's, ``prepositions`` add to the shipped ones."""
 
     origin: str
-    prepositions: tuple[str, ...]
-    classes: dict[str, tuple[str, ...]]
+    prepositions: tuple[str, ...] = ()
+    classes: dict[str, tuple[str, ...]] = {}
 
 
 class FrameEntry(msgspec.Struct, frozen=True, array_like=True):
@@ -138,21 +141,43 @@ class _Packed(msgspec.Struct, frozen=True):
         def unpacked(table: dict[str, tuple[int, ...]]) -> dict[str, tuple[Rule, ...]]:
             return {head: tuple(self.rules[n] for n in found) for head, found in table.items()}
 
-        return Tables(
-            self.frames, unpacked(self.verbs), unpacked(self.nouns), unpacked(self.adjectives), self.classes
-        )
+        return Tables(self.frames, unpacked(self.verbs), unpacked(self.nouns), unpacked(self.adjectives), self.classes)
 
 
-def load_frames(folder: Path | None = None) -> Tables:
-    """The compiled tables of the shipped frames (or of ``folder``).
+def load_frames(*extra: Path) -> Tables:
+    """The compiled tables of the shipped frames, with those of ``extra`` folders or files on top.
+
+    A frame of ``extra`` replaces an earlier one with its id; a class of an extra ``classes.yaml`` replaces the shared
+    class of its name, for the shipped frames too (``"{name}"`` among its words stands for the words it had).
 
     Raises:
-        KnowledgeError: a file is wrong; with file and line.
+        KnowledgeError: a file is missing or wrong; with file and line.
     """
-    root = folder or FRAMES
-    sources = sorted(root.glob("*.yaml"))
-    packed = compiled("frames", sources, _Packed, lambda: _Packed.of(compile_frames(sources)), salt="4")
+    layers = [tuple(sorted(FRAMES.glob("*.yaml"))), *map(frame_files, extra)]
+    sources = [ONTOLOGY, *(path for layer in layers for path in layer)]
+    layout = "".join(f"+{len(layer)}" for layer in layers[1:])
+    packed = compiled("frames", sources, _Packed, lambda: _Packed.of(compile_frames(*layers)), salt=f"5{layout}")
     return packed.tables()
+
+
+def frame_files(path: Path) -> tuple[Path, ...]:
+    """The YAML files of a folder of frames; of a single file, that and the ``classes.yaml`` beside it.
+
+    Raises:
+        KnowledgeError: there is none.
+    """
+    try:
+        if path.is_dir():
+            found = tuple(sorted(p for p in path.iterdir() if p.suffix in (".yaml", ".yml")))
+            if not found:
+                raise KnowledgeError(str(path), 0, "no frames in this folder; valid: *.yaml files (docs/frames.md)")
+            return found
+    except OSError as error:
+        raise unreadable(path, error) from None
+    if not path.exists():
+        raise KnowledgeError(str(path), 0, "no such file or folder; check the path")
+    beside = path.parent / CLASSES
+    return (beside, path) if beside.is_file() and path.name != CLASSES else (path,)
 
 
 def read_frames(path: Path) -> FrameFile:
@@ -164,26 +189,27 @@ def read_frames(path: Path) -> FrameFile:
     return load_yaml(path, FrameFile)
 
 
-def compile_frames(paths: Sequence[Path]) -> Tables:
-    """Parse all patterns of the files and sort them by head lemma."""
-    shared = _shared(paths)
+def compile_frames(*layers: Sequence[Path]) -> Tables:
+    """Parse all patterns of the files and sort them by head lemma; what stands in a later layer replaces and adds.
+
+    Raises:
+        KnowledgeError: with file and line.
+    """
+    shared = _shared([path for layer in layers for path in layer if path.name == CLASSES])
+    prepositions = frozenset(shared.prepositions)
+    placed = [_placed(layer) for layer in layers]
+    latest = {where.frame.id: where for layer in placed for where in layer}
     entries: list[FrameEntry] = []
     verbs: dict[str, list[Rule]] = {}
     nouns: dict[str, list[Rule]] = {}
     adjectives: dict[str, list[Rule]] = {}
-    seen: set[str] = set()
-    for path in paths:
-        if path.name == CLASSES:
-            continue
-        file = read_frames(path)
-        classes = {**shared.classes, **file.classes}
-        for frame in file.frames:
-            _check(frame, file, path, seen)
-            entries.append(_entry(frame, file.type))
-            for lines, table in ((frame.verbs, verbs), (frame.nouns, nouns), (frame.adjectives, adjectives)):
-                for rule in _rules(lines, len(entries) - 1, classes, shared.prepositions, path):
-                    for head in sorted(rule.pattern.heads):
-                        table.setdefault(head, []).append(rule)
+    for where in (where for layer in placed for where in layer if latest[where.frame.id] is where):
+        frame, classes = where.frame, {**shared.classes, **_widened(where.file.classes, shared.classes, where.path)}
+        entries.append(_entry(frame, where.file.type))
+        for lines, table in ((frame.verbs, verbs), (frame.nouns, nouns), (frame.adjectives, adjectives)):
+            for rule in _rules(lines, len(entries) - 1, classes, prepositions, where):
+                for head in sorted(rule.pattern.heads):
+                    table.setdefault(head, []).append(rule)
     return Tables(
         tuple(entries),
         {k: tuple(v) for k, v in sorted(verbs.items())},
@@ -193,9 +219,69 @@ def compile_frames(paths: Sequence[Path]) -> Tables:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A frame and where it stands: the ``number``-th of its file, from 0."""
+
+    frame: Frame
+    file: FrameFile
+    path: Path
+    number: int
+
+    def error(self, problem: str, *needles: str) -> KnowledgeError:
+        """``problem`` at the first line of the frame that holds one of the ``needles``, else at its first line."""
+        lines = self.path.read_text(encoding="utf-8").splitlines()
+        starts = [*item_lines(self.path, "frames"), len(lines) + 1]
+        own = range(starts[self.number], starts[self.number + 1])
+        line = next((n for needle in needles for n in own if needle in lines[n - 1]), own.start)
+        return KnowledgeError(str(self.path), line, problem)
+
+
+def _placed(layer: Iterable[Path]) -> list[_Placed]:
+    """The frames of a layer, checked."""
+    found: list[_Placed] = []
+    seen: set[str] = set()
+    for path in layer:
+        if path.name == CLASSES:
+            continue
+        file = read_frames(path)
+        wrong = Ontology.load().check(file.type)
+        if wrong:
+            raise KnowledgeError(str(path), line_of(path, "type:"), wrong)
+        for number, frame in enumerate(file.frames):
+            where = _Placed(frame, file, path, number)
+            _check(where, seen)
+            found.append(where)
+    return found
+
+
 def _shared(paths: Sequence[Path]) -> ClassFile:
-    path = next((p for p in paths if p.name == CLASSES), FRAMES / CLASSES)
-    return load_yaml(path, ClassFile)
+    first, *others = paths or (FRAMES / CLASSES,)
+    shared = load_yaml(first, ClassFile)
+    for path in others:
+        file = load_yaml(path, ClassFile)
+        shared = ClassFile(
+            shared.origin,
+            shared.prepositions + file.prepositions,
+            {**shared.classes, **_widened(file.classes, shared.classes, path)},
+        )
+    return shared
+
+
+def _widened(
+    own: Mapping[str, tuple[str, ...]], known: Mapping[str, tuple[str, ...]], path: Path
+) -> dict[str, tuple[str, ...]]:
+    """A file's own classes, ``{name}`` among the words of one standing for the words of a known class."""
+
+    def words(word: str) -> tuple[str, ...]:
+        if not (word.startswith("{") and word.endswith("}")):
+            return (word,)
+        if word[1:-1] not in known:
+            problem = f"no class '{word[1:-1]}'; known are {', '.join(sorted(known)) or 'none'}"
+            raise KnowledgeError(str(path), line_of(path, word), problem)
+        return known[word[1:-1]]
+
+    return {name: tuple(w for word in some for w in words(word)) for name, some in own.items()}
 
 
 def _entry(frame: Frame, event_type: str) -> FrameEntry:
@@ -213,27 +299,39 @@ def _entry(frame: Frame, event_type: str) -> FrameEntry:
 
 
 def _rules(
-    lines: Iterable[str], frame: int, classes: dict[str, tuple[str, ...]], prepositions: Sequence[str], path: Path
-) -> Iterable[Rule]:
+    lines: Iterable[str],
+    frame: int,
+    classes: Mapping[str, tuple[str, ...]],
+    prepositions: frozenset[str],
+    where: _Placed,
+) -> Iterator[Rule]:
     for line in lines:
         try:
-            yield Rule(frame, parse_pattern(line, classes, frozenset(prepositions)))
+            yield Rule(frame, parse_pattern(line, classes, prepositions))
         except PatternError as error:
-            raise KnowledgeError(str(path), line_of(path, line), str(error)) from None
+            raise where.error(str(error), line) from None
 
 
-def _check(frame: Frame, file: FrameFile, path: Path, seen: set[str]) -> None:
-    problem = None
-    if not frame.id.startswith(file.type + "."):
-        problem = f"frame id '{frame.id}' must begin with '{file.type}.'"
-    elif frame.id in seen:
-        problem = f"frame id '{frame.id}' stands twice"
-    elif not (frame.verbs or frame.nouns or frame.adjectives):
-        problem = f"frame '{frame.id}' has no pattern (verbs, nouns or adjectives)"
-    elif not frame.takes or not frame.rejects:
-        problem = f"frame '{frame.id}' needs a sentence it takes and one it rejects"
-    if problem:
-        raise KnowledgeError(str(path), line_of(path, frame.id), problem)
+def _check(where: _Placed, seen: set[str]) -> None:
+    frame, kind = where.frame, where.file.type
+    ontology = Ontology.load()
+    if not frame.id.startswith(kind + "."):
+        raise where.error(f"frame id '{frame.id}' must begin with '{kind}.'")
+    if frame.id in seen:
+        raise where.error(f"frame id '{frame.id}' stands twice")
+    if not (frame.verbs or frame.nouns or frame.adjectives):
+        raise where.error(f"frame '{frame.id}' has no pattern (verbs, nouns or adjectives)")
+    if not frame.takes or not frame.rejects:
+        raise where.error(f"frame '{frame.id}' needs a sentence it takes and one it rejects")
+    if wrong := ontology.check(kind, frame.mode):
+        raise where.error(wrong, "mode:")
+    if wrong := ontology.check(kind, frame.mode, None, frame.contexts):
+        raise where.error(wrong, "contexts:")
+    if wrong := ontology.check(kind, frame.mode, frame.cameo):
+        raise where.error(wrong, "cameo:")
+    for example in frame.takes:
+        if wrong := ontology.check(kind, example.mode):
+            raise where.error(wrong, f"mode: {example.mode}", "takes:")
     seen.add(frame.id)
 
 

@@ -46,6 +46,7 @@ class EventType(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         mutual: several actors without a recipient do it with or to each other.
         promised, refused: the CAMEO code, and with it the type, of saying that one will do it, and that one won't;
             None where the act keeps its type.
+        also: CAMEO codes of another type that a frame of this one may name all the same.
     """
 
     name: str
@@ -58,6 +59,7 @@ class EventType(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     modes: tuple[Mode, ...] = ()
     promised: str | None = None
     refused: str | None = None
+    also: tuple[str, ...] = ()
 
 
 class CameoCode(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -152,7 +154,7 @@ class Ontology:
     ) -> str | None:
         """What is wrong with this choice of terms, and what would be valid; None where they fit together.
 
-        A CAMEO code fits a type that it stands for, or of which it is the usual code.
+        A CAMEO code fits a type that it stands for, of which it is the usual code, or which names it under ``also``.
         """
         if type not in self.types:
             return f"type '{type}'; valid: {', '.join(self.types)}"
@@ -169,7 +171,8 @@ class Ontology:
             )
         stands_for = self.cameo_codes[cameo].type
         if stands_for != type and cameo not in self._usual(type):
-            return f"CAMEO code {cameo} stands for {stands_for or 'no type'}, not for {type}"
+            usual = self.cameo(type, mode)
+            return f"CAMEO code {cameo} stands for {stands_for or 'no type'}, not for {type}; usual there: {usual}"
         return None
 
     def _usual(self, type: str) -> set[str]:
@@ -190,7 +193,7 @@ def load_ontology(path: Path) -> OntologyFile:
 
 @functools.cache
 def _shipped() -> Ontology:
-    return Ontology(compiled("ontology", [ONTOLOGY], OntologyFile, lambda: load_ontology(ONTOLOGY), salt="3"))
+    return Ontology(compiled("ontology", [ONTOLOGY], OntologyFile, lambda: load_ontology(ONTOLOGY), salt="4"))
 
 
 def _problems(file: OntologyFile) -> Iterator[tuple[str, str]]:
@@ -226,7 +229,7 @@ def _repeated(key: str, names: list[str]) -> Iterator[tuple[str, str]]:
 
 def _usual_codes(entry: EventType) -> Iterator[tuple[str | None, str]]:
     holders: tuple[EventType | Mode, ...] = (entry, *entry.modes)
-    yield from ((None, code) for code in (entry.promised, entry.refused) if code)
+    yield from ((None, code) for code in (entry.promised, entry.refused, *entry.also) if code)
     for holder in holders:
         yield None, holder.cameo
         yield from holder.by_context.items()

@@ -2,7 +2,8 @@
 
 Two shapes. YAML (``organisations.yaml``, ``armed.yaml``, ``media.yaml`` ..., and a user's own): ``origin`` and a list
 of ``entities``. CSV with ``#`` comment lines that state the origin, for long tables: ``states.csv``, ``cities.csv``,
-``leaders*.csv``. Several values in a CSV cell are separated by ``|``.
+``leaders*.csv``, and a user's own of either ``LEADER_COLUMNS`` or ``ACTOR_COLUMNS``. Several values in a CSV cell are
+separated by ``|``.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import csv
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,11 +20,12 @@ from pathlib import Path
 import msgspec
 
 from rapporteur.errors import KnowledgeError
-from rapporteur.knowledge.files import load_yaml
+from rapporteur.knowledge.files import item_lines, load_yaml, unreadable
 from rapporteur.knowledge.registry import ENTITY_KINDS, Member, Term
 
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?$")
 _CODE = re.compile(r"[A-Z]{3}$")
+_LETTER = re.compile(r"[^\W_]")
 _ID = re.compile(r"[a-z]+:[\w.&'+-]+$")
 _STATELESS = frozenset({"IGO", "NSA"})
 SECTORS = frozenset(
@@ -89,14 +91,17 @@ class Placed:
 
 
 def load(path: Path, codes: frozenset[str]) -> list[Placed]:
-    """The entries of a user's file: CSV of offices or YAML of entities, told by the file's name.
+    """The entries of a user's file: YAML of entities, CSV of entities or of offices, told by its name and columns.
 
     Raises:
         KnowledgeError: where there is no such file, it is of another kind, or something in it is wrong.
     """
     if path.suffix.lower() not in (".csv", ".yaml", ".yml"):
-        raise KnowledgeError(str(path), 0, "a file of actors is .yaml (entities) or .csv (offices of persons)")
-    return load_leaders(path, codes) if path.suffix.lower() == ".csv" else load_actors(path, codes)
+        raise KnowledgeError(str(path), 0, "a file of actors is .yaml (entities) or .csv (entities, or offices)")
+    if path.suffix.lower() != ".csv":
+        return load_actors(path, codes)
+    columns, _ = _table(path, ACTOR_COLUMNS, LEADER_COLUMNS)
+    return load_table(path, codes) if columns == ACTOR_COLUMNS else load_leaders(path, codes)
 
 
 def load_actors(path: Path, codes: frozenset[str]) -> list[Placed]:
@@ -108,16 +113,36 @@ def load_actors(path: Path, codes: frozenset[str]) -> list[Placed]:
     Raises:
         KnowledgeError: with file and line.
     """
-    try:
-        content = load_yaml(path, ActorFile)
-    except KnowledgeError as error:
-        if "unknown field" not in error.problem:
-            raise
-        raise KnowledgeError(error.file, error.line, f"{error.problem}; valid: {_valid_keys()}") from None
+    content = load_yaml(path, ActorFile)
+    placed = zip(item_lines(path, "entities"), content.entities, strict=True)
+    return _each_once(((line, _with_defaults(entry, content)) for line, entry in placed), path, codes)
+
+
+def load_table(path: Path, codes: frozenset[str]) -> list[Placed]:
+    """The entries of a CSV of entities, one a row; an empty id is made of kind and name, a comment is for the reader.
+
+    Raises:
+        KnowledgeError: with file and line.
+    """
+    defaults = ActorFile(origin="", entities=[])
+    return _each_once(
+        ((line, _with_defaults(_of_row(row), defaults)) for line, row in rows(path, ACTOR_COLUMNS)), path, codes
+    )
+
+
+def _of_row(row: dict[str, str]) -> Entry:
+    return Entry(
+        id=row["id"] or f"{row['kind']}:{slug(row['name'])}", name=row["name"], kind=row["kind"] or None,
+        code=row["code"] or None, sector=row["sector"] or None, names=several(row["names"]),
+        acronyms=several(row["acronyms"]),
+    )  # fmt: skip
+
+
+def _each_once(numbered: Iterable[tuple[int, Entry]], path: Path, codes: frozenset[str]) -> list[Placed]:
     entries = []
     seen: dict[str, int] = {}
-    for line, entry in zip(_entry_lines(path), content.entities, strict=True):
-        checked = _checked(_with_defaults(entry, content), path, line, codes)
+    for line, entry in numbered:
+        checked = _checked(entry, path, line, codes)
         others = (_other(text, checked) for text in checked.others)
         for found in (msgspec.structs.replace(checked, others=[]), *others):
             if found.id in seen:
@@ -128,26 +153,12 @@ def load_actors(path: Path, codes: frozenset[str]) -> list[Placed]:
     return entries
 
 
-def _valid_keys() -> str:
-    shapes = (("file", ActorFile), ("entity", Entry), ("term", TermRow))
-    return "; ".join(f"of the {name} {', '.join(shape.__struct_encode_fields__)}" for name, shape in shapes)
-
-
 def _other(text: str, entry: Entry) -> Entry:
     name, *names = (part.strip() for part in text.split(" = "))
     return Entry(
         id=f"{entry.kind}:{slug(name)}", name=name, kind=entry.kind, code=entry.code, country=entry.country,
         sector=entry.sector, names=names,
     )  # fmt: skip
-
-
-def _entry_lines(path: Path) -> list[int]:
-    """The line of each entity of a YAML file that has been read without error."""
-    import yaml  # late: start-up reads the compiled table
-
-    node = yaml.compose(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    pairs = node.value if node is not None else []
-    return [item.start_mark.line + 1 for key, value in pairs if key.value == "entities" for item in value.value]
 
 
 def _with_defaults(entry: Entry, content: ActorFile) -> Entry:
@@ -166,6 +177,11 @@ def _checked(entry: Entry, path: Path, line: int, codes: frozenset[str]) -> Entr
         raise KnowledgeError(str(path), line, f"kind {entry.kind!r} of {entry.id}; valid: {', '.join(ENTITY_KINDS)}")
     if not _ID.match(entry.id):
         raise KnowledgeError(str(path), line, f"id {entry.id!r}; valid: kind:name-in-small-letters, without spaces")
+    for name in _texts(entry):
+        if not _LETTER.search(name):
+            raise KnowledgeError(str(path), line, f"name {name!r} of {entry.id}; valid: a name has a letter or digit")
+    if entry.fame not in (None, 1, 2, 3):
+        raise KnowledgeError(str(path), line, f"fame {entry.fame} of {entry.id}; valid: 1, 2, 3 or nothing")
     if entry.code is not None and entry.code not in _STATELESS:
         _check_code(entry.code, f"code of {entry.id}", path, line, codes, "IGO, NSA or none")
     if entry.country is not None:
@@ -178,6 +194,14 @@ def _checked(entry: Entry, path: Path, line: int, codes: frozenset[str]) -> Entr
             _check_code(term.country, f"country of a term of {entry.id}", path, line, codes, "IGO or NSA")
     members(entry.members, path, line, codes)
     return entry
+
+
+def _texts(entry: Entry) -> Iterator[str]:
+    """Every text by which a page may name the entry."""
+    yield entry.name
+    for texts in (entry.names, entry.acronyms, entry.adjectives, entry.demonyms, entry.seats, entry.capitals):
+        yield from texts
+    yield from entry.surnames
 
 
 def _check_code(code: str, what: str, path: Path, line: int, codes: frozenset[str], also: str = "") -> None:
@@ -238,21 +262,29 @@ def rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, 
     Raises:
         KnowledgeError: where the header differs from ``columns`` or a row has more cells than it.
     """
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except FileNotFoundError:
-        raise KnowledgeError(str(path), 0, "no such file; check the path") from None
-    except UnicodeDecodeError:
-        raise KnowledgeError(str(path), 0, "not UTF-8; save it so") from None
-    numbered = [(n, text) for n, text in enumerate(lines, 1) if text.strip() and not text.startswith("#")]
-    if not numbered or tuple(cell.strip() for cell in numbered[0][1].split(",")) != columns:
-        raise KnowledgeError(str(path), numbered[0][0] if numbered else 0, f"columns must be {','.join(columns)}")
-    for number, text in numbered[1:]:
+    for number, text in _table(path, columns)[1]:
         cells = next(csv.reader([text]))
         if len(cells) > len(columns):
             raise KnowledgeError(str(path), number, f"{len(cells)} cells; valid: {','.join(columns)}")
         cells += [""] * (len(columns) - len(cells))
         yield number, dict(zip(columns, (cell.strip() for cell in cells), strict=True))
+
+
+def _table(path: Path, *shapes: tuple[str, ...]) -> tuple[tuple[str, ...], list[tuple[int, str]]]:
+    """The columns of a CSV file, which must be one of ``shapes``, and its numbered lines below them."""
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except OSError as error:
+        raise unreadable(path, error) from None
+    except UnicodeDecodeError:
+        raise KnowledgeError(str(path), 0, "not UTF-8; save it so") from None
+    # A spreadsheet may put a comment with a comma in it into quotes.
+    numbered = [(n, text) for n, text in enumerate(lines, 1) if text.strip() and not text.startswith(("#", '"#'))]
+    columns = tuple(cell.strip() for cell in numbered[0][1].split(",")) if numbered else ()
+    if columns not in shapes:
+        valid = ", or ".join(",".join(shape) for shape in shapes)
+        raise KnowledgeError(str(path), numbered[0][0] if numbered else 0, f"columns must be {valid}")
+    return columns, numbered[1:]
 
 
 def several(cell: str) -> list[str]:
@@ -262,6 +294,7 @@ def several(cell: str) -> list[str]:
 
 STATE_COLUMNS = ("code", "name", "names", "acronyms", "adjectives", "demonyms", "capitals", "kind")
 CITY_COLUMNS = ("name", "country")
+ACTOR_COLUMNS = ("id", "name", "kind", "code", "sector", "names", "acronyms", "comment")
 LEADER_COLUMNS = ("name", "country", "sector", "office", "from", "to", "names", "surnames", "fame")
 
 
@@ -274,6 +307,8 @@ def load_leaders(path: Path, codes: frozenset[str]) -> list[Placed]:
     people: dict[str, Placed] = {}
     for line, row in rows(path, LEADER_COLUMNS):
         _check_dates(row["from"] or None, row["to"] or None, path, line)
+        if not all(_LETTER.search(text) for text in (*several(row["names"]), *several(row["surnames"]))):
+            raise KnowledgeError(str(path), line, f"a name of {row['name']} without a letter or digit; valid: with one")
         if not slug(row["name"]):
             raise KnowledgeError(str(path), line, "a person without a name; valid: the name in the first column")
         if row["country"] not in _STATELESS:
