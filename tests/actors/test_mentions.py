@@ -36,6 +36,8 @@ def found(finder: NameFinder, text: str, date: str | None = "2018-06-01") -> lis
         ("Nato ministers met at NATO headquarters.", [("Nato", "igo:NATO"), ("NATO", "igo:NATO")]),
         ("Isis fighters fled Raqqa.", [("Isis", "armed:isis"), ("Raqqa", "state:SYR")]),
         ("Fighting reached Bakhmut and Kharkov.", [("Bakhmut", "state:UKR"), ("Kharkov", "state:UKR")]),
+        ("Syrian envoys left Syria for talks at the Security Council.",
+         [("Syrian", "state:SYR"), ("Syria", "state:SYR"), ("Security Council", "igo:UNSC")]),
         ("Talks in The Hague followed those in Geneva.", [("The Hague", "state:NLD"), ("Geneva", "state:CHE")]),
         ("Hezbollah and the Houthis thanked Tehran.",
          [("Hezbollah", "armed:hezbollah"), ("Houthis", "armed:houthis"), ("Tehran", "state:IRN")]),

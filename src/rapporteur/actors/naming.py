@@ -139,7 +139,8 @@ class Judge:
         if before is not None and around.text[before.end : candidate.start] in (" ", "'s ", "' ", "-"):
             nations = {self._entity(i).country for i in before.entities}
             return not homes & nations
-        return scene.elsewhere(homes)
+        # a body of no nation ("the Security Council" in a text about Syria) is nobody else's for that
+        return None not in homes and scene.elsewhere(homes)
 
     def _at_home(
         self, candidate: Candidate, form: Form, before: Named | None, around: Surroundings, scene: _Scene

@@ -225,7 +225,7 @@ class _Sentence:
                 out += self._within(head, actors)
         if not out:
             out += self._in_complement(match, event_type, actors)
-        if not out and event_type in _AIMED:
+        if not out and event_type in _AIMED and not self.clauses.passive(match.head):
             out += self._further_out(match, event_type, actors)
         taken = {(p.start, p.end) for p in actors}
         found = _united(tuple(p for p in out if (p.start, p.end) not in taken))
@@ -277,6 +277,18 @@ class _Sentence:
             found = tuple(p for p in self._sufferer(head, actors) if not self._same(p, actors))
             if found:
                 return list(found)
+        return self._counterpart(match, actors)
+
+    def _counterpart(self, match: Match, actors: tuple[Party, ...]) -> list[Party]:
+        """With whom a thing is shared that only "bilateral" or "mutual" says is: the party last named before it."""
+        shared = self.tables.classes.get("mutual", frozenset())
+        if not any(t.lemma in shared for head in match.objects for t in self.syntax.children(head, "amod")):
+            return []
+        codes = {p.code for p in actors}
+        for i in range(match.head - 1, -1, -1):
+            named = [p for p in self.parties(i) if p.entity and p.code not in codes]
+            if named:
+                return named[:1]
         return []
 
     def _sufferer(self, head: int, actors: tuple[Party, ...]) -> tuple[Party, ...]:

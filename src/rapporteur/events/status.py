@@ -17,7 +17,7 @@ from rapporteur.model import Status
 _FUTURE_AUX = ("will", "shall", "'ll", "’ll", "wo")
 _POSSIBLE_AUX = ("may", "might", "could")
 _UNREAL_AUX = ("can", "should", "must", "ca", "ought")
-_CONDITION = ("if", "unless", "whether", "lest")
+_CONDITION = ("if", "unless", "whether", "lest", "until")
 #: "unreal" is what is only wanted, asked for, aimed at or supposed ("to prevent", "if it attacks"): hypothetical, and
 #: hardly ever what a sentence reports.
 _Reading = Literal["actual", "future", "hypothetical", "unreal", "negated"]
