@@ -18,10 +18,9 @@ from rapporteur.knowledge.ontology import Ontology
 from rapporteur.language.syntax import Syntax
 from rapporteur.model import Party, Status
 
-#: Acts whose complement's subject is the recipient, and those whose complement's object is.
-_ASKED_OF_SUBJECT = frozenset(("REQUEST", "ACCUSE"))
+#: Acts whose complement's object is the recipient; of REQUEST its subject is, of ACCUSE whoever does it.
 _DONE_TO_OBJECT = frozenset(("THREATEN", "REJECT", "AGREE", "SUPPORT", "CONCEDE", "COERCE", "SANCTION"))
-_POSSESSIVES = frozenset(("its", "their", "his", "her", "our", "my", "your"))
+_PRONOUNS = frozenset("it its they their them he his him she her we our us i my me you your".split())
 #: Acts that are always aimed at somebody.
 _AIMED = frozenset(("ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "COERCE", "ASSAULT", "AID", "COOPERATE"))
 _AGAINST = ("against", "over", "at", "of", "to", "with", "on", "for", "by", "from")
@@ -243,18 +242,23 @@ class _Sentence:
 
     def _in_complement(self, match: Match, event_type: str, actors: tuple[Party, ...]) -> list[Party]:
         """The recipient where only the complement names it: "wants the bank to lend", "refused to help Chad"."""
-        codes = {p.code for p in actors}
         heads: list[int] = []
-        for verb in match.complements:
-            if event_type in _ASKED_OF_SUBJECT:
-                heads += [t.i for t in self.syntax.children(verb, "nsubj", "nsubjpass")]
+        clauses = [*match.complements]
+        clauses += [t.i for head in match.objects for t in self.syntax.children(head, "acl", "ccomp")]
+        for verb in clauses:
+            subjects = [t.i for t in self.syntax.children(verb, "nsubj", "nsubjpass")]
+            if event_type == "ACCUSE":
+                heads += self.clauses.agents(verb) or subjects
+            elif event_type == "REQUEST":
+                heads += subjects
             elif event_type in _DONE_TO_OBJECT:
+                heads += subjects if event_type == "THREATEN" else []
                 heads += self.clauses.patients(verb)
                 heads += [f for _, f in self.clauses.prepositional(verb, _TOWARDS)]
         for head in heads:
-            found = self._sufferer(head, actors)
-            if found and not codes & {p.code for p in found}:
-                return list(found)
+            found = [p for p in self._sufferer(head, actors) if not self._same(p, actors)]
+            if found:
+                return found
         return []
 
     def _further_out(self, match: Match, event_type: str, actors: tuple[Party, ...]) -> list[Party]:
@@ -317,11 +321,12 @@ class _Sentence:
         if party.code not in {p.code for p in actors}:
             return False
         # "American" on a thing is the state's own where the president acts; a part of it ("Mississippi's law") is not
-        return (
-            party.text.lower() in _POSSESSIVES
-            or party.entity == f"state:{party.code}"
-            or any(p.entity and p.entity == party.entity for p in actors)
-        )
+        if party.text.lower() in _PRONOUNS or any(p.entity and p.entity == party.entity for p in actors):
+            return True
+        return party.entity == f"state:{party.code}" and not self._is_possessor(party)
+
+    def _is_possessor(self, party: Party) -> bool:
+        return any(t.start == party.end and t.tag == "POS" for t in self.syntax.tokens)
 
     def _enough(
         self, frame: FrameEntry, match: Match, nominal: bool, actors: tuple[Party, ...], recipients: tuple[Party, ...]
