@@ -23,6 +23,8 @@ _DONE_TO_OBJECT = frozenset(("THREATEN", "REJECT", "AGREE", "SUPPORT", "CONCEDE"
 _PRONOUNS = frozenset("it its they their them he his him she her we our us i my me you your".split())
 #: Acts that are always aimed at somebody.
 _AIMED = frozenset(("ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "COERCE", "ASSAULT", "AID", "COOPERATE"))
+#: Acts to which a place is where they happen, not whom they hit: troops withdraw from, or gather in, a town.
+_NOT_AT_PLACES = frozenset(("RETREAT", "MOBILIZE"))
 _AGAINST = ("against", "over", "at", "of", "to", "with", "on", "for", "by", "from")
 _TOWARDS = ("against", "to", "from", "with", "on")
 
@@ -218,7 +220,8 @@ class _Sentence:
         out: list[Party] = []
         for head in match.recipients:
             cut = match.cuts.get(head)
-            out += (self._cut(p, cut) for p in self._sufferer(head, actors))
+            found = self._sufferer(head, actors) if event_type not in _NOT_AT_PLACES else self._not_a_place(head, actors)
+            out += (self._cut(p, cut) for p in found)
         if not out and not reciprocal:
             for head in match.objects:
                 out += self._within(head, actors)
@@ -303,6 +306,9 @@ class _Sentence:
             or self._in_apposition(head)
             or self._within(head, actors)
         )
+
+    def _not_a_place(self, head: int, actors: tuple[Party, ...]) -> tuple[Party, ...]:
+        return self.parties(head) or self._in_apposition(head) or self._within(head, actors)
 
     def _in_apposition(self, head: int) -> tuple[Party, ...]:
         """ "both sides, the army and the rebels": whom the apposition names."""
