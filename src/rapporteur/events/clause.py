@@ -174,6 +174,8 @@ class Clauses:
         head = self.tokens[token.head]
         if not found and token.dep in ("dobj", "attr") and head.tag[:1] == "V":
             return list(self.agents(head.i))
+        if not found and token.dep == "pobj" and head.lower == "in" and self.tokens[head.head].tag[:1] == "V":
+            return list(self.agents(head.head))  # "said in a letter urging ..."
         return found
 
     # -- prepositional phrases ---------------------------------------------------------------------------------

@@ -208,11 +208,21 @@ class _Sentence:
             parties = self.parties(head)
             if parties and frame.actor == "party" and not self.actors.is_political(self.syntax.sentence, head):
                 parties = ()
-            out += parties or self.actors.party_within(self.syntax.sentence, head)[:1]
+            out += parties or self._behind(head)
         if not match.actors and self.clauses.passive(match.head):
             for head in match.objects:  # "killed in an Israeli air strike"
                 out += self.actors.party_within(self.syntax.sentence, head)[:1]
         return _without_sums(_united(tuple(out)))
+
+    def _behind(self, head: int) -> tuple[Party, ...]:
+        """Who acts where what acts is no party: the thing's owner, a document's author, a person not yet known."""
+        token = self.clauses.tokens[head]
+        inside = self.actors.party_within(self.syntax.sentence, head)[:1]
+        if not inside and token.lemma in self.tables.classes.get("documents", frozenset()):
+            return tuple(p for i in self.clauses.owners(head) for p in self.parties(i))
+        if token.tag == "PRP" and token.lower in ("he", "she"):  # somebody, although the text doesn't say who
+            return (Party(token.text, token.start, token.end),)
+        return inside
 
     def _recipients(
         self, match: Match, event_type: str, reciprocal: bool, actors: tuple[Party, ...]
@@ -349,7 +359,10 @@ class _Sentence:
             return True
         if frame.actor == "any" and match.actors:
             return True
-        agentless = frame.agentless and not match.actors and self.clauses.passive(match.head)
+        instruments = self.tables.classes.get("instruments", frozenset())
+        by_things = any(self.clauses.tokens[i].lemma in instruments for i in match.actors)  # "the bomb killed ten"
+        unnamed = self.clauses.passive(match.head) if not match.actors else by_things
+        agentless = frame.agentless and unnamed
         return (agentless or match.rule.pattern.subject != "A") and bool(recipients)
 
 

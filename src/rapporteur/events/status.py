@@ -114,6 +114,8 @@ class StatusReader:
     def _governed(self, token: Token, head: Token, steps: int) -> _Reading:
         if token.dep in ("xcomp", "ccomp") and head.i != token.i:
             infinitive = any(t.tag == "TO" for t in self.syntax.children(token.i, "aux"))
+            if infinitive and head.lemma == "be":  # "are to meet"
+                return max("future", self._verb(head, steps + 1), key=_STRENGTH.__getitem__)
             if token.dep == "xcomp" or infinitive or self._in("denying", head):
                 return self._under(head, steps)
             return "actual"
