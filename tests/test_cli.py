@@ -49,7 +49,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
 
     def run(reader: FakeReader, *arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(cli, "load_reader", lambda model: reader)
+        monkeypatch.setattr(cli, "load_reader", lambda *loaded: reader)
         monkeypatch.setattr(sys, "argv", ["rapporteur", *arguments])
         with pytest.raises(SystemExit) as end:
             cli.main(list(arguments))
@@ -237,7 +237,7 @@ import itertools, pickle, sys, types
 from rapporteur import cli
 article = pickle.loads(bytes.fromhex(sys.argv.pop(1)))
 reader = types.SimpleNamespace(read_paths=lambda *a, **k: itertools.repeat(article, 100_000))
-cli.load_reader = lambda model: reader
+cli.load_reader = lambda *loaded: reader
 cli.main()
 """
 

@@ -28,10 +28,10 @@ FLOW = [
     {"events"},
     {"standing"},
     {"reader"},
-    {"record", "institutions", "evaluation"},
+    {"record", "institutions", "evaluation", "unknown"},
     {"exports"},
     {"web", "scale"},
-    {"cli_evaluate"},
+    {"cli_evaluate", "cli_knowledge"},
     {"cli"},
     {"__init__", "__main__"},
 ]

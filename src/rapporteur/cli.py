@@ -24,7 +24,8 @@ from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
 import typer
 
-from rapporteur import cli_evaluate
+from rapporteur import cli_evaluate, cli_knowledge
+from rapporteur.cli_knowledge import ActorFiles, FrameFiles
 from rapporteur.errors import InputError, RapporteurError
 from rapporteur.model import Article
 
@@ -124,11 +125,13 @@ def read(
     model: Annotated[
         str | None, typer.Option(metavar="NAME", help="An installed spaCy pipeline to parse with.", show_default=False)
     ] = None,
+    actors: ActorFiles = None,
+    frames: FrameFiles = None,
 ) -> None:
     """Read pages and print what they tell."""
 
     def work() -> int:
-        results = load_reader(model).read_paths(
+        results = load_reader(model, actors or (), frames or ()).read_paths(
             paths, date=date, workers=workers or _cores(), stdin=getattr(sys.stdin, "buffer", None)
         )
         chosen = form or (Format.TABLE if out is None and sys.stdout.isatty() else Format.JSONL)
@@ -138,11 +141,11 @@ def read(
     raise typer.Exit(_guarded(work))
 
 
-def load_reader(model: str | None) -> Reader:
+def load_reader(model: str | None, actors: Iterable[Path] = (), frames: Iterable[Path] = ()) -> Reader:
     """The reader; imported here, so that ``--help`` need not wait for the language pipeline."""
     from rapporteur.reader import Reader
 
-    return Reader(model)
+    return Reader(model, actors=actors, frames=frames)
 
 
 def _write_all(
@@ -382,3 +385,4 @@ def _cores() -> int:
 
 
 cli_evaluate.mount(app, _guarded, _say)
+cli_knowledge.mount(app, cli_knowledge.Doors(_guarded, _say, _output, load_reader, _cores))
