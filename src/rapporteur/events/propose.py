@@ -19,7 +19,7 @@ from rapporteur.language.syntax import Syntax
 from rapporteur.model import Party, Status
 
 #: Acts whose complement's object is the recipient; of REQUEST its subject is, of ACCUSE whoever does it.
-_DONE_TO_OBJECT = frozenset(("THREATEN", "REJECT", "AGREE", "SUPPORT", "CONCEDE", "COERCE", "SANCTION"))
+_DONE_TO_OBJECT = frozenset(("THREATEN", "REJECT", "AGREE", "SUPPORT", "CONCEDE", "COERCE", "SANCTION", "ASSAULT"))
 _PRONOUNS = frozenset("it its they their them he his him she her we our us i my me you your".split())
 #: Acts that are always aimed at somebody.
 _AIMED = frozenset(("ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "COERCE", "ASSAULT", "AID", "COOPERATE"))
@@ -230,7 +230,9 @@ class _Sentence:
         out: list[Party] = []
         for head in match.recipients:
             cut = match.cuts.get(head)
-            found = self._sufferer(head, actors) if event_type not in _NOT_AT_PLACES else self._not_a_place(head, actors)
+            found = (
+                self._sufferer(head, actors) if event_type not in _NOT_AT_PLACES else self._not_a_place(head, actors)
+            )
             out += (self._cut(p, cut) for p in found)
         if not out and not reciprocal:
             for head in match.objects:
@@ -267,6 +269,7 @@ class _Sentence:
             elif event_type in _DONE_TO_OBJECT:
                 heads += subjects if event_type == "THREATEN" else []
                 heads += self.clauses.patients(verb)
+                heads += [s.i for c in self.syntax.children(verb, "ccomp") for s in self.syntax.children(c.i, "nsubj")]
                 heads += [f for _, f in self.clauses.prepositional(verb, _TOWARDS)]
         for head in heads:
             found = [p for p in self._sufferer(head, actors) if not self._same(p, actors)]
@@ -280,21 +283,33 @@ class _Sentence:
         heads = list(match.others)
         for word in match.words:
             heads += [f for _, f in self.clauses.prepositional(word, _AGAINST)]
-        for clause in self.syntax.children(match.head, "advcl"):
-            if event_type == "THREATEN" and any(
-                t.lower in ("if", "unless", "until") for t in self.syntax.children(clause.i, "mark")
-            ):
+        for place in (*match.words, *match.complements):
+            heads += self._in_clauses(place, event_type)
+            if event_type == "PROTEST":
+                heads += [f for _, f in self.clauses.prepositional(place, ("in",)) if self._is_protest(f)]
+        for head in heads:
+            found = tuple(p for p in self._sufferer(head, actors) if not self._same(p, actors))
+            if found:
+                return list(found)
+        return self._counterpart(match, actors)
+
+    def _in_clauses(self, place: int, event_type: str) -> list[int]:
+        """Heads in the condition of a threat and in the purpose of a protest or refusal, which name its other side."""
+        heads: list[int] = []
+        for clause in self.syntax.children(place, "advcl"):
+            marks = {t.lower for t in self.syntax.children(clause.i, "mark")}
+            if event_type == "THREATEN" and marks & {"if", "unless", "until"}:
                 heads += [t.i for t in self.syntax.children(clause.i, "nsubj", "nsubjpass")]
             elif event_type in ("PROTEST", "REJECT") and any(
                 t.tag == "TO" for t in self.syntax.children(clause.i, "aux")
             ):
                 heads += self.clauses.patients(clause.i)
                 heads += [f for _, f in self.clauses.prepositional(clause.i, _AGAINST)]
-        for head in heads:
-            found = tuple(p for p in self._sufferer(head, actors) if not self._same(p, actors))
-            if found:
-                return list(found)
-        return self._counterpart(match, actors)
+        return heads
+
+    def _is_protest(self, head: int) -> bool:
+        """ "in protest of the ban", "in defiance of the ban"."""
+        return self.clauses.tokens[head].lemma in self.tables.classes.get("protestings", frozenset())
 
     def _counterpart(self, match: Match, actors: tuple[Party, ...]) -> list[Party]:
         """With whom a thing is shared that only "bilateral" or "mutual" says is: the party last named before it."""
