@@ -38,6 +38,7 @@ def found(finder: NameFinder, text: str, date: str | None = "2018-06-01") -> lis
         ("Fighting reached Bakhmut and Kharkov.", [("Bakhmut", "state:UKR"), ("Kharkov", "state:UKR")]),
         ("Syrian envoys left Syria for talks at the Security Council.",
          [("Syrian", "state:SYR"), ("Syria", "state:SYR"), ("Security Council", "igo:UNSC")]),
+        ("Troops left the West Bank, and the West agreed.", [("West Bank", "place:west-bank")]),
         ("Talks in The Hague followed those in Geneva.", [("The Hague", "state:NLD"), ("Geneva", "state:CHE")]),
         ("Hezbollah and the Houthis thanked Tehran.",
          [("Hezbollah", "armed:hezbollah"), ("Houthis", "armed:houthis"), ("Tehran", "state:IRN")]),

@@ -68,12 +68,20 @@ class NameFinder:
             match = self._longest(around, i, lengths) if lengths else None
             if match is None and word.isupper() and end - start > 2:
                 match = self._in_capitals(around, i)
-            if match is None:
+            if match is None or self._runs_on(around, match):
                 i += 1
                 continue
             found.append(match)
             i = match.last + 1
         return found
+
+    def _runs_on(self, around: Surroundings, match: Candidate) -> bool:
+        """Whether the form's last word begins a longer one: "the West" in "the West Bank"."""
+        if match.last == match.first:
+            return False
+        lengths = self._table.starts.get(around.word(match.last))
+        longer = self._longest(around, match.last, lengths) if lengths else None
+        return longer is not None and longer.last > match.last
 
     def _longest(self, around: Surroundings, i: int, lengths: tuple[int, ...]) -> Candidate | None:
         text, words, forms = around.text, around.words, self._table.forms
