@@ -28,7 +28,7 @@ T = TypeVar("T")
 DATA = Path(__file__).parent / "data"
 SHIPPED = Path(__file__).parent / "compiled"
 _shipping: Path | None = None
-_KEPT = 8  # compiled forms of one table in the user's cache; each edit of a file of the user's makes another
+_KEPT = 16  # compiled forms of one table in the user's cache; each edit of a file of the user's makes another
 _UNKNOWN = re.compile(r"unknown field `(.+?)`")
 _STEP = re.compile(r"\.([\w-]+)|\[(\d+|\.\.\.)\]")
 
@@ -172,7 +172,7 @@ def compiled(name: str, sources: Sequence[Path], kind: type[T], build: Callable[
 
 
 def _tidy(folder: Path, name: str) -> None:
-    """Keep the newest compiled forms of a table."""
+    """Keep the compiled forms of a table that were used last."""
     with contextlib.suppress(OSError):
         made = sorted(folder.glob(f"{name}.*.msgpack"), key=lambda path: path.stat().st_mtime_ns)
         for path in made[:-_KEPT]:
@@ -205,9 +205,13 @@ def write_table(path: Path, table: Any) -> None:
 
 def _read(path: Path, kind: type[T]) -> T | None:
     try:
-        return msgspec.msgpack.decode(path.read_bytes(), type=kind)
+        table = msgspec.msgpack.decode(path.read_bytes(), type=kind)
     except (OSError, msgspec.DecodeError):
         return None
+    if path.parent != SHIPPED:
+        with contextlib.suppress(OSError):
+            os.utime(path)  # used now
+    return table
 
 
 def _cache() -> Path:
