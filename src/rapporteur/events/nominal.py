@@ -8,6 +8,8 @@ from rapporteur.events.clause import Clauses
 from rapporteur.events.match import Match
 from rapporteur.language.syntax import Token
 
+#: Prepositions by which an event noun hangs from the clause of those who take part in it.
+_WHILE = frozenset("during after in at following before for ahead through on over via".split())
 IsParty = Callable[[int], bool]
 
 
@@ -105,16 +107,7 @@ class Nominals:
         """The subject of the clause that the noun hangs from: "after talks with Iran, the minister said"."""
         token = self.tokens[noun]
         prep = self.tokens[token.head]
-        if token.dep != "pobj" or prep.lower not in (
-            "during",
-            "after",
-            "in",
-            "at",
-            "following",
-            "before",
-            "for",
-            "ahead",
-        ):
+        if token.dep != "pobj" or prep.lower not in _WHILE:
             return []
         verb = self.tokens[prep.head]
         while verb.dep == "prep":
