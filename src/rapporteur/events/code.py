@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 from rapporteur.events.choose import Ranker, RuleRanker, Scored, choose
 from rapporteur.events.clause import Clauses
-from rapporteur.events.propose import PartyFinder, Proposer
+from rapporteur.events.propose import Proposer
+from rapporteur.events.roles import PartyFinder
 from rapporteur.events.when import Calendar
 from rapporteur.knowledge.frames import Tables
 from rapporteur.knowledge.ontology import Ontology

@@ -3,40 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Protocol
+from dataclasses import dataclass
 
 from msgspec import structs
 
 from rapporteur.events.clause import Clauses
 from rapporteur.events.match import Match, match_adjective, match_noun, match_verb
 from rapporteur.events.nominal import Nominals
+from rapporteur.events.roles import PartyFinder, Roles, united, without_sums
 from rapporteur.events.screen import Needs, needs_of
 from rapporteur.events.status import StatusReader
 from rapporteur.knowledge.frames import FrameEntry, Rule, Tables
 from rapporteur.knowledge.ontology import Ontology
 from rapporteur.language.syntax import Syntax
 from rapporteur.model import Party, Status
-
-#: Acts whose complement's object is the recipient; of REQUEST its subject is, of ACCUSE whoever does it.
-_DONE_TO_OBJECT = frozenset(("THREATEN", "REJECT", "AGREE", "SUPPORT", "CONCEDE", "COERCE", "SANCTION", "ASSAULT"))
-_PRONOUNS = frozenset("it its they their them he his him she her we our us i my me you your".split())
-#: Acts that are always aimed at somebody.
-_AIMED = frozenset(("ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "COERCE", "ASSAULT", "AID", "COOPERATE"))
-#: Acts to which a place is where they happen, not whom they hit: troops withdraw from, or gather in, a town.
-_NOT_AT_PLACES = frozenset(("RETREAT", "MOBILIZE"))
-_AGAINST = ("against", "over", "at", "of", "to", "with", "on", "for", "by", "from")
-_TOWARDS = ("against", "to", "from", "with", "on")
-
-
-class PartyFinder(Protocol):
-    """What the coder asks of the actors room (``actors.ArticleActors``)."""
-
-    def parties(self, sentence: int, token: int, *, place: bool = False) -> tuple[Party, ...]: ...
-
-    def party_within(self, sentence: int, token: int) -> tuple[Party, ...]: ...
-
-    def is_political(self, sentence: int, token: int) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +50,11 @@ class Proposer:
         self._words = tables.classes
         rules = (r for table in (tables.verbs, tables.nouns, tables.adjectives) for rs in table.values() for r in rs)
         self._needs = {id(rule): needs_of(rule) for rule in rules}
-        self._people = tables.classes.get("people", frozenset())
 
-    def propose(self, syntax: Syntax, actors: PartyFinder) -> tuple[list[Candidate], Clauses]:
+    def propose(self, syntax: Syntax, finder: PartyFinder) -> tuple[list[Candidate], Clauses]:
         """All candidates of a sentence, the best one for each head word, in text order; and the clause structure."""
         clauses = Clauses(syntax, self._words)
-        sentence = _Sentence(self._tables, self._needs, self._ontology, clauses, actors, self._people)
+        sentence = _Sentence(self._tables, self._needs, self._ontology, clauses, finder)
         return list(sentence.candidates()), clauses
 
 
@@ -88,8 +67,7 @@ class _Sentence:
         needs: Mapping[int, Needs],
         ontology: Ontology,
         clauses: Clauses,
-        actors: PartyFinder,
-        people: frozenset[str],
+        finder: PartyFinder,
     ) -> None:
         self.tables = tables
         self.needs = needs
@@ -97,28 +75,9 @@ class _Sentence:
         self.ontology = ontology
         self.clauses = clauses
         self.syntax = clauses.syntax
-        self.actors = actors
-        self.people = people
+        self.roles = Roles(clauses, finder, tables.classes)
         self.statuses = StatusReader(clauses, tables.classes)
-        self.nominals = Nominals(clauses, tables.classes, self.is_party)
-        self._parties: dict[int, tuple[Party, ...]] = {}
-
-    def parties(self, i: int) -> tuple[Party, ...]:
-        if i not in self._parties:
-            self._parties[i] = self.actors.parties(self.syntax.sentence, i)
-        return self._parties[i]
-
-    def is_party(self, i: int) -> bool:
-        return bool(self.parties(i))
-
-    def somebody(self, i: int) -> bool:
-        """A party, a person or a group: what a strict slot asks for."""
-        token = self.clauses.tokens[i]
-        return (
-            self.is_party(i)
-            or token.lemma in self.people
-            or (token.tag in ("PRP", "WP") and token.lower not in ("it", "what"))
-        )
+        self.nominals = Nominals(clauses, tables.classes, self.roles.is_party)
 
     def candidates(self) -> Iterator[Candidate]:
         for token in self.syntax.tokens:
@@ -141,7 +100,7 @@ class _Sentence:
                 continue  # a word that it needs is not there: no need to look at the syntax
             frame = self.tables.frames[rule.frame]
             match = self._match(rule, i, form)
-            if match is None or not all(self.somebody(s) for s in match.strict):
+            if match is None or not all(self.roles.somebody(s) for s in match.strict):
                 continue
             if form == "noun":
                 self.nominals.fill(match, frame.reciprocal)
@@ -163,10 +122,10 @@ class _Sentence:
 
     def _candidate(self, match: Match, frame: FrameEntry) -> Candidate | None:
         nominal = self.syntax.tokens[match.head].tag[:1] == "N"
-        actors = self._actors(match, frame)
-        recipients = self._recipients(match, frame.type, frame.reciprocal, actors)
+        actors = self.roles.actors(match, frame)
+        recipients = self.roles.recipients(match, frame, actors)
         if frame.reciprocal and match.recipients and (actors or nominal):
-            actors, recipients = _without_sums(_united(actors, recipients)), ()
+            actors, recipients = without_sums(united(actors, recipients)), ()
         if not self._enough(frame, match, nominal, actors, recipients):
             return None
         status, unreal = self.statuses.status(match.head)
@@ -202,163 +161,6 @@ class _Sentence:
         entry = structs.replace(frame, type=other.type, mode=other.mode, cameo=other.code, contexts=other.contexts)
         return entry, "actual"
 
-    def _actors(self, match: Match, frame: FrameEntry) -> tuple[Party, ...]:
-        out: list[Party] = []
-        for head in match.actors:
-            parties = self.parties(head)
-            if parties and frame.actor == "party" and not self.actors.is_political(self.syntax.sentence, head):
-                parties = ()
-            out += parties or self._behind(head)
-        if not match.actors and self.clauses.passive(match.head):
-            for head in match.objects:  # "killed in an Israeli air strike"
-                out += self.actors.party_within(self.syntax.sentence, head)[:1]
-        return _without_sums(_united(tuple(out)))
-
-    def _behind(self, head: int) -> tuple[Party, ...]:
-        """Who acts where what acts is no party: the thing's owner, a document's author, a person not yet known."""
-        token = self.clauses.tokens[head]
-        inside = self.actors.party_within(self.syntax.sentence, head)[:1]
-        if not inside and token.lemma in self.tables.classes.get("documents", frozenset()):
-            return tuple(p for i in self.clauses.owners(head) for p in self.parties(i))
-        if token.tag == "PRP" and token.lower in ("he", "she"):  # somebody, although the text doesn't say who
-            return (Party(token.text, token.start, token.end),)
-        return inside
-
-    def _recipients(
-        self, match: Match, event_type: str, reciprocal: bool, actors: tuple[Party, ...]
-    ) -> tuple[Party, ...]:
-        out: list[Party] = []
-        for head in match.recipients:
-            cut = match.cuts.get(head)
-            found = (
-                self._sufferer(head, actors) if event_type not in _NOT_AT_PLACES else self._not_a_place(head, actors)
-            )
-            out += (self._cut(p, cut) for p in found)
-        if not out and not reciprocal:
-            for head in match.objects:
-                out += self._within(head, actors)
-        if not out:
-            out += self._in_complement(match, event_type, actors)
-        if not out and event_type in _AIMED and not self.clauses.passive(match.head):
-            out += self._further_out(match, event_type, actors)
-        taken = {(p.start, p.end) for p in actors}
-        found = _united(tuple(p for p in out if (p.start, p.end) not in taken))
-        return _without_sums(_without_own_bodies(found, actors))
-
-    def _cut(self, party: Party, preposition: int | None) -> Party:
-        """The party without what belongs to the verb: "accused the army | of theft"."""
-        if preposition is None:
-            return party
-        end = self.syntax.tokens[preposition].start
-        if not party.start < end < party.end:
-            return party
-        text = party.text[: end - party.start].rstrip()
-        return replace(party, text=text, end=party.start + len(text))
-
-    def _in_complement(self, match: Match, event_type: str, actors: tuple[Party, ...]) -> list[Party]:
-        """The recipient where only the complement names it: "wants the bank to lend", "refused to help Chad"."""
-        heads: list[int] = []
-        clauses = [*match.complements]
-        clauses += [t.i for head in match.objects for t in self.syntax.children(head, "acl", "ccomp")]
-        for verb in clauses:
-            subjects = [t.i for t in self.syntax.children(verb, "nsubj", "nsubjpass")]
-            if event_type == "ACCUSE":
-                heads += self.clauses.agents(verb) or subjects
-            elif event_type == "REQUEST":
-                heads += subjects
-            elif event_type in _DONE_TO_OBJECT:
-                heads += subjects if event_type == "THREATEN" else []
-                heads += self.clauses.patients(verb)
-                heads += [s.i for c in self.syntax.children(verb, "ccomp") for s in self.syntax.children(c.i, "nsubj")]
-                heads += [f for _, f in self.clauses.prepositional(verb, _TOWARDS)]
-        for head in heads:
-            found = [p for p in self._sufferer(head, actors) if not self._same(p, actors)]
-            if found:
-                return found
-        return []
-
-    def _further_out(self, match: Match, event_type: str, actors: tuple[Party, ...]) -> list[Party]:
-        """The recipient of an act that always has one, where it stands further off: in what the words only touch on
-        ("protest over X's decision"), in the purpose, in the condition of a threat ("unless Israel leaves")."""
-        heads = list(match.others)
-        for word in match.words:
-            heads += [f for _, f in self.clauses.prepositional(word, _AGAINST)]
-        for place in (*match.words, *match.complements):
-            heads += self._in_clauses(place, event_type)
-            if event_type == "PROTEST":
-                heads += [f for _, f in self.clauses.prepositional(place, ("in",)) if self._is_protest(f)]
-        for head in heads:
-            found = tuple(p for p in self._sufferer(head, actors) if not self._same(p, actors))
-            if found:
-                return list(found)
-        return self._counterpart(match, actors)
-
-    def _in_clauses(self, place: int, event_type: str) -> list[int]:
-        """Heads in the condition of a threat and in the purpose of a protest or refusal, which name its other side."""
-        heads: list[int] = []
-        for clause in self.syntax.children(place, "advcl"):
-            marks = {t.lower for t in self.syntax.children(clause.i, "mark")}
-            if event_type == "THREATEN" and marks & {"if", "unless", "until"}:
-                heads += [t.i for t in self.syntax.children(clause.i, "nsubj", "nsubjpass")]
-            elif event_type in ("PROTEST", "REJECT") and any(
-                t.tag == "TO" for t in self.syntax.children(clause.i, "aux")
-            ):
-                heads += self.clauses.patients(clause.i)
-                heads += [f for _, f in self.clauses.prepositional(clause.i, _AGAINST)]
-        return heads
-
-    def _is_protest(self, head: int) -> bool:
-        """ "in protest of the ban", "in defiance of the ban"."""
-        return self.clauses.tokens[head].lemma in self.tables.classes.get("protestings", frozenset())
-
-    def _counterpart(self, match: Match, actors: tuple[Party, ...]) -> list[Party]:
-        """With whom a thing is shared that only "bilateral" or "mutual" says is: the party last named before it."""
-        shared = self.tables.classes.get("mutual", frozenset())
-        if not any(t.lemma in shared for head in match.objects for t in self.syntax.children(head, "amod")):
-            return []
-        codes = {p.code for p in actors}
-        for i in range(match.head - 1, -1, -1):
-            named = [p for p in self.parties(i) if p.entity and p.code not in codes]
-            if named:
-                return named[:1]
-        return []
-
-    def _sufferer(self, head: int, actors: tuple[Party, ...]) -> tuple[Party, ...]:
-        """Who is meant by what fills a recipient's slot: a party, a place for its country, or whose thing it is."""
-        return (
-            self.parties(head)
-            or self.actors.parties(self.syntax.sentence, head, place=True)
-            or self._in_apposition(head)
-            or self._within(head, actors)
-        )
-
-    def _not_a_place(self, head: int, actors: tuple[Party, ...]) -> tuple[Party, ...]:
-        return self.parties(head) or self._in_apposition(head) or self._within(head, actors)
-
-    def _in_apposition(self, head: int) -> tuple[Party, ...]:
-        """ "both sides, the army and the rebels": whom the apposition names."""
-        named = self.clauses.expand([t.i for t in self.syntax.children(head, "appos")])
-        return tuple(p for i in named for p in self.parties(i))
-
-    def _within(self, head: int, actors: tuple[Party, ...]) -> tuple[Party, ...]:
-        """The party whose thing this is, other than who acts on it: "criticised Israel's operation"."""
-        inside = self.actors.party_within(self.syntax.sentence, head)
-        return tuple(p for p in inside if not self._same(p, actors))[:1]
-
-    def _same(self, party: Party, actors: tuple[Party, ...]) -> bool:
-        """Is it the actor again ("blocked its own bill")?"""
-        if any((p.start, p.end) == (party.start, party.end) for p in actors):
-            return True
-        if party.code not in {p.code for p in actors}:
-            return False
-        # "American" on a thing is the state's own where the president acts; a part of it ("Mississippi's law") is not
-        if party.text.lower() in _PRONOUNS or any(p.entity and p.entity == party.entity for p in actors):
-            return True
-        return party.entity == f"state:{party.code}" and not self._is_possessor(party)
-
-    def _is_possessor(self, party: Party) -> bool:
-        return any(t.start == party.end and t.tag == "POS" for t in self.syntax.tokens)
-
     def _enough(
         self, frame: FrameEntry, match: Match, nominal: bool, actors: tuple[Party, ...], recipients: tuple[Party, ...]
     ) -> bool:
@@ -379,25 +181,3 @@ class _Sentence:
         unnamed = self.clauses.passive(match.head) if not match.actors else by_things
         agentless = frame.agentless and unnamed
         return (agentless or match.rule.pattern.subject != "A") and bool(recipients)
-
-
-def _without_sums(parties: tuple[Party, ...]) -> tuple[Party, ...]:
-    """Where a group and its members are listed ("the three powers, Britain, France and Germany"), the members stay."""
-    codes = {p.code for p in parties}
-    return tuple(p for p in parties if not (len(codes & set(p.members)) > 1))
-
-
-def _without_own_bodies(parties: tuple[Party, ...], actors: tuple[Party, ...]) -> tuple[Party, ...]:
-    """An actor acts within an organisation of its own, on the others: Britain blocked EU cooperation with Serbia."""
-    codes = {p.code for p in actors}
-    others = tuple(p for p in parties if not codes & set(p.members))
-    return others or parties
-
-
-def _united(*groups: tuple[Party, ...]) -> tuple[Party, ...]:
-    """The parties of all groups in text order, each once."""
-    seen: dict[tuple[object, ...], Party] = {}
-    for group in groups:
-        for party in group:
-            seen.setdefault((party.entity,) if party.entity else (party.start, party.end, party.code), party)
-    return tuple(seen.values())
