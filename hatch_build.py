@@ -24,6 +24,7 @@ LOADERS = (
     ("rapporteur.intake.wording", "wording"),
     ("rapporteur.intake.marks", "marks"),
     ("rapporteur.actors.phrases", "load_phrases"),
+    ("rapporteur.unknown", "NameWords.load"),
 )
 
 

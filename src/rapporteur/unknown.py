@@ -36,6 +36,7 @@ class NameWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     origin: str
     within: frozenset[str]
     never: frozenset[str]
+    titles: frozenset[str]
     kinds: dict[str, frozenset[str]]
     sectors: dict[str, str]
 
@@ -106,9 +107,15 @@ class _Tally:
         count = self.names.total()
         name, code, sector = _usual(self.names), _usual(self.codes), _usual(self.sectors)
         assert name is not None
-        person = 2 * self.persons > count or (" " in name and name.split()[0] in registry.table.vocabulary.given)
-        kind = _kind(name, sector, words) or ("person" if person else "org")
-        return UnknownActor(name, kind, code, sector, count, self.example)
+        kind = _kind_by_words(name, words)
+        if kind is None and self._is_person(name, registry):
+            kind = "person"
+        return UnknownActor(name, kind or words.sectors.get(sector or "", "org"), code, sector, count, self.example)
+
+    def _is_person(self, name: str, registry: Registry) -> bool:
+        if " " in name and name.split()[0] in registry.table.vocabulary.given:
+            return True
+        return 2 * self.persons > self.names.total() and not name.isupper() and " of " not in name
 
 
 def _usual(counts: Counter[str] | Counter[str | None]) -> str | None:
@@ -116,10 +123,10 @@ def _usual(counts: Counter[str] | Counter[str | None]) -> str | None:
     return min(counts, key=lambda value: (-counts[value], value is None, value or ""))
 
 
-def _kind(name: str, sector: str | None, words: NameWords) -> str | None:
+def _kind_by_words(name: str, words: NameWords) -> str | None:
+    """The kind that the last word of a name of several tells."""
     last = name.split()[-1].lower().rstrip(".")
-    told = next((kind for kind, lasts in words.kinds.items() if last in lasts and " " in name), None)
-    return told or words.sectors.get(sector or "")
+    return next((kind for kind, lasts in words.kinds.items() if last in lasts and " " in name), None)
 
 
 def _sentence(article: Article, at: int) -> str:
@@ -176,14 +183,11 @@ class _Names:
         """The names in the party's text that the registry lacks, with their offsets in the body."""
         for run in self._runs(party.text):
             run = self._without_beginning(run, party.start)
-            run = self._without_titles(run)
+            run = self._without_titles(self._behind_title(run))
             run = self._without_place(run)
-            if run and not self._known(run):
-                first, last = run[0], run[-1]
-                yield (
-                    " ".join(party.text[first.start() : last.end()].split()).rstrip(".'’-"),
-                    party.start + first.start(),
-                )
+            if run and not self._known(run) and not _shouted(run):
+                name = " ".join(party.text[run[0].start() : run[-1].end()].split())
+                yield _POSSESSIVE.sub("", name).rstrip(".'’-"), party.start + run[0].start()
 
     def _runs(self, text: str) -> Iterator[list[re.Match[str]]]:
         """Capitalised words in a row, with what may stand between them; a possessor is a row of its own."""
@@ -192,12 +196,16 @@ class _Names:
             if run and (text[run[-1].end() : word.start()].strip() or _POSSESSIVE.search(run[-1][0])):
                 yield self._ended(run)
                 run = []
-            if _capital(word) or (run and word[0] in self._words.within):
+            if _capital(word) or (run and self._may_stand_within(word[0], run)):
                 run.append(word)
             else:
                 yield self._ended(run)
                 run = []
         yield self._ended(run)
+
+    def _may_stand_within(self, word: str, run: list[re.Match[str]]) -> bool:
+        """ "Ministry of Trade and Industry" is one name, "Quimby and Brenneke" are two."""
+        return word in self._words.within and (word != "and" or any(w[0] in ("of", "for") for w in run))
 
     @staticmethod
     def _ended(run: list[re.Match[str]]) -> list[re.Match[str]]:
@@ -215,20 +223,33 @@ class _Names:
                 return run[1:]
         return run
 
+    def _behind_title(self, run: list[re.Match[str]]) -> list[re.Match[str]]:
+        """What stands behind the last title: of "Oslo Mayor Alda Brenneke" the person."""
+        for at in range(len(run) - 2, -1, -1):
+            lower = run[at][0].lower().rstrip(".")
+            title = self._registry.title(lower)
+            if (lower in self._words.titles or (title and title.kind == "title")) and _capital(run[at + 1]):
+                return self._person(run[at + 1 :])
+        return run
+
+    def _person(self, run: list[re.Match[str]]) -> list[re.Match[str]]:
+        """Of one with a title, what stands before "of"."""
+        return self._ended(list(takewhile(lambda word: word[0] != "of", run)))
+
     def _without_titles(self, run: list[re.Match[str]]) -> list[re.Match[str]]:
         """Without the titles before a person, and of one with a title without what stands behind "of"."""
         titled = False
         while run:
             lower = [word[0].lower().rstrip(".") for word in run]
             skip = 1 if len(run) > 1 and self._nationality(run[0][0]) and self._title(lower[1:]) else 0
-            length = self._title(lower[skip:]) or (1 if lower[0] in self._words.never | self._words.within else 0)
+            length = self._title(lower[skip:]) or (
+                1 if lower[0] in self._words.never or run[0][0] in self._words.within else 0
+            )
             rest = run[skip + length :]
-            if not length or (rest and rest[0][0] == "of"):  # "Army of ..." begins with no title
+            if not length or (rest and not _capital(rest[0])):  # "Army of ..." begins with no title
                 break
             titled, run = titled or length > 1 or lower[skip] not in self._words.within, rest
-        if not titled:
-            return run
-        return self._ended(list(takewhile(lambda word: word[0] != "of", run)))
+        return self._person(run) if titled else run
 
     def _title(self, lower: Sequence[str]) -> int:
         """How many words at the beginning are a title or a common noun."""
@@ -252,10 +273,11 @@ class _Names:
     def _known(self, run: list[re.Match[str]]) -> bool:
         """Is it, or each word of it, in the registry or no name at all?"""
         words = [_POSSESSIVE.sub("", word[0]) for word in run]
-        if self._registry.forms(" ".join(words)):
+        lower = [word.lower() for word in words]
+        if self._registry.forms(" ".join(words)) or self._title(lower) == len(words):
             return True
         return all(
-            word.lower() in self._words.never | self._words.within
+            word.lower() in self._words.never | self._words.within | self._words.titles
             or self._title([word.lower()])
             or (self._nationality(word) and word not in self._registry.table.vocabulary.given)
             for word in words
@@ -277,6 +299,11 @@ class _Names:
         """Words that have a capital within a sentence."""
         words = (word for word in _WORD.finditer(self._article.body) if _capital(word))
         return frozenset(_POSSESSIVE.sub("", word[0]) for word in words if word.start() not in self._starts)
+
+
+def _shouted(run: list[re.Match[str]]) -> bool:
+    """Words of a line all of capitals: that they are names can't be told."""
+    return len(run) > 1 and all(word[0].isupper() for word in run)
 
 
 def _capital(word: re.Match[str]) -> bool:
