@@ -136,7 +136,9 @@ def test_the_seed_page(reader: Reader, shared: Path) -> None:
     first, second = reader.read(page.read_bytes(), page=page.name)
     assert first.headline is not None and first.headline.startswith("Türkiye")
     assert second.headline is not None and second.headline.startswith("Iran")
-    told = {(e.type, e.status, *(p.code for p in e.actors), "->", *(p.code for p in e.recipients)) for e in first.events}
+    told = {
+        (e.type, e.status, *(p.code for p in e.actors), "->", *(p.code for p in e.recipients)) for e in first.events
+    }
     assert ("REJECT", "actual", "TUR", "->", "ISR") in told
     assert ("SANCTION", "actual", "TUR", "->", "ISR") in told
     assert ("REQUEST", "actual", "ISR", "->", "IGO") in told

@@ -17,6 +17,7 @@ ROWS = [
     ("Rebels who attacked the town fled.", "attacked", ["Rebels"], ["town"]),
     ("The treaty that Iran signed has lapsed.", "signed", ["Iran"], ["treaty"]),
     ("France and Germany condemned the coup.", "condemned", ["France", "Germany"], ["coup"]),
+    ("Both sides, Iran and China, signed.", "signed", ["Iran", "China"], []),
     ("Police arrested a lawyer and two students.", "arrested", ["Police"], ["lawyer", "students"]),
     ("Iran agreed to release the sailors.", "release", ["Iran"], ["sailors"]),
     ("China urged Russia to withdraw its troops.", "withdraw", ["Russia"], ["troops"]),

@@ -82,7 +82,22 @@ def test_finite_verb_leaves_a_gerund() -> None:
 def test_verb_behind_a_relative_clause_goes_with_the_main_verb() -> None:
     # "was critical of raids, which it calls illegal, and has halted trade"
     tags = ["VBD", "JJ", "IN", "NNS", ",", "WDT", "PRP", "VBZ", "JJ", ",", "CC", "VBZ", "VBN", "NN"]
-    deps = ["ROOT", "acomp", "prep", "pobj", "punct", "dobj", "nsubj", "relcl", "oprd", "punct", "cc", "aux", "conj", "dobj"]
+    deps = [
+        "ROOT",
+        "acomp",
+        "prep",
+        "pobj",
+        "punct",
+        "dobj",
+        "nsubj",
+        "relcl",
+        "oprd",
+        "punct",
+        "cc",
+        "aux",
+        "conj",
+        "dobj",
+    ]
     heads = [0, 0, 1, 2, 3, 7, 7, 3, 7, 7, 7, 12, 7, 12]
     repair(tags, deps, heads)
     assert heads[12] == 0

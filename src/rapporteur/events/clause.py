@@ -214,9 +214,23 @@ class Clauses:
         stack = list(heads)
         while stack:
             i = stack.pop(0)
-            out.append(self.counted(i))
+            if not self._sums_up(i):
+                out.append(self.counted(i))
             stack = [t.i for t in self.syntax.children(i, "conj") if t.tag[:1] in "NPDJWC" or t.tag == "VBG"] + stack
         return tuple(dict.fromkeys(out))
+
+    def _sums_up(self, i: int) -> bool:
+        """Does the noun only say how many are listed behind it ("both sides, the army and Hamas")?"""
+        token = self.tokens[i]
+        first = next(self.syntax.children(i, "conj"), None)
+        if (
+            token.tag not in ("NNS", "NNPS")
+            or first is None
+            or any(t.i < first.i for t in self.syntax.children(i, "cc"))
+        ):
+            return False
+        counts = any(t.lower == "both" or t.tag == "CD" for t in self.syntax.children(i, "det", "nummod", "predet"))
+        return counts and self.tokens[i + 1].text == ","
 
     def counted(self, i: int) -> int:
         """ "dozens of protesters" is about protesters: the head that a quantity word counts, else ``i`` itself."""

@@ -45,6 +45,9 @@ class Roles:
     def parties(self, i: int) -> tuple[Party, ...]:
         if i not in self._parties:
             self._parties[i] = self.finder.parties(self.syntax.sentence, i)
+            listed = self._in_apposition(i)
+            if len(listed) > 1:  # "both sides, the army and the rebels"
+                self._parties[i] = listed
         return self._parties[i]
 
     def is_party(self, i: int) -> bool:
@@ -130,11 +133,10 @@ class Roles:
                 heads += self.clauses.patients(verb)
                 heads += [s.i for c in self.syntax.children(verb, "ccomp") for s in self.syntax.children(c.i, "nsubj")]
                 heads += [f for _, f in self.clauses.prepositional(verb, _TOWARDS)]
-        for head in heads:
-            found = [p for p in self._sufferer(head, actors) if not self._same(p, actors)]
-            if found:
-                return found
-        return []
+        found = [[p for p in self._sufferer(head, actors) if not self._same(p, actors)] for head in heads]
+        if event_type in ("ACCUSE", "REQUEST"):  # all of a list: "that the army and the rebels had looted"
+            return [p for parties in found for p in parties]
+        return next((parties for parties in found if parties), [])
 
     def _further_out(self, match: Match, event_type: str, actors: tuple[Party, ...]) -> list[Party]:
         """The recipient of an act that always has one, where it stands further off: in what the words only touch on
@@ -211,7 +213,8 @@ class Roles:
         if party.code not in {p.code for p in actors}:
             return False
         # "American" on a thing is the state's own where the president acts; a part of it ("Mississippi's law") is not
-        if party.text.lower() in _PRONOUNS or any(p.entity and p.entity == party.entity for p in actors):
+        own = party.text.split()[0].lower() in _PRONOUNS  # "they", "his country"
+        if own or any(p.entity and p.entity == party.entity for p in actors):
             return True
         return party.entity == f"state:{party.code}" and not self._is_possessor(party)
 

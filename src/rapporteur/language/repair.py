@@ -35,7 +35,7 @@ def _finite_conjunct(i: int, tags: Sequence[str], deps: Sequence[str], heads: li
 
 
 def _conjunct_after_relative(i: int, tags: Sequence[str], deps: Sequence[str], heads: list[int]) -> None:
-    """"was critical of the raid, which it calls illegal, and has halted trade": the comma before *and* closes the
+    """ "was critical of the raid, which it calls illegal, and has halted trade": the comma before *and* closes the
     relative clause, so that *halted*, without a subject of its own, goes with *was*."""
     below = _below(i, heads)
     if any(deps[k] in ("nsubj", "nsubjpass") for k in below):
