@@ -327,6 +327,12 @@ COLUMNS = "name,country,sector,office,from,to,names,surnames,fame\n"
             7,
             ["acronym", "valid: id, name"],
         ),
+        (
+            "double.yaml",
+            HEAD + '- id: "group:a"\n  name: A\n  names: [B]\n  names: [C]\n',
+            8,
+            ["`names` stands twice"],
+        ),
         ("year.yaml", HEAD + '- id: "group:a"\n  name: 1984\n', 6, ["quotes"]),
         ("notes.txt", "Grey Coats\n", 0, [".yaml", ".csv"]),
     ],

@@ -51,6 +51,8 @@ def load_yaml(path: Path, kind: type[T]) -> T:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or str(error).split("\n")[0]
         raise KnowledgeError(str(path), mark.line + 1 if mark else 0, f"not valid YAML: {problem}") from None
+    for key in _repeated_keys(node):
+        raise KnowledgeError(str(path), key.start_mark.line + 1, f"key `{key.value}` stands twice; valid: once")
     try:
         return msgspec.convert(plain, kind, strict=True)
     except msgspec.ValidationError as error:
@@ -62,6 +64,28 @@ def load_yaml(path: Path, kind: type[T]) -> T:
         elif "Expected `str" in message and re.search("got `(int|float|bool)`", message):
             message += "; write it in quotes"
         raise KnowledgeError(str(path), _line_of(node, where, unknown[1] if unknown else None), message) from None
+
+
+def _repeated_keys(root: Any) -> Iterator[Any]:
+    """Keys that stand a second time in one mapping; YAML would silently drop the first."""
+    waiting, met = [root], set()
+    while waiting:
+        node = waiting.pop()
+        children = getattr(node, "value", None)
+        if not isinstance(children, list) or id(node) in met:
+            continue
+        met.add(id(node))
+        seen: set[str] = set()
+        for child in children:
+            if isinstance(child, tuple):
+                key, value = child
+                if isinstance(key.value, str):
+                    if key.value in seen:
+                        yield key
+                    seen.add(key.value)
+                waiting.append(value)
+            else:
+                waiting.append(child)
 
 
 def unreadable(path: Path, error: OSError) -> KnowledgeError:

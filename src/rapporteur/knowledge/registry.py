@@ -17,7 +17,6 @@ from pathlib import Path
 
 import msgspec
 
-from rapporteur.errors import KnowledgeError
 from rapporteur.knowledge.files import DATA, compiled
 
 FORM_KINDS = ("name", "acronym", "adjective", "demonym", "capital", "seat", "city", "surname")
@@ -176,16 +175,13 @@ class Registry:
     def load(cls, *extra: Path) -> Registry:
         """The shipped registry with the user's ``extra`` files on top (``docs/actors.md``).
 
-        An extra file is YAML of the shape of ``armed.yaml`` or CSV of the shape of ``leaders.csv``. An entry of it
-        replaces the shipped one of the same id, as a later extra file's entry does an earlier one's; its forms are
-        added to the shipped ones and, where several entities share a form, come first.
+        An extra file is YAML of the shape of ``armed.yaml`` or CSV of entities or of offices (``registry_files``). An
+        entry of it replaces the shipped one of the same id, as a later extra file's entry does an earlier one's; its
+        forms are added to the shipped ones and, where several entities share a form, come first.
 
         Raises:
             KnowledgeError: where a file is missing or wrong, with file and line.
         """
-        for path in extra:
-            if not path.is_file():
-                raise KnowledgeError(str(path), 0, "no such file; check the path")
         sources = [*sorted(ACTORS.iterdir()), *extra]
 
         def build() -> RegistryTable:
