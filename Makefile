@@ -11,7 +11,7 @@ BUILD := pyproject.toml hatch_build.py
 .DELETE_ON_ERROR:
 
 read: $(VENV)/.read
-	@$(BIN)/rapporteur read examples/gaza-and-geneva.txt
+	@$(BIN)/rapporteur read --format table examples/gaza-and-geneva.txt
 
 test: $(VENV)/.test
 	$(BIN)/ruff check .

@@ -77,6 +77,7 @@ def test_two_stories_and_what_they_tell(reader: Reader) -> None:
     assert veto.date is not None and veto.date.value == "2023-10"
     sources = [first.attributions[i] for i in veto.attributed_to]
     assert [s.kind for s in sources] == ["anonymous"]
+    assert [s.party.code for s in sources if s.party] == [None]  # nobody says where "three people" are from
 
 
 def test_documents_are_taken_as_they_are(reader: Reader) -> None:
@@ -121,7 +122,8 @@ def test_one_bad_thing_costs_one_thing(reader: Reader, tmp_path: Path) -> None:
 
 def test_reading_in_one_call() -> None:
     (article,) = rapporteur.read(
-        "Kenya expels envoys of Chad\n\nKenya expelled two envoys of Chad on Monday after a row over fishing rights on the "
+        "Kenya expels envoys of Chad\n\nKenya expelled two envoys of Chad on Monday after a row over fishing rights "
+        "on the "
         "lake. Chad called the decision an insult and promised to answer it soon, its foreign minister said.\n",
         date="2024-05-15",
     )

@@ -8,8 +8,9 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from rapporteur import Reader  # noqa: E402
 from tests.test_reader import EXAMPLES, GOLDEN, table_of  # noqa: E402
+
+from rapporteur import Reader  # noqa: E402
 
 
 def main() -> None:

@@ -24,7 +24,7 @@ from rapporteur.events import Coder, Ranker, Screen
 from rapporteur.knowledge.frames import load_frames
 from rapporteur.knowledge.ontology import Ontology
 from rapporteur.language import Parser, Syntax, cased, foreign_language, segment
-from rapporteur.model import Article, Span
+from rapporteur.model import Article, Attribution, Span
 from rapporteur.sourcing import attribute, sources_of, speakers
 
 _log = logging.getLogger("rapporteur")
@@ -179,7 +179,8 @@ class Reader:
             for parsed in syntax.values()
             for event in self._coder.code(article.id, body, date, parsed, people, sources)
         ]
-        return dataclasses.replace(article, events=tuple(events), attributions=attributions)
+        credited = tuple(_unguessed(attribution, people) for attribution in attributions)
+        return dataclasses.replace(article, events=tuple(events), attributions=credited)
 
     def _parse(self, body: str, sentences: Sequence[Span], people: ArticleActors) -> dict[int, Syntax]:
         """Syntax of the sentences that can matter, by index."""
@@ -189,6 +190,14 @@ class Reader:
             if end - start <= _LONGEST and self._screen.passes(body[start:end], bool(people.names_in(index)))
         ]
         return {parsed.sentence: parsed for parsed in self._parser.parse(chosen)}
+
+
+def _unguessed(attribution: Attribution, people: ArticleActors) -> Attribution:
+    """The attribution without a country for a source that nobody names: where "three people" are from isn't told."""
+    party = attribution.party
+    if party is None or attribution.kind != "anonymous" or not people.is_surmised(party):
+        return attribution
+    return dataclasses.replace(attribution, party=dataclasses.replace(party, code=None, country=None))
 
 
 def _from(start: int, sentences: Sequence[Span]) -> tuple[Span, ...]:

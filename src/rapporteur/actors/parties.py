@@ -102,6 +102,7 @@ class ArticleActors:
         self._sentences = sentences
         self._date = date
         self._syntaxes: dict[int, Syntax] = {}
+        self._surmised: set[Span] = set()
         self._discourse = Discourse()
         self._denotation = Denotation(tables.registry, tables.phrases, tables.nouns, self._discourse, date)
         self._speakers = Speakers(tables.phrases, self._denotation, self._syntaxes)
@@ -255,12 +256,18 @@ class ArticleActors:
         syntax = self._syntaxes.get(sentence)
         return syntax is not None and any(r.political for r in self._denotation.resolve(syntax, token))
 
+    def is_surmised(self, party: Party) -> bool:
+        """Whether only what the text is about told this party's code: "three people briefed on the matter"."""
+        return party.entity is None and (party.start, party.end) in self._surmised
+
     def _worded(self, syntax: Syntax, token: int, found: tuple[Referent, ...]) -> tuple[Party, ...]:
         start, end = np.span(syntax, token)
         mention = self._denotation.names.mention(syntax, token)
         if mention is not None:  # the parser may have torn a name apart
             start, end = min(start, mention.start), max(end, mention.end)
         text = self._body[start:end]
+        if any(r.surmised for r in found):
+            self._surmised.add((start, end))
         return tuple(r.party(text, start, end) for r in found)
 
     def _is_place(self, syntax: Syntax, token: Token) -> bool:

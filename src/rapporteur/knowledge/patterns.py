@@ -117,7 +117,9 @@ def _element(
         role, strict, lemmas = _filler(words[1], classes)
         return Element("prep", tuple(first.split("|")), lemmas, role, strict, optional)
     if len(words) != 1:
-        raise PatternError(f"'{' '.join(words)}' in '{line}' is not one element; prepositions are listed in classes.yaml")
+        raise PatternError(
+            f"'{' '.join(words)}' in '{line}' is not one element; prepositions are listed in classes.yaml"
+        )
     if first.startswith("+"):
         return Element("prt", tuple(first[1:].split("|")), optional=optional)
     if first.startswith("[") and first.endswith("]"):
