@@ -21,7 +21,6 @@ FAULTS = {
     "REJECT.refuse": SURMISED,
     "REJECT.refuse-yield": SURMISED,
     "THREATEN.expel": SURMISED,
-    "THREATEN.relations": "one's own envoy is held for the one who is threatened",
     "THREATEN.territory": SURMISED,
 }
 IDS = [frame.id for frame in load_frames().frames]
