@@ -48,7 +48,8 @@ class Reader:
 
         Args:
             model: an installed spaCy pipeline; default the one that Rapporteur depends on.
-            ranker: decides which candidates are events; default the built-in rules.
+            ranker: decides which candidates are events; default the built-in rules. It must be picklable to read with
+                several workers.
             actors: files of one's own actors, on top of the registry (``docs/actors.md``).
             frames: folders or files of one's own frames, on top of the shipped ones (``docs/frames.md``).
 
@@ -59,6 +60,7 @@ class Reader:
         self.model = model
         self.actors = tuple(Path(path) for path in actors)
         self.frames = tuple(Path(path) for path in frames)
+        self.ranker = ranker
         tables = load_frames(*self.frames)  # knowledge first: a mistake in a user's file is told at once
         self._actors = ActorTables.load(*self.actors)
         self._parser = Parser(model)
@@ -125,7 +127,7 @@ class Reader:
     def _shared_out(self, items: Iterable[Article | InputError], workers: int) -> Iterator[Article | InputError]:
         """The same in several processes; at most two batches a worker are waiting, so memory stays bounded."""
         context = get_context("spawn")
-        loaded = (self.model, self.actors, self.frames)
+        loaded = (self.model, self.actors, self.frames, self.ranker)
         with ProcessPoolExecutor(workers, context, initializer=_start_worker, initargs=loaded) as pool:
             waiting: deque[Future[list[Article | InputError]]] = deque()
             for batch in _batches(items, _BATCH):
@@ -214,10 +216,10 @@ def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
 _reader: Reader | None = None
 
 
-def _start_worker(model: str | None, actors: tuple[Path, ...], frames: tuple[Path, ...]) -> None:
+def _start_worker(model: str | None, actors: tuple[Path, ...], frames: tuple[Path, ...], ranker: Ranker | None) -> None:
     global _reader
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is interrupted, and ends its workers
-    _reader = Reader(model, actors=actors, frames=frames)
+    _reader = Reader(model, ranker=ranker, actors=actors, frames=frames)
 
 
 def _work(batch: list[Article | InputError]) -> list[Article | InputError]:

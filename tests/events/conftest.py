@@ -39,6 +39,9 @@ class WordParties:
         below = self.syntax.subtree(token)
         return tuple(p for i in below for p in self.parties(sentence, i))
 
+    def is_surmised(self, party: Party) -> bool:
+        return False
+
     def is_political(self, sentence: int, token: int) -> bool:
         return bool(self.parties(sentence, token))
 

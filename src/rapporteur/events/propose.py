@@ -173,7 +173,9 @@ class _Sentence:
         if frame.needs == "both":
             return bool(actors and recipients)
         if actors:
-            return True
+            # somebody of whom nothing is known ("he built a house with his daughter") acts only on those who are known
+            unknown = all(p.code is None for p in actors) and any(p.text.lower() in ("he", "she") for p in actors)
+            return not unknown or any(p.code for p in recipients)
         if frame.actor == "any" and match.actors:
             return True
         instruments = self.tables.classes.get("instruments", frozenset())

@@ -18,6 +18,7 @@ _PRONOUNS = frozenset("it its they their them he his him she her we our us i my 
 _AIMED = frozenset(("ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "COERCE", "ASSAULT", "AID", "COOPERATE"))
 #: Acts to which a place is where they happen, not whom they hit: troops withdraw from, or gather in, a town.
 _NOT_AT_PLACES = frozenset(("RETREAT", "MOBILIZE"))
+_DEEDS = ("acts", "instruments")
 _AGAINST = ("against", "over", "at", "of", "to", "with", "on", "for", "by", "from")
 _TOWARDS = ("against", "to", "from", "with", "on")
 
@@ -30,6 +31,8 @@ class PartyFinder(Protocol):
     def party_within(self, sentence: int, token: int) -> tuple[Party, ...]: ...
 
     def is_political(self, sentence: int, token: int) -> bool: ...
+
+    def is_surmised(self, party: Party) -> bool: ...
 
 
 class Roles:
@@ -72,7 +75,8 @@ class Roles:
             out += parties or self._behind(head)
         if not match.actors and self.clauses.passive(match.head):
             for head in match.objects:  # "killed in an Israeli air strike"
-                out += self.finder.party_within(self.syntax.sentence, head)[:1]
+                if any(self.clauses.tokens[head].lemma in self.words.get(c, frozenset()) for c in _DEEDS):
+                    out += self.finder.party_within(self.syntax.sentence, head)[:1]
         return without_sums(united(tuple(out)))
 
     def _behind(self, head: int) -> tuple[Party, ...]:
@@ -133,10 +137,9 @@ class Roles:
                 heads += self.clauses.patients(verb)
                 heads += [s.i for c in self.syntax.children(verb, "ccomp") for s in self.syntax.children(c.i, "nsubj")]
                 heads += [f for _, f in self.clauses.prepositional(verb, _TOWARDS)]
-        found = [[p for p in self._sufferer(head, actors) if not self._same(p, actors)] for head in heads]
         if event_type in ("ACCUSE", "REQUEST"):  # all of a list: "that the army and the rebels had looted"
-            return [p for parties in found for p in parties]
-        return next((parties for parties in found if parties), [])
+            return [p for head in heads for p in self._sufferer(head, actors) if not self._same(p, actors)]
+        return next((found for head in heads if (found := self._named(head, actors))), [])
 
     def _further_out(self, match: Match, event_type: str, actors: tuple[Party, ...]) -> list[Party]:
         """The recipient of an act that always has one, where it stands further off: in what the words only touch on
@@ -149,10 +152,15 @@ class Roles:
             if event_type == "PROTEST":
                 heads += [f for _, f in self.clauses.prepositional(place, ("in",)) if self._is_protest(f)]
         for head in heads:
-            found = tuple(p for p in self._sufferer(head, actors) if not self._same(p, actors))
+            found = self._named(head, actors)
             if found:
-                return list(found)
+                return found
         return self._counterpart(match, actors)
+
+    def _named(self, head: int, actors: tuple[Party, ...]) -> list[Party]:
+        """Others than the actor whom the text itself tells: from far off a guess by context is not enough."""
+        found = [p for p in self._sufferer(head, actors) if not self._same(p, actors)]
+        return [p for p in found if not self.finder.is_surmised(p)]
 
     def _in_clauses(self, place: int, event_type: str) -> list[int]:
         """Heads in the condition of a threat and in the purpose of a protest or refusal, which name its other side."""
