@@ -47,6 +47,12 @@ class Parser:
             index = lemmatizer.lookups.get_table("lemma_index")
             for pos in list(index):  # spaCy keeps lists and looks words up in them one by one
                 index[pos] = frozenset(index[pos])
+        self._endings: dict[str, tuple[Any, tuple[str, ...]]] = {}
+        if lemmatizer is not None and lemmatizer.lookups.has_table("lemma_rules"):
+            rules, exceptions = (lemmatizer.lookups.get_table(name) for name in ("lemma_rules", "lemma_exc"))
+            for pos in ("NOUN", "VERB", "ADJ"):
+                endings = tuple(old for old, _ in rules.get(pos.lower(), ()))
+                self._endings[pos] = (exceptions.get(pos.lower(), {}), endings)
         self._probe: Any = None  # the word last looked up, as a token
         self._lemmas: dict[tuple[str, str], str] = {}
         self._steps: list[Any] = [
@@ -81,41 +87,48 @@ class Parser:
         return doc
 
     def _plain(self, doc: Doc, index: int, offset: int, length: int) -> Syntax:
-        heads = [token.head.i for token in doc]
-        tags = [token.tag_ for token in doc]
-        deps = [token.dep_ for token in doc]
+        read = [(t.text, t.lower_, t.tag_, t.dep_, t.head.i, t.idx) for t in doc]  # each access crosses into C
+        heads = [row[4] for row in read]
+        tags = [row[2] for row in read]
+        deps = [row[3] for row in read]
         repair(tags, deps, heads)
-        children: list[list[int]] = [[] for _ in doc]
+        children: list[list[int]] = [[] for _ in read]
         for i, head in enumerate(heads):
             if head != i:
                 children[head].append(i)
         tokens = tuple(
             Token(
                 i=i,
-                text=token.text,
-                lower=token.lower_,
-                lemma=self._lemma(token),
+                text=text,
+                lower=lower,
+                lemma=self._lemma(lower, tag),
                 tag=tags[i],
                 dep=deps[i],
                 head=heads[i],
-                start=offset + token.idx,
-                end=offset + token.idx + len(token.text),
+                start=offset + start,
+                end=offset + start + len(text),
                 children=tuple(children[i]),
             )
-            for i, token in enumerate(doc)
+            for i, (text, lower, tag, _, _, start) in enumerate(read)
         )
         return Syntax(sentence=index, start=offset, end=offset + length, tokens=tokens)
 
-    def _lemma(self, token: Any) -> str:
+    def _lemma(self, lower: str, tag: str) -> str:
         """Lower-case lemma. Capitalised plurals are looked up as common nouns: "Talks" in a headline is "talk"."""
-        tag: str = token.tag_
         if tag in ("NN", "NNP"):  # singular: "access", "press", "bus" lose no s
-            return str(token.lower_)
-        return self._lemma_as(token.lower_, _POS.get(tag[:1], ""))
+            return lower
+        return self._lemma_as(lower, _POS.get(tag[:1], ""))
 
     def lemmas_of(self, word: str) -> frozenset[str]:
         """All lemmas that the lower-case word form can have: as noun, verb, adjective, and itself."""
         return frozenset((word, *(self._lemma_as(word, pos) for pos in ("NOUN", "VERB", "ADJ"))))
+
+    def _inflected(self, lower: str, pos: str) -> bool:
+        """Could the lemmatizer's rules or exceptions change the word? Most words they can't: no need to ask."""
+        if pos not in self._endings:
+            return self._lemmatizer is not None
+        exceptions, endings = self._endings[pos]
+        return lower in exceptions or lower.endswith(endings)
 
     def _lemma_as(self, lower: str, pos: str) -> str:
         key = (lower, pos)
@@ -123,7 +136,7 @@ class Parser:
         if lemma is None:
             lemma = lower
             # "discuss", "press": a base form in -ss is no plural and no third person
-            if pos and self._lemmatizer is not None and lower.isalpha() and not lower.endswith("ss"):
+            if pos and self._inflected(lower, pos) and lower.isalpha() and not lower.endswith("ss"):
                 if self._probe is None or self._probe.text != lower:
                     self._probe = Doc(self._nlp.vocab, words=[lower])[0]
                 probe = self._probe
