@@ -43,6 +43,7 @@ TITLES = [
 ]
 
 MODIFIERS = [
+    ("The Albanians of southern Serbia demanded a vote.", "The Albanians of southern Serbia", ["SRB"]),
     ("Mali fought Chad. Japan urged both countries to stop.", "both countries", ["MLI", "TCD"]),
     (
         "Mali met Chad. The envoy received the two Iranian deputy ministers.",

@@ -151,8 +151,18 @@ class Denotation:
             code = evidence[0].code if evidence else self.evidence.home(known, syntax.sentence)
             known = replace(known, code=code, country=code if code not in ("IGO", "NSA") else None)
         if mention.form in ("adjective", "demonym") and token.tag in ("NNPS", "NNS"):
-            known = replace(known, many=True)
+            known = replace(self._living_in(syntax, token, known), many=True)
         return (known,)
+
+    def _living_in(self, syntax: Syntax, token: Token, people: Referent) -> Referent:
+        """The people as of the country that its phrase says it lives in: "the Albanians of southern Serbia"."""
+        for preposition in ("of", "in"):
+            for obj in np.objects(syntax, token.i, preposition):
+                homes = [r for r in self.resolve(syntax, obj.i) if r.country is not None]
+                if homes:
+                    home = homes[0].country
+                    return replace(people, key=f"{people.key}:{home}", code=home, country=home, entity=None)
+        return people
 
     def _chosen(self, syntax: Syntax, token: Token, mention: NameMention) -> Referent:
         """Among a name's meanings the one of the country that its phrase names; else the finder's first."""
