@@ -186,6 +186,8 @@ class Denotation:
         if kind == "unknown" and title is not None and title.kind == "person":
             kind = "person"
         code = evidence[0].code if evidence else self.memory.code_by_custom(syntax, token.i)
+        if kept is None and any(True for _ in syntax.children(token.i, "nummod")):
+            return ()  # a measure: "12,000 GBP"
         if code is None and not self.memory.is_namelike(kind, token):
             return (kept,) if kept is not None else ()
         if code is None and self.memory.is_namelike(kind, token):
