@@ -43,6 +43,7 @@ TITLES = [
 ]
 
 MODIFIERS = [
+    ("Jan Wielki, the Polish minister, met Ewa Berg, the Norwegian envoy, and her team.", "her team", ["NOR"]),
     ("The Albanians of southern Serbia demanded a vote.", "The Albanians of southern Serbia", ["SRB"]),
     ("Mali fought Chad. Japan urged both countries to stop.", "both countries", ["MLI", "TCD"]),
     (

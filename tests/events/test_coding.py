@@ -41,6 +41,7 @@ ROWS: list[tuple[str, list[tuple[str, str, str, str, str]]]] = [
     ("Russia's attack on Ukraine went on.", [("ASSAULT", "attack", "RUS", "UKR", "actual")]),
     ("An attack by Russia on Ukraine went on.", [("ASSAULT", "attack", "RUS", "UKR", "actual")]),
     ("The attack went on.", []),
+    ('France saw Russia\'s "attack" on Ukraine.', []),
     ("France and Germany met.", [("CONSULT", "met", "FRA DEU", "", "actual")]),
     ("France met with Germany.", [("CONSULT", "met", "FRA DEU", "", "actual")]),
     ("France met the deadline.", []),
@@ -64,6 +65,7 @@ ROWS: list[tuple[str, list[tuple[str, str, str, str, str]]]] = [
     ("China will attack Iran.", [("THREATEN", "attack", "CHN", "IRN", "actual")]),
     ("China may attack Iran.", [("ASSAULT", "attack", "CHN", "IRN", "hypothetical")]),
     ("China wants to attack Iran.", []),
+    ("China pulled troops from Iran.", [("RETREAT", "pulled troops", "CHN", "IRN", "actual")]),
     ("China withdrew cash from the bank.", []),
     (
         "Russia attacked Ukraine and met Iran.",

@@ -112,6 +112,15 @@ def test_participle_after_and_is_a_verb() -> None:
     assert (heads[4], deps[4], heads[5], deps[5]) == (0, "conj", 4, "dobj")
 
 
+def test_a_name_and_a_phrase_are_two() -> None:
+    # "between Iran and European powers"
+    tags = ["IN", "NNP", "CC", "JJ", "NNS"]
+    deps = ["ROOT", "nmod", "cc", "conj", "pobj"]
+    heads = [0, 4, 1, 1, 0]
+    repair(tags, deps, heads)
+    assert (heads[1], deps[1], heads[4], deps[4], heads[3], deps[3]) == (0, "pobj", 1, "conj", 4, "amod")
+
+
 LANGUAGES = [
     ("The minister said on Monday that the talks with the rebels had failed and would not be resumed.", None),
     ("Der Minister sagte am Montag, dass die Gespräche mit den Rebellen gescheitert seien und nicht wieder "

@@ -125,6 +125,10 @@ class Denotation:
         if token.lower in words.speaker or token.lower in words.speakers:
             self._volatile = True
             return self.speakers(syntax, token)
+        if token.dep == "poss" and syntax.tokens[token.head].dep == "conj":  # "Mora and his team"
+            first = self.resolve(syntax, syntax.tokens[token.head].head)
+            if len(first) == 1 and first[0].animate:
+                return first
         return self.coreference.pronoun(syntax, token, self._named_beside(syntax, token))
 
     def _named_beside(self, syntax: Syntax, token: Token) -> frozenset[str]:

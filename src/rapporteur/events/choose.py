@@ -51,6 +51,8 @@ class RuleRanker:
         """How far from a main clause's finite verb, which is what sentences report by."""
         token = clauses.tokens[candidate.head]
         doubt = 0.04 * min(candidate.depth, 4)
+        if candidate.nominal and _in_scare_quotes(candidate.head, clauses):
+            doubt += 0.3
         if candidate.nominal:
             doubt += 0.05 if candidate.supported else 0.12
         elif token.dep in ("pcomp", "amod") or (token.tag == "VB" and candidate.status == "actual"):
@@ -61,6 +63,13 @@ class RuleRanker:
         if candidate.unreal:
             return 0.5
         return {"actual": 0.0, "hypothetical": 0.25, "future": 0.1, "negated": 0.15}[candidate.status]
+
+
+def _in_scare_quotes(head: int, clauses: Clauses) -> bool:
+    """A single word in quotation marks is somebody's word for it: the "massacre"."""
+    tokens = clauses.tokens
+    around = tokens[max(0, head - 1)].text, tokens[min(len(tokens) - 1, head + 1)].text
+    return all(text in ('"', "“", "”", "‘", "’", "'") for text in around)
 
 
 def choose(candidates: Sequence[Candidate], clauses: Clauses, ranker: Ranker) -> list[Scored]:

@@ -100,6 +100,8 @@ class Roles:
                 self._sufferer(head, actors) if event_type not in _NOT_AT_PLACES else self._not_a_place(head, actors)
             )
             out += (self._cut(p, cut) for p in found)
+        if not frame.reciprocal:
+            out = self._owners_first(match, out, actors)
         if not out and not frame.reciprocal:
             for head in match.objects:
                 out += self._within(head, actors)
@@ -110,6 +112,17 @@ class Roles:
         taken = {(p.start, p.end) for p in actors}
         found = united(tuple(p for p in out if (p.start, p.end) not in taken))
         return without_sums(_without_own_bodies(found, actors))
+
+    def _owners_first(self, match: Match, found: list[Party], actors: tuple[Party, ...]) -> list[Party]:
+        """ "left Iran's pact with six powers" is aimed at Iran: who owns the object comes before those it is with."""
+        for head in match.objects:
+            beside = {f for _, f in self.clauses.prepositional(head, ("with",))}
+            if beside & set(match.recipients):
+                owners = [p for t in self.syntax.children(head, "poss") for p in self.parties(t.i)]
+                owners = [p for p in owners if not self._same(p, actors)]
+                if owners:
+                    return owners
+        return found
 
     def _cut(self, party: Party, preposition: int | None) -> Party:
         """The party without what belongs to the verb: "accused the army | of theft"."""

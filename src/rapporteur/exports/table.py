@@ -19,6 +19,7 @@ from rapporteur.knowledge.ontology import Ontology
 from rapporteur.model import Article, Attribution, Event, Party, Span
 
 MAX_WIDTH = 160
+_PRONOUN = 5  # letters; a shorter source is hardly ever a name
 _INDENT = 12
 _WHO_WIDTH = 64
 _KIND_WIDTH = len("ASSAULT·suicide-attack")
@@ -161,4 +162,7 @@ def _credit(article: Article, event: Event) -> Iterator[Text]:
 def _source(article: Article, attribution: Attribution) -> str:
     spans: tuple[Span, ...] = attribution.source
     source = _shorten(printable(" … ".join(article.body[s:e] for s, e in spans)), 60)
+    party = attribution.party
+    if party is not None and party.name and len(source) < _PRONOUN:  # "he": say who
+        source = f"{source} ({party.name})"
     return f"{source} ({attribution.force})" if source and attribution.force != "assert" else source

@@ -18,6 +18,8 @@ def repair(tags: Sequence[str], deps: list[str], heads: list[int]) -> None:
             _conjunct_after_relative(i, tags, deps, heads)
         elif deps[i] == "amod" and tag == "VBN" and i > 0 and tags[i - 1] == "CC":
             _participle_after_and(i, tags, deps, heads)
+        elif deps[i] == "conj" and tag == "JJ":
+            _adjective_of_second_noun(i, tags, deps, heads)
 
 
 def _finite_conjunct(i: int, tags: Sequence[str], deps: Sequence[str], heads: list[int]) -> None:
@@ -32,6 +34,24 @@ def _finite_conjunct(i: int, tags: Sequence[str], deps: Sequence[str], heads: li
         if tags[head] in _FINITE or _has_auxiliary(head, deps, heads, tags):
             heads[i] = head
             return
+
+
+def _adjective_of_second_noun(i: int, tags: Sequence[str], deps: list[str], heads: list[int]) -> None:
+    """ "between Iran and European powers": a name and a phrase, not two words that say which powers."""
+    first = heads[i]
+    noun = heads[first]
+    if tags[first] != "NNP" or deps[first] not in ("nmod", "compound") or tags[noun] not in ("NNS", "NNPS") or noun < i:
+        return
+    if any(deps[k] == "det" for k in _below(noun, heads)):
+        return
+    heads[first], deps[first] = heads[noun], deps[noun]
+    if heads[noun] == noun:
+        heads[first] = first
+    heads[noun], deps[noun] = first, "conj"
+    heads[i], deps[i] = noun, "amod"
+    for k in _below(noun, heads):
+        if k < first and deps[k] not in ("det",):
+            heads[k] = first
 
 
 def _conjunct_after_relative(i: int, tags: Sequence[str], deps: Sequence[str], heads: list[int]) -> None:
