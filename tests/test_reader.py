@@ -151,3 +151,18 @@ def test_the_seed_page(reader: Reader, shared: Path) -> None:
     assert ("CONSULT", "IRN", "GBR", "FRA", "DEU", "->") in later
     assert ("SANCTION", "USA", "->", "IRN") in later
     assert any(e.type == "THREATEN" and e.actors[0].code == "IRN" for e in second.events)
+
+
+@pytest.mark.parametrize(
+    ("text", "actors"),
+    [
+        ("Air strikes by Polish planes have killed more than 20 civilians in Chad.", ["POL"]),
+        ("An attack on a Peruvian base killed two soldiers.", []),
+        ("Rockets from Peru killed two Polish soldiers.", ["PER"]),
+    ],
+)
+def test_a_deed_as_subject_acts_for_its_doer_and_never_for_its_target(
+    reader: Reader, text: str, actors: list[str]
+) -> None:
+    events = reader.read_document({"id": "1", "text": text, "date": "2024-05-13"}).to_dict()["events"]
+    assert [[p["code"] for p in e["actors"]] for e in events] == [actors]

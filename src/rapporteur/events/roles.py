@@ -75,13 +75,32 @@ class Roles:
             out += parties or self._behind(head)
         if not match.actors and self.clauses.passive(match.head):
             for head in match.objects:  # "killed in an Israeli air strike"
-                if any(self.clauses.tokens[head].lemma in self.words.get(c, frozenset()) for c in _DEEDS):
+                if self._is_deed(head):
                     out += self.finder.party_within(self.syntax.sentence, head)[:1]
+        if not out and match.rule.pattern.subject == "X":  # "air strikes by rebel jets killed five": whose strikes?
+            for head in map(self.clauses.counted, self.clauses.agents(match.head)):
+                if self._is_deed(head):
+                    out += self._doers(head)
         return without_sums(united(tuple(out)))
+
+    def _is_deed(self, head: int) -> bool:
+        return any(self.clauses.tokens[head].lemma in self.words.get(c, frozenset()) for c in _DEEDS)
+
+    def _doers(self, deed: int) -> tuple[Party, ...]:
+        """Whose act or weapon it is: possessor, by- or between-phrase, the nationality before it, or "from" where."""
+        before = self.syntax.children(deed, "amod", "compound", "nmod")
+        places = [t.i for t in self.syntax.children(deed, "poss")]
+        places += (f for _, f in self.clauses.prepositional(deed, ("by", "between")))
+        places += (t.i for t in before if self.finder.is_political(self.syntax.sentence, t.i))
+        places += (f for _, f in self.clauses.prepositional(deed, ("from",)))
+        return next((found for found in map(self.parties, places) if found), ())
 
     def _behind(self, head: int) -> tuple[Party, ...]:
         """Who acts where what acts is no party: the thing's owner, a document's author, a person not yet known."""
         token = self.clauses.tokens[head]
+        deed = self.clauses.counted(head)
+        if self._is_deed(deed) and token.tag[:1] == "N":  # "the attack on an Iraqi base killed two" isn't Iraq's attack
+            return self._doers(deed)[:1]
         inside = self.finder.party_within(self.syntax.sentence, head)[:1]
         if not inside and token.lemma in self.words.get("documents", frozenset()):
             return tuple(p for i in self.clauses.owners(head) for p in self.parties(i))
