@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.intake.checks import check_page
 
 from rapporteur.errors import PageError
 from rapporteur.intake import read_page
@@ -389,7 +390,7 @@ def test_nesting_is_harmless(depth: int, tag: str) -> None:
 )
 def test_time_does_not_grow_with_the_square_of_the_markup(rest: str) -> None:
     start = time.perf_counter()
-    check(f"<html><body>{story()}{rest}".encode())
+    check_page(f"<html><body>{story()}{rest}".encode())
     assert time.perf_counter() - start < 60  # some seconds, twice over; hours where each tag is compared with each
 
 
@@ -461,7 +462,7 @@ def test_metadata_of_an_empty_page() -> None:
 @settings(max_examples=150, deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_after_an_html_tag_give_articles_or_one_line(rest: bytes) -> None:
-    check(b"<html>" + rest)
+    check_page(b"<html>" + rest)
 
 
 TAGS = (
@@ -474,16 +475,4 @@ PIECES = st.sampled_from([*TAGS.split(), *ODD, HEAD, *BODY, *OTHER, LD % json.du
 @settings(max_examples=100, deadline=None)
 @given(st.lists(PIECES, max_size=30))
 def test_any_markup_gives_articles_or_one_line(pieces: list[str]) -> None:
-    check(("<html>" + "".join(pieces)).encode())
-
-
-def check(content: bytes) -> None:
-    try:
-        articles = read_page(content, page="p")
-    except PageError as error:
-        assert str(error).startswith("p: ") and "\n" not in str(error)
-        return
-    assert articles and articles == read_page(content, page="p")
-    for article in articles:
-        assert article.body.strip() and article.headline != ""
-        json.dumps(article.to_dict(), ensure_ascii=False).encode()
+    check_page(("<html>" + "".join(pieces)).encode())

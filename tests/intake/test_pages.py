@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.intake.checks import check_page
 
-from rapporteur.errors import PageError
 from rapporteur.intake import read_page
 from rapporteur.intake.lines import Line, clean, text_lines
 from rapporteur.intake.roles import Role, roles_of
@@ -261,7 +261,7 @@ def test_time_does_not_grow_with_the_square_of_a_page() -> None:
 @settings(max_examples=150, deadline=None)
 @given(st.one_of(st.binary(max_size=400), st.text(max_size=400).map(lambda t: t.encode("utf-8", "surrogatepass"))))
 def test_any_bytes_give_articles_with_a_body_or_one_line(content: bytes) -> None:
-    check(content)
+    check_page(content)
 
 
 PIECES = st.sampled_from(
@@ -272,16 +272,4 @@ PIECES = st.sampled_from(
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.tuples(PIECES, st.sampled_from(["\n", "\n\n", "\r\n", " "])), max_size=25))
 def test_any_page_gives_articles_with_a_body_or_one_line(pieces: list[tuple[str, str]]) -> None:
-    check("".join(piece + end for piece, end in pieces).encode())
-
-
-def check(content: bytes) -> None:
-    try:
-        articles = read_page(content, page="p")
-    except PageError as error:
-        assert str(error).startswith("p: ") and "\n" not in str(error)
-        return
-    assert articles and articles == read_page(content, page="p")
-    for article in articles:
-        assert article.body.strip() and article.headline != ""
-        json.dumps(article.to_dict(), ensure_ascii=False).encode()
+    check_page("".join(piece + end for piece, end in pieces).encode())

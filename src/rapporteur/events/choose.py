@@ -118,9 +118,7 @@ def _inside(inner: Candidate, outer: Candidate, clauses: Clauses) -> bool:
         return False
     if first.dep in ("xcomp", "ccomp", "acl", "pcomp"):
         return True
-    if first.dep in ("prep", "dobj", "dative", "agent", "attr", "oprd", "pobj", "relcl"):
-        if first.dep == "relcl":
-            return False
+    if first.dep in ("prep", "dobj", "dative", "agent", "attr", "oprd", "pobj"):
         return outer.frame.type in _UNREAL_OBJECT or not inner.nominal
     if first.dep == "advcl":
         return any(t.tag == "TO" for t in clauses.syntax.children(first.i, "aux")) or any(
@@ -135,8 +133,7 @@ def _link(clauses: Clauses, i: int, outer: Candidate) -> tuple[list[Token], Toke
     words = set(outer.words)
     while path[-1].head != path[-1].i:
         if path[-1].head in words:
-            last = path[-1]
-            return path, last
+            return path, path[-1]
         path.append(clauses.tokens[path[-1].head])
     return None
 

@@ -81,7 +81,7 @@ class Clauses:
                 return [self._antecedent(token.head, self.tokens[own[0]])]
             return own
         if token.dep == "conj":
-            return self._conjunct_subjects(token)
+            return self._subjects(token.head)
         if token.dep in ("acl", "amod"):
             if self.tokens[v].tag in ("VBG", "VBN", "VBD"):
                 return [token.head]
@@ -110,12 +110,6 @@ class Clauses:
         if head.tag[:1] != "V" and head.tag != "MD":
             return tuple(self._subjects(v)) or tuple(self.owners(v))
         return tuple(self._subjects(v)) or self.agents(v)
-
-    def _conjunct_subjects(self, token: Token) -> list[int]:
-        head = self.tokens[token.head]
-        if head.tag[:1] not in "VM":
-            return self._subjects(head.i)
-        return self._subjects(head.i)
 
     def _controller(self, token: Token) -> list[int]:
         """Who is to do what an infinitive says: the object of urge, allow or force; else the subject."""

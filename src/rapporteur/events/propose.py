@@ -166,10 +166,12 @@ class _Sentence:
     ) -> bool:
         """Are the parties named that the frame needs?"""
         if nominal:
-            have = {"actor": bool(actors), "recipient": bool(recipients)}
-            have["either"] = have["actor"] or have["recipient"]
-            have["both"] = have["actor"] and have["recipient"]
-            return have[frame.needs]
+            return {
+                "actor": bool(actors),
+                "recipient": bool(recipients),
+                "either": bool(actors or recipients),
+                "both": bool(actors and recipients),
+            }[frame.needs]
         if frame.needs == "both":
             return bool(actors and recipients)
         if actors:

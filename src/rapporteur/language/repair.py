@@ -50,7 +50,7 @@ def _adjective_of_second_noun(i: int, tags: Sequence[str], deps: list[str], head
     heads[noun], deps[noun] = first, "conj"
     heads[i], deps[i] = noun, "amod"
     for k in _below(noun, heads):
-        if k < first and deps[k] not in ("det",):
+        if k < first:
             heads[k] = first
 
 
