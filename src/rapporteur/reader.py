@@ -10,7 +10,7 @@ import functools
 import logging
 import signal
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import chain, islice
 from multiprocessing import get_context
@@ -20,17 +20,20 @@ from typing import BinaryIO, TypeVar
 from rapporteur import intake
 from rapporteur.actors import ActorTables, ArticleActors
 from rapporteur.errors import InputError, PageError
-from rapporteur.events import Coder, Ranker, Screen
+from rapporteur.events import Coder, Decision, Ranker, RuleRanker, Screen, shipped_ranker
 from rapporteur.knowledge.frames import load_frames
 from rapporteur.knowledge.ontology import Ontology
 from rapporteur.language import Parser, Syntax, cased, foreign_language, segment
-from rapporteur.model import Article, Attribution, Span
+from rapporteur.model import Article, Attribution, Event, Span
 from rapporteur.sourcing import attribute, sources_of, speakers
 
 _log = logging.getLogger("rapporteur")
 _BATCH = 8  # articles handed to a worker at a time
 _LONGEST = 2000  # characters; what is longer is a table or a list, not a sentence, and is not parsed
 T = TypeVar("T")
+
+#: Told of each sentence with candidates: its article (as read so far), its syntax, what was decided, its events.
+Watch = Callable[[Article, Syntax, Sequence[Decision], Sequence[Event]], None]
 
 
 class Reader:
@@ -48,24 +51,25 @@ class Reader:
 
         Args:
             model: an installed spaCy pipeline; default the one that Rapporteur depends on.
-            ranker: decides which candidates are events; default the built-in rules. It must be picklable to read with
-                several workers.
+            ranker: decides which candidates are events; default the shipped model, or the rules alone (``RuleRanker``)
+                where the package carries none. It must be picklable to read with several workers.
             actors: files of one's own actors, on top of the registry (``docs/actors.md``).
             frames: folders or files of one's own frames, on top of the shipped ones (``docs/frames.md``).
 
         Raises:
-            ModelError: the pipeline is missing or unfit.
+            ModelError: the pipeline or the ranking model is missing or unfit.
             KnowledgeError: a data file is wrong; with file and line.
         """
         self.model = model
         self.actors = tuple(Path(path) for path in actors)
         self.frames = tuple(Path(path) for path in frames)
-        self.ranker = ranker
+        self.ranker = ranker if ranker is not None else shipped_ranker() or RuleRanker()
+        self.watch: Watch | None = None
         tables = load_frames(*self.frames)  # knowledge first: a mistake in a user's file is told at once
         self._actors = ActorTables.load(*self.actors)
         self._parser = Parser(model)
         self._screen = Screen(tables, self._parser.lemmas_of, self._actors.common_words())
-        self._coder = Coder(tables, Ontology.load(), ranker)
+        self._coder = Coder(tables, Ontology.load(), self.ranker)
 
     # -- one thing at a time -----------------------------------------------------------------------------------
 
@@ -176,13 +180,15 @@ class Reader:
         attributions = attribute(body, sentences, syntax, people)
         people.speaker_at = speakers(attributions)
         sources = functools.partial(sources_of, attributions)
+        credited = tuple(_unguessed(attribution, people) for attribution in attributions)
+        article = dataclasses.replace(article, attributions=credited)
+        watch = functools.partial(self.watch, article) if self.watch is not None else None
         events = [
             event
             for parsed in syntax.values()
-            for event in self._coder.code(article.id, body, date, parsed, people, sources)
+            for event in self._coder.code(article.id, body, date, parsed, people, sources, watch)
         ]
-        credited = tuple(_unguessed(attribution, people) for attribution in attributions)
-        return dataclasses.replace(article, events=tuple(events), attributions=credited)
+        return dataclasses.replace(article, events=tuple(events))
 
     def _parse(self, body: str, sentences: Sequence[Span], people: ArticleActors) -> dict[int, Syntax]:
         """Syntax of the sentences that can matter, by index."""
@@ -216,7 +222,7 @@ def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
 _reader: Reader | None = None
 
 
-def _start_worker(model: str | None, actors: tuple[Path, ...], frames: tuple[Path, ...], ranker: Ranker | None) -> None:
+def _start_worker(model: str | None, actors: tuple[Path, ...], frames: tuple[Path, ...], ranker: Ranker) -> None:
     global _reader
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is interrupted, and ends its workers
     _reader = Reader(model, ranker=ranker, actors=actors, frames=frames)

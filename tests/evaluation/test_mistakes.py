@@ -109,7 +109,9 @@ def test_listening_changes_nothing() -> None:
         "Officials said that Brazil had not attacked anybody, but its attack on Bolivia was condemned."
     )
     record = {"id": "a", "text": text, "date": "2024-05-06"}
-    assert Reader(ranker=log).read_document(record) == Reader().read_document(record)
+    listened_to = Reader()
+    listened_to.watch = log
+    assert listened_to.read_document(record) == Reader().read_document(record)
     assert {p.type for p in log.take()} >= {"CONSULT"}
     assert log.take() == ()
 

@@ -36,7 +36,7 @@ class Options:
         mistakes: gather mistakes too.
         parties: ask for gold's parties one by one (only where the texts are read here).
         model: an installed spaCy pipeline.
-        reader: what reads, where it is loaded already; without it, or to gather mistakes, one is loaded.
+        reader: what reads, where it is loaded already; without it one is loaded.
     """
 
     kind: GoldKind | None = None
@@ -188,9 +188,8 @@ def _readings(
     from rapporteur.reader import Reader
 
     log = CandidateLog() if options.mistakes else None
-    reader = options.reader
-    if reader is None or log is not None:
-        reader = Reader(options.model, ranker=log)
+    reader = options.reader or Reader(options.model)
+    reader.watch = log
     readings: dict[str, Reading] = {}
     proposals: dict[str, tuple[Proposal, ...]] = {}
     for document in documents:

@@ -1,13 +1,13 @@
-"""What the coder weighed while it read: listened to as a ranker."""
+"""What the coder weighed while it read: told by the reader sentence by sentence."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rapporteur.events import RuleRanker
-from rapporteur.events.clause import Clauses
-from rapporteur.events.propose import Candidate
-from rapporteur.model import Span
+from rapporteur.events import Decision
+from rapporteur.language import Syntax
+from rapporteur.model import Article, Event, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,19 +21,19 @@ class Proposal:
 
 
 class CandidateLog:
-    """A ranker that ranks as the rules do and remembers what it was asked about."""
+    """Remembers what was weighed; a reader's ``watch``."""
 
     def __init__(self) -> None:
-        self._rules = RuleRanker()
         self._seen: list[Proposal] = []
 
-    def confidence(self, candidate: Candidate, clauses: Clauses) -> float:
-        """The rules' confidence."""
-        value = self._rules.confidence(candidate, clauses)
-        tokens = [clauses.tokens[i] for i in candidate.words]
-        span = min(t.start for t in tokens), max(t.end for t in tokens)
-        self._seen.append(Proposal(candidate.frame.type, span, value, candidate.nominal))
-        return value
+    def __call__(
+        self, article: Article, syntax: Syntax, decisions: Sequence[Decision], events: Sequence[Event]
+    ) -> None:
+        for decision in decisions:
+            candidate = decision.candidate
+            tokens = [syntax.tokens[i] for i in candidate.words]
+            span = min(t.start for t in tokens), max(t.end for t in tokens)
+            self._seen.append(Proposal(candidate.frame.type, span, decision.confidence, candidate.nominal))
 
     def take(self) -> tuple[Proposal, ...]:
         """What was seen since the last call: of one article, if it is called after each."""

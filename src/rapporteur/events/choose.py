@@ -1,17 +1,18 @@
-"""Which of the proposed acts are events: the default ranking, by rules.
+"""Which of the proposed acts are events: the ranking by rules alone, and what every ranking shares.
 
-A ``Ranker`` gives each candidate of a sentence a confidence; ``choose`` drops those below the floor, folds what tells
-the same act twice, and puts the most central first. A trained model can stand in for ``RuleRanker``.
+A ``Ranker`` decides on each candidate of a sentence and says why it let one go; ``RuleRanker`` by its form,
+``learned.LearnedRanker`` by a trained model. ``set_aside`` tells which candidates repeat another or are only what
+another asks for, promises or denies; ``central_first`` puts what a reader would name first in front.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 from rapporteur.events.clause import Clauses
-from rapporteur.events.propose import Candidate
+from rapporteur.events.propose import Candidate, SentenceProposals
 from rapporteur.language.syntax import Token
 
 #: Types that are acts of speech or will: what stands in their complement is asked, promised, denied, not done.
@@ -22,24 +23,63 @@ _OWN_TIME = frozenset(("after", "before", "when", "while", "since", "as", "becau
 FLOOR = 0.35
 
 
+#: Why a candidate is no event of its own.
+Reason = Literal["overlap", "complement", "inside", "repeat", "status", "form", "model", "weaker"]
+#: Indices, outermost first, of the attributions whose content holds a body span.
+SourcesOf = Callable[[int, int], tuple[int, ...]]
+
+
 @dataclass(frozen=True, slots=True)
-class Scored:
-    """A candidate that was kept, with its confidence in 0..1."""
+class Decision:
+    """What was decided on a candidate.
+
+    Attributes:
+        candidate: the possible event.
+        confidence: 0..1, rounded to three digits.
+        reason: why it was let go; None where it is an event. ``docs/ranking.md`` says what each means.
+        evidence: named figures that the decision rests on, for people to read.
+    """
 
     candidate: Candidate
     confidence: float
+    reason: Reason | None = None
+    evidence: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def kept(self) -> bool:
+        """Whether it is an event."""
+        return self.reason is None
 
 
 class Ranker(Protocol):
-    """Decides how likely a candidate is an event."""
+    """Decides which candidates of a sentence are events."""
 
-    def confidence(self, candidate: Candidate, clauses: Clauses) -> float: ...
+    def decide(self, proposals: SentenceProposals, sources: SourcesOf) -> list[Decision]:
+        """A decision on every candidate that was weighed, in any order. Must be deterministic.
+
+        Args:
+            proposals: the sentence's candidates, its clauses and its parties.
+            sources: who is credited with a span of the body.
+        """
+        ...
 
 
 class RuleRanker:
     """Confidence from form and completeness alone."""
 
+    def decide(self, proposals: SentenceProposals, sources: SourcesOf) -> list[Decision]:
+        """Keep what is not set aside and reaches ``FLOOR``."""
+        aside = set_aside(proposals.candidates, proposals.clauses)
+        return [self._decision(c, proposals.clauses, aside.get(c.head)) for c in proposals.candidates]
+
+    def _decision(self, candidate: Candidate, clauses: Clauses, aside: Reason | None) -> Decision:
+        confidence = self.confidence(candidate, clauses)
+        if aside is None and confidence < FLOOR:
+            aside = "status" if candidate.unreal or candidate.status != "actual" else "form"
+        return Decision(candidate, confidence, aside)
+
     def confidence(self, candidate: Candidate, clauses: Clauses) -> float:
+        """0.5, and more or less for known parties, for how much of a pattern was met, for form and status."""
         score = 0.5
         score += 0.1 if any(p.code for p in candidate.actors) else -0.1
         score += 0.08 if any(p.code for p in candidate.recipients) else 0.0
@@ -72,15 +112,27 @@ def _in_scare_quotes(head: int, clauses: Clauses) -> bool:
     return all(text in ('"', "“", "”", "‘", "’", "'") for text in around)
 
 
-def choose(candidates: Sequence[Candidate], clauses: Clauses, ranker: Ranker) -> list[Scored]:
-    """The events of a sentence, most central first."""
-    kept = _without_overlaps([c for c in candidates if not _is_complement(c, candidates, clauses)])
-    kept = [c for c in kept if not any(_inside(c, other, clauses) for other in kept if other is not c)]
-    kept = _without_repeats(kept)
-    scored = [Scored(c, ranker.confidence(c, clauses)) for c in kept]
-    scored = [s for s in scored if s.confidence >= FLOOR]
+def set_aside(candidates: Sequence[Candidate], clauses: Clauses) -> dict[int, Reason]:
+    """Heads of the candidates that tell no act of their own, and why."""
+    aside: dict[int, Reason] = {}
+
+    def keep(reason: Reason, before: Sequence[Candidate], after: Sequence[Candidate]) -> list[Candidate]:
+        stay = {c.head for c in after}
+        aside.update((c.head, reason) for c in before if c.head not in stay)
+        return list(after)
+
+    left = keep("complement", candidates, [c for c in candidates if not _is_complement(c, candidates, clauses)])
+    left = keep("overlap", left, _without_overlaps(left))
+    left = keep("inside", left, [c for c in left if not any(_inside(c, o, clauses) for o in left if o is not c)])
+    keep("repeat", left, _without_repeats(left))
+    return aside
+
+
+def central_first(decisions: Sequence[Decision]) -> list[Decision]:
+    """What a reader would name first in front: verbs and supported nouns before bare nouns, then from the root down."""
     return sorted(
-        scored, key=lambda s: (s.candidate.nominal and not s.candidate.supported, s.candidate.depth, s.candidate.head)
+        decisions,
+        key=lambda d: (d.candidate.nominal and not d.candidate.supported, d.candidate.depth, d.candidate.head),
     )
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from rapporteur.events.choose import Ranker, RuleRanker, Scored, choose
+from rapporteur.events.choose import Decision, Ranker, RuleRanker, SourcesOf, central_first
 from rapporteur.events.clause import Clauses
 from rapporteur.events.propose import Proposer
 from rapporteur.events.roles import PartyFinder
@@ -17,8 +17,8 @@ from rapporteur.model import Event, Trigger
 
 _BEFORE, _BEHIND = 3, 9  # tokens
 
-#: Indices, outermost first, of the attributions whose content holds a body span.
-SourcesOf = Callable[[int, int], tuple[int, ...]]
+#: Told of each sentence that had candidates: its syntax, the decisions on them, and the events made of those kept.
+Watch = Callable[[Syntax, Sequence[Decision], Sequence[Event]], None]
 
 
 class Coder:
@@ -30,7 +30,14 @@ class Coder:
         self._ranker = ranker or RuleRanker()
 
     def code(
-        self, article: str, body: str, published: str | None, syntax: Syntax, actors: PartyFinder, sources: SourcesOf
+        self,
+        article: str,
+        body: str,
+        published: str | None,
+        syntax: Syntax,
+        actors: PartyFinder,
+        sources: SourcesOf,
+        watch: Watch | None = None,
     ) -> list[Event]:
         """Events of one sentence, most central first.
 
@@ -41,20 +48,23 @@ class Coder:
             syntax: the parsed sentence.
             actors: resolves tokens to parties, up to this sentence.
             sources: tells who is credited with a span.
+            watch: is told what was decided, and why.
         """
-        candidates, clauses = self._proposer.propose(syntax, actors)
-        if not candidates:
+        proposals = self._proposer.sentence(syntax, actors)
+        decisions = self._ranker.decide(proposals, sources)
+        if not decisions:
             return []
-        calendar = Calendar(body, clauses, published)
-        return [
-            self._event(article, body, scored, clauses, calendar, sources)
-            for scored in choose(candidates, clauses, self._ranker)
-        ]
+        calendar = Calendar(body, proposals.clauses, published)
+        kept = central_first([d for d in decisions if d.kept])
+        events = [self._event(article, body, decision, proposals.clauses, calendar, sources) for decision in kept]
+        if watch is not None:
+            watch(syntax, (*kept, *(d for d in decisions if not d.kept)), events)
+        return events
 
     def _event(
-        self, article: str, body: str, scored: Scored, clauses: Clauses, calendar: Calendar, sources: SourcesOf
+        self, article: str, body: str, decision: Decision, clauses: Clauses, calendar: Calendar, sources: SourcesOf
     ) -> Event:
-        candidate = scored.candidate
+        candidate = decision.candidate
         trigger = self._trigger(body, candidate.words, candidate.head, clauses)
         frame = candidate.frame
         cameo = frame.cameo or self._ontology.cameo(frame.type, frame.mode, frame.contexts)
@@ -77,7 +87,7 @@ class Coder:
             quad=self._ontology.quad(frame.type),
             goldstein=self._ontology.goldstein(cameo),
             scale=self._ontology.scale,
-            confidence=scored.confidence,
+            confidence=decision.confidence,
             rules=(frame.id, candidate.pattern),
         )
 

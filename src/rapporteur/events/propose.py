@@ -15,6 +15,7 @@ from rapporteur.events.screen import Needs, needs_of
 from rapporteur.events.status import StatusReader
 from rapporteur.knowledge.frames import FrameEntry, Rule, Tables
 from rapporteur.knowledge.ontology import Ontology
+from rapporteur.knowledge.open_frames import OpenFrame, load_open_frames
 from rapporteur.language.syntax import Syntax
 from rapporteur.model import Party, Status
 
@@ -24,7 +25,8 @@ class Candidate:
     """A possible event.
 
     ``head`` is the token that states it, ``words`` all trigger tokens; ``depth`` its distance from the sentence's
-    root; ``nominal`` and ``supported`` (by a light verb) tell its form; ``met`` how specific its pattern was.
+    root; ``nominal`` and ``supported`` (by a light verb) tell its form; ``met`` how specific its pattern was. An
+    ``open`` one is a word that no frame knows, taken for an act by the ranker.
     """
 
     frame: FrameEntry
@@ -39,6 +41,7 @@ class Candidate:
     nominal: bool
     supported: bool
     met: int
+    open: bool = False
 
 
 class Proposer:
@@ -46,24 +49,31 @@ class Proposer:
 
     def __init__(self, tables: Tables, ontology: Ontology) -> None:
         self._tables = tables
+        self._open = load_open_frames()
         self._ontology = ontology
         self._words = tables.classes
         rules = (r for table in (tables.verbs, tables.nouns, tables.adjectives) for rs in table.values() for r in rs)
         self._needs = {id(rule): needs_of(rule) for rule in rules}
 
-    def propose(self, syntax: Syntax, finder: PartyFinder) -> tuple[list[Candidate], Clauses]:
-        """All candidates of a sentence, the best one for each head word, in text order; and the clause structure."""
+    def sentence(self, syntax: Syntax, finder: PartyFinder) -> SentenceProposals:
+        """What the sentence could state: frames' candidates at once, open ones as they are asked for."""
         clauses = Clauses(syntax, self._words)
-        sentence = _Sentence(self._tables, self._needs, self._ontology, clauses, finder)
-        return list(sentence.candidates()), clauses
+        return SentenceProposals(self._tables, self._open, self._needs, self._ontology, clauses, finder)
 
 
-class _Sentence:
-    """One sentence being coded."""
+class SentenceProposals:
+    """One sentence being coded.
+
+    Attributes:
+        clauses: its clause structure.
+        finder: resolves its tokens to parties.
+        candidates: the frames' candidates, the best one for each head word, in text order.
+    """
 
     def __init__(
         self,
         tables: Tables,
+        open_frames: Mapping[str, OpenFrame],
         needs: Mapping[int, Needs],
         ontology: Ontology,
         clauses: Clauses,
@@ -71,6 +81,8 @@ class _Sentence:
     ) -> None:
         self.tables = tables
         self.needs = needs
+        self.open_frames = open_frames
+        self.finder = finder
         self.words = {t.lemma for t in clauses.tokens} | {t.lower for t in clauses.tokens}
         self.ontology = ontology
         self.clauses = clauses
@@ -78,8 +90,26 @@ class _Sentence:
         self.roles = Roles(clauses, finder, tables.classes)
         self.statuses = StatusReader(clauses, tables.classes)
         self.nominals = Nominals(clauses, tables.classes, self.roles.is_party)
+        self.candidates = tuple(self._framed())
 
-    def candidates(self) -> Iterator[Candidate]:
+    def opened(self, head: int, event_type: str) -> Candidate | None:
+        """The word at ``head`` as an act of ``event_type``, by the type's open frame; None for function words."""
+        kind = self.syntax.tokens[head].tag[:1]
+        frame = self.open_frames.get(event_type)
+        if frame is None or kind not in "VNJ":
+            return None
+        if kind == "N":
+            match = match_noun(frame.noun, head, self.clauses)
+            if match is not None:
+                self.nominals.fill(match, frame.frame.reciprocal)
+        else:
+            match = (match_verb if kind == "V" else match_adjective)(frame.verb, head, self.clauses)
+        if match is None:
+            return None
+        actors, recipients = self._parties(match, frame.frame, nominal=kind == "N")
+        return self._stated(match, frame.frame, actors, recipients, is_open=True)
+
+    def _framed(self) -> Iterator[Candidate]:
         for token in self.syntax.tokens:
             found: list[tuple[Match, FrameEntry]] = []
             kind = token.tag[:1]
@@ -122,14 +152,29 @@ class _Sentence:
 
     def _candidate(self, match: Match, frame: FrameEntry) -> Candidate | None:
         nominal = self.syntax.tokens[match.head].tag[:1] == "N"
+        actors, recipients = self._parties(match, frame, nominal)
+        if not self._enough(frame, match, nominal, actors, recipients):
+            return None
+        return self._stated(match, frame, actors, recipients)
+
+    def _parties(self, match: Match, frame: FrameEntry, nominal: bool) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
         actors = self.roles.actors(match, frame)
         recipients = self.roles.recipients(match, frame, actors)
         if frame.reciprocal and match.recipients and (actors or nominal):
-            actors, recipients = without_sums(united(actors, recipients)), ()
-        if not self._enough(frame, match, nominal, actors, recipients):
-            return None
+            return without_sums(united(actors, recipients)), ()
+        return actors, recipients
+
+    def _stated(
+        self,
+        match: Match,
+        frame: FrameEntry,
+        actors: tuple[Party, ...],
+        recipients: tuple[Party, ...],
+        is_open: bool = False,
+    ) -> Candidate:
+        nominal = self.syntax.tokens[match.head].tag[:1] == "N"
         status, unreal = self.statuses.status(match.head)
-        if not nominal and not unreal:
+        if not nominal and not unreal and not is_open:
             frame, status = self._retyped(frame, status)
         supported = nominal and any(self.syntax.tokens[w].tag[:1] == "V" for w in match.words)
         return Candidate(
@@ -145,6 +190,7 @@ class _Sentence:
             nominal=nominal,
             supported=supported,
             met=match.met,
+            open=is_open,
         )
 
     def _retyped(self, frame: FrameEntry, status: Status) -> tuple[FrameEntry, Status]:

@@ -1,0 +1,202 @@
+"""The ranking that learns: a sentence encoder reads the words, boosted trees weigh them with what the rules found.
+
+Two more forests say which of the sentence's parties have which part in an act that is kept.
+
+The encoder may find acts whose words no frame knows; their parties are then filled by open frames. Every candidate,
+of a frame or open, gets the probability of being right that the trees give it, and what reaches the model's threshold
+is an event unless a likelier one tells the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from rapporteur.errors import ModelError
+from rapporteur.events.choose import Decision, Reason, SourcesOf
+from rapporteur.events.evidence import NAMES, Evidence, Shares
+from rapporteur.events.parts import NAMES as PARTS
+from rapporteur.events.parts import Parts
+from rapporteur.events.propose import Candidate, SentenceProposals
+from rapporteur.events.signals import CLASSES, COLUMNS, View
+from rapporteur.language.runtime import Trees, WordClassifier
+from rapporteur.model import Party
+
+SHIPPED = Path(__file__).parents[1] / "models" / "events"
+_SETTINGS = "model.json"
+FORESTS = ("events", "actors", "recipients")
+_OPEN, _TYPE = 0.08, 0.05  # from which probabilities on a word is weighed as an act, and as one of a type
+_SHOWN = NAMES[:31]  # the figures that people can make something of
+
+
+class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``model.json`` of a model's folder.
+
+    Attributes:
+        classes, signals, figures, parts: the names that the model was trained with, in order.
+        threshold: the probability from which on a candidate is an event.
+        actor, recipient: the probabilities from which on a party has that part.
+        seed, trained: how it was made, for people.
+    """
+
+    classes: tuple[str, ...]
+    signals: tuple[str, ...]
+    figures: tuple[str, ...]
+    parts: tuple[str, ...]
+    threshold: float
+    actor: float
+    recipient: float
+    seed: int = 0
+    trained: str = ""
+
+
+class LearnedRanker:
+    """Decides by a trained model. Pickles as its folder's name, and loads when first asked."""
+
+    def __init__(self, folder: Path = SHIPPED) -> None:
+        """Read the folder's settings.
+
+        Raises:
+            ModelError: the folder holds no model, or one made for other signals or figures than this version's.
+        """
+        self.folder = folder
+        self.settings = load_settings(folder)
+        self._models: tuple[WordClassifier, Trees, Trees, Trees] | None = None
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return LearnedRanker, (self.folder,)
+
+    def load(self) -> tuple[WordClassifier, Trees, Trees, Trees]:
+        """The encoder, and the trees for events, actors and recipients.
+
+        Raises:
+            ModelError: a file is missing or broken.
+        """
+        if self._models is None:
+            events, actors, recipients = (Trees(self.folder / f"{name}.onnx") for name in FORESTS)
+            self._models = WordClassifier(self.folder), events, actors, recipients
+        return self._models
+
+    def decide(self, proposals: SentenceProposals, sources: SourcesOf) -> list[Decision]:
+        """A decision on every candidate of the frames and on every open one."""
+        encoder, trees, _, _ = self.load()
+        view = View(proposals, sources)
+        shares: Shares = encoder.classify(view.words(), view.signals()).tolist()
+        candidates = list(weighed(view, shares))
+        if not candidates:
+            return []
+        evidence = Evidence(view, shares)
+        rows = [evidence.row(candidate) for candidate in candidates]
+        chances = [round(float(p), 3) for p in trees.probabilities(rows)]
+        return self._chosen(view, candidates, rows, chances)
+
+    def _chosen(
+        self, view: View, candidates: Sequence[Candidate], rows: Sequence[Sequence[float]], chances: Sequence[float]
+    ) -> list[Decision]:
+        order = sorted(range(len(candidates)), key=lambda k: (-chances[k], candidates[k].head, candidates[k].frame.id))
+        kept: list[Candidate] = []
+        decisions: list[Decision] = []
+        for k in order:
+            candidate = candidates[k]
+            reason: Reason | None = clash(candidate, kept, view)
+            if chances[k] < self.settings.threshold:
+                reason = view.aside.get(candidate.head) if not candidate.open else None
+                reason = reason or ("status" if candidate.unreal else "model")
+            if reason is None:
+                candidate = self._cast(candidate, view)
+                kept.append(candidate)
+            evidence = tuple((name, round(value, 3)) for name, value in zip(_SHOWN, rows[k], strict=False))
+            decisions.append(Decision(candidate, chances[k], reason, evidence))
+        return decisions
+
+    def _cast(self, candidate: Candidate, view: View) -> Candidate:
+        """The candidate with the parties that the model gives it."""
+        parts = Parts(view, candidate)
+        rows = parts.by_code()
+        if not rows:
+            return candidate
+        _, _, actors, recipients = self.load()
+        given = list(rows.values())
+        sides = []
+        for forest, least, ruled in (
+            (actors, self.settings.actor, candidate.actors),
+            (recipients, self.settings.recipient, candidate.recipients),
+        ):
+            chances = forest.probabilities(given)
+            sides.append(
+                cast({code for code, p in zip(rows, chances, strict=True) if round(float(p), 3) >= least}, ruled, parts)
+            )
+        return replace(candidate, actors=sides[0], recipients=sides[1])
+
+
+def cast(codes: set[str], ruled: Sequence[Party], parts: Parts) -> tuple[Party, ...]:
+    """The parties of one side: those of the rules whose code the model grants or who have none, and for every other
+    code granted the mention nearest to the act; in text order."""
+    found = [p for p in ruled if p.code is None or p.code in codes]
+    missing = codes - {p.code for p in found}
+    found += [parts.nearest(code).party for code in missing]
+    return tuple(sorted(found, key=lambda p: (p.start, p.end, p.code or "")))
+
+
+def weighed(view: View, shares: Shares) -> Iterator[Candidate]:
+    """The frames' candidates, and words that the encoder takes for an act that no frame gave them."""
+    ruled = {c.head: c for c in view.candidates}
+    yield from view.candidates
+    for token in view.syntax.tokens:
+        share = shares[token.i]
+        if 1 - share[0] < _OPEN or token.tag[:1] not in "VNJ":
+            continue
+        best = max(range(1, len(CLASSES)), key=lambda k: share[k])
+        known = ruled.get(token.i)
+        if share[best] < _TYPE or (known is not None and known.frame.type == CLASSES[best]):
+            continue
+        opened = view.proposals.opened(token.i, CLASSES[best])
+        if opened is not None:
+            yield opened
+
+
+def clash(candidate: Candidate, kept: Sequence[Candidate], view: View) -> Reason | None:
+    """Does a likelier event tell the same: at the same word, with words in common, or of the same type next to it?"""
+    tokens = view.syntax.tokens
+    for other in kept:
+        if other.head == candidate.head:
+            return "weaker"
+        if set(other.words) & set(candidate.words):
+            return "overlap"
+        linked = tokens[candidate.head].head == other.head or tokens[other.head].head == candidate.head
+        if linked and other.frame.type == candidate.frame.type and tokens[candidate.head].dep != "conj":
+            return "repeat"
+    return None
+
+
+def load_settings(folder: Path) -> Settings:
+    """Settings of the model in ``folder``.
+
+    Raises:
+        ModelError: there is none, it is broken, or it was made for another version.
+    """
+    path = folder / _SETTINGS
+    try:
+        settings = msgspec.json.decode(path.read_bytes(), type=Settings)
+    except OSError as error:
+        raise ModelError(f"{path}: {error.strerror}; valid: a folder that rapporteur train wrote") from None
+    except msgspec.DecodeError as error:
+        raise ModelError(f"{path}: {error}; valid: what rapporteur train wrote") from None
+    for name, found, wanted in (
+        ("classes", settings.classes, CLASSES),
+        ("signals", settings.signals, COLUMNS),
+        ("figures", settings.figures, NAMES),
+        ("parts", settings.parts, PARTS),
+    ):
+        if found != wanted:
+            raise ModelError(f"{path}: its {name} are not this version's; train it again with rapporteur train")
+    return settings
+
+
+def shipped() -> LearnedRanker | None:
+    """The shipped model, or None where the package carries none: reading then goes by rules alone."""
+    return LearnedRanker(SHIPPED) if (SHIPPED / _SETTINGS).is_file() else None
