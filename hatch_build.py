@@ -20,6 +20,7 @@ LOADERS = (
     ("rapporteur.knowledge.ontology", "Ontology.load"),
     ("rapporteur.knowledge.frames", "load_frames"),
     ("rapporteur.knowledge.cues", "Cues.load"),
+    ("rapporteur.knowledge.datewords", "DateWords.load"),
     ("rapporteur.knowledge.registry", "Registry.load"),
     ("rapporteur.intake.wording", "wording"),
     ("rapporteur.intake.marks", "marks"),
