@@ -79,6 +79,8 @@ def values(text: str, base: date | None = ARTICLE, *, ahead: bool = False) -> li
         ("this week", "2024-05"),
         ("two weeks ago", "2024"),  # 29 April to 5 May
         ("overnight", "2024-05"),
+        ("late Sunday or early Monday", "2024-05"),
+        ("earlier in the week", "2024-05"),
         ("over the weekend", "2024-05"),
         ("between 2003 and 2011", None),
         ("in the 1990s", None),
@@ -170,8 +172,9 @@ def test_when_since_when_or_until_when(text: str, lead: str) -> None:
 
 
 WORDS = (
-    "on in of the last this next past a two 3 31 99 2 12 2019 1999 2024-02-30 to and - ago later earlier until since by "
-    "Monday March May Dec. week weeks days month year winter yesterday overnight same following eve 's , end ٣ 1990s"
+    "on in of the last this next past a two 3 31 99 2 12 2019 1999 2024-02-30 to and - ago later earlier until "
+    "since by Monday March May Dec. week weeks days month year winter yesterday overnight same following "
+    "eve 's , end ٣ 1990s"
 ).split()
 
 

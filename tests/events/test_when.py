@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from rapporteur.events.clause import Clauses
 from rapporteur.events.when import Calendar
@@ -52,6 +54,11 @@ def date_of(clauses: Clauses, body: str, word: str, status: Status = "actual", *
         ("The raid drew criticism on Monday.", {"raid": None}),
         ("Ghana accused Togo of smuggling on Monday.", {"accused": "2024-05-13"}),
         ("Ghana accused Togo of smuggling gold in 2019.", {"accused": None}),
+        ("Rebels seized him in 2014 when they stormed the town.", {"stormed": "2014"}),
+        ("When rebels stormed the town in 2014, they seized him.", {"seized": "2014"}),
+        # Two times: the more precise, then the one stated in full
+        ("The council on Monday (6 May) praised the accord.", {"praised": "2024-05-06"}),
+        ("On 6 May 2022 troops shelled the port, as in March.", {"shelled": "2022-05-06"}),
         # Ends and beginnings
         ("Ghana has blocked the vote since March.", {"blocked": "2024-03"}),
         ("Ghana suspended the talks until June.", {"suspended": None}),
@@ -107,3 +114,21 @@ def test_mentions_are_all_times_with_their_spans(clauses: Make) -> None:
         ("Monday", "2024-05-13", "inferred", "at"),
         ("next June", "2024-06", "inferred", "until"),
     ]
+
+
+WORDS = (
+    "on Monday March May 3 2019 ( ) the a army of in troops who said that shelled shelling to meet will was raid , . "
+    "when and last year two days later next 's by since until"
+).split()
+
+
+@settings(max_examples=60, deadline=None)
+@given(words=st.lists(st.sampled_from(WORDS), min_size=1, max_size=14))
+def test_no_sentence_however_mangled_is_too_much(clauses: Make, words: list[str]) -> None:
+    text = " ".join(words)
+    read = clauses(text)
+    dates = [Calendar(text, read, ARTICLE).date_of(t.i, (t.i,), "actual") for t in read.tokens]
+    assert dates == [Calendar(text, read, ARTICLE).date_of(t.i, (t.i,), "actual") for t in read.tokens]
+    spans = [(m.start, m.end) for m in Calendar(text, read, ARTICLE).mentions()]
+    assert spans == sorted(spans)
+    assert not any(dates) or spans

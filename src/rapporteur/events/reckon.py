@@ -133,6 +133,9 @@ class Reckoner:
         base = self._base
         if rule == "weekday":
             return _of_day(self._weekday(base, self._weekdays[parts["weekday"]], ahead, parts.get("mod")))
+        if rule == "weekdays":
+            last = self._weekday(base, self._weekdays[parts["weekday2"]], ahead, None)
+            return Period(self._weekday(last, self._weekdays[parts["weekday"]], False, "last"), last)
         if rule == "days_off":
             return _of_day(base + timedelta(days=self._words.days[" ".join(parts["words"].split())]))
         if rule == "overnight":
@@ -141,6 +144,8 @@ class Reckoner:
             return _weekend(base, 0 if ahead or base.weekday() > 5 else -1)
         if rule == "unit":
             return self._unit(base, parts["unit"], parts["mod"])
+        if rule == "within":
+            return _shifted(Period(base, base), parts["unit"], 0)
         if rule == "end":
             return _shifted(Period(base, base), parts["unit"], 1 if "next" in parts else 0)
         if rule == "ago":

@@ -2,11 +2,12 @@
 
     day        = MONTH D [, YEAR] | D MONTH [YEAR] | YEAR-MM-DD | WEEKDAY [night] | yesterday | last night ...
     days       = D (to|and|-) D MONTH [YEAR] | MONTH D (to|and|-) D [, YEAR] | overnight
-               | D MONTH (to|and|-) D MONTH [YEAR] | MONTH D (to|and|-) MONTH D [, YEAR]
+               | WEEKDAY (to|and|or) WEEKDAY | D MONTH (to|and|-) D MONTH [YEAR] | MONTH D (to|and|-) MONTH D [, YEAR]
     month      = MONTH [of] [YEAR]         months = MONTH (to|and) MONTH [YEAR]
     year       = YEAR                      years  = YEAR (to|and|-) YEAR | the 1990s
     season     = SEASON [of] YEAR | (this|last|next) SEASON
-    unit       = (this|last|next) (week|weekend|month|year) | the weekend | the end of (the|this|next) (week|month|year)
+    unit       = (this|last|next) (week|weekend|month|year) | the weekend
+               | the end of (the|this|next) (week|month|year) | (earlier|later) in the (week|month|year)
     ago        = N (days|weeks|months|years) ago
     away       = N (days|weeks|months|years) (earlier|later) | the (same|next|following|previous) (day|week|month|year)
 
@@ -24,6 +25,7 @@ from rapporteur.knowledge.datewords import DateWords
 
 Lead = Literal["at", "since", "until", "eve"]
 
+_RANGES = ("days", "days_of_months", "months", "years", "weekdays")
 _UNIT = r"(?P<unit>day|week|month|year)"
 _YEAR = r"(?P<year>(?:19|20)[0-9]{2})(?![0-9]|,[0-9]{3}|[.][0-9]|s\b)"
 _DAY = r"(?P<day>[0-3]?[0-9])(?:st|nd|rd|th)?(?![0-9]|[:.,][0-9])"
@@ -84,7 +86,7 @@ class Grammar:
             return "eve"
         if self._until.search(before) and rule != "end":
             return "until"
-        ranged = rule in ("days", "days_of_months", "months", "years")  # "from 3 to 5 May" is no open beginning
+        ranged = rule in _RANGES  # "from 3 to 5 May" is no open beginning
         return "since" if self._since.search(before) and not ranged else "at"
 
 
@@ -105,6 +107,7 @@ def _rules(words: DateWords) -> list[tuple[str, str]]:
     season = rf"(?P<season>(?i:{_any(list(words.seasons))}))"
     number = rf"(?P<n>(?i:{_any(list(words.numbers))})|[0-9]{{1,3}})"
     weekday = rf"(?P<weekday>{_any(words.weekdays)})"
+    weekday2 = weekday.replace("<weekday>", "<weekday2>")
     the = r"(?P<the>(?i:the\s(?:following|next|previous))\s)"
     same = r"(?P<way>the\ssame|the\snext|the\sfollowing|the\sprevious|the\spreceding|that(?:\ssame)?)"
     return [
@@ -121,11 +124,13 @@ def _rules(words: DateWords) -> list[tuple[str, str]]:
         ("decade", r"\b(?:the\s)?(?:(?:19|20)[0-9]0|[’']?[0-9]0)s\b"),
         ("season", rf"\b{season}\s(?:of\s)?{_YEAR}"),
         ("season", rf"\b{_MOD}{season}\b"),
+        ("weekdays", rf"\b{weekday}{_PART}{_TO}{_SOFT}{weekday2}\b{_PART}"),
         ("weekday", rf"\b(?:{_MOD}|{the})?{weekday}\b{_PART}"),
         ("days_off", rf"\b(?P<words>(?i:{_any(list(words.days))}))\b"),
         ("overnight", r"\b(?i:overnight)\b"),
         ("end", rf"\b(?i:end\sof\s(?:(?:the|this|(?P<next>next))\s){_UNIT})\b"),
         ("unit", rf"\b{_MOD}(?P<unit>(?i:weekend|week|month|year))\b(?!-)"),
+        ("within", r"\b(?i:(?:earlier|later)\sin\sthe\s(?P<unit>week|month|year))\b"),
         ("weekend", r"\b(?i:the\sweekend)\b"),
         ("ago", rf"\b{number}\s(?i:{_UNIT}s?)\s(?i:ago)\b"),
         ("away", rf"\b{number}\s(?i:{_UNIT}s?)\s(?P<way>(?i:earlier|later|afterwards?))\b"),

@@ -45,13 +45,23 @@ class Calendar:
         if not self._sited:
             return None
         for site, limit in self._sites.sources(head, words):
-            for expression, places in self._sited:
-                if site not in places or (limit is not None and self._syntax.start + expression.start >= limit):
-                    continue
-                period = self._period(expression, self._sites.ahead(places[-1], status == "future"))
-                if period and period.value and expression.lead != "until":
-                    return EventDate(period.value, _basis(period))
+            found = self._periods(site, limit, status == "future")
+            if found:
+                best = max(found, key=_rank)  # the first of the best
+                return EventDate(best[1].value, _basis(best[1]))
         return None
+
+    def _periods(self, site: int, limit: int | None, ahead: bool) -> list[tuple[Expression, Period]]:
+        """What is told of when it was at a site; ``limit`` is the body offset before which it must stand."""
+        out = []
+        for expression, places in self._sited:
+            late = limit is not None and self._syntax.start + expression.start >= limit
+            if site not in places or late or expression.lead == "until":
+                continue
+            period = self._period(expression, self._sites.ahead(places[-1], ahead))
+            if period and period.value:
+                out.append((expression, period))
+        return out
 
     def mentions(self) -> list[DateMention]:
         """All times that the sentence names, in text order, whatever they date."""
@@ -89,6 +99,12 @@ class Calendar:
         for earlier in grammar().expressions(self._before):
             anchor = self._reckoner.period(earlier, anchor=anchor) or anchor
         return anchor
+
+
+def _rank(told: tuple[Expression, Period]) -> tuple[int, bool, bool]:
+    """Of two times of one act: the more precise, the one stated in full, "3 June" rather than "Monday"."""
+    expression, period = told
+    return len(period.value or ""), period.stated, "month" in expression.parts
 
 
 def _basis(period: Period | None) -> Literal["stated", "inferred"]:

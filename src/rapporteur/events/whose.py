@@ -28,19 +28,23 @@ class Sites:
         self._words = words
 
     def sites(self, expression: Expression, offset: int) -> tuple[int, ...]:
-        """The token that the expression dates, last; before it, nouns on the way there ("in a call on Monday"), whose
-        time it is too. ``offset`` is where the text it was found in starts in the body."""
+        """The token that the expression dates, last; before it, the expression's own head and nouns on the way ("in a
+        call on Monday"), whose time it is too. ``offset`` is where the text it was found in starts in the body."""
         own = self._syntax.at(offset + expression.start, offset + expression.end)
         if not own:
             return ()
         top = next((i for i in own if self._tokens[i].head not in own or self._tokens[i].head == i), own[-1])
         head = self._tokens[self._tokens[top].head]
-        if head.i > own[-1] and head.tag[:1] == "N" and not self._opens_report(head, own[0] - 1):
-            return (head.i,)  # "Monday's raid", "a 2012 law"
+        if head.i > own[-1] and head.tag[:1] == "N":
+            if self._mistaken(own) and not self._opens_report(head, own[0] - 1):
+                top = own[0] - 1  # "On 6 May 2022 troops fired" are not 2022 troops
+            elif not self._opens_report(head, own[0] - 1):
+                return (head.i,)  # "Monday's raid", "a 2012 law"
         if expression.loose:
             return (head.i,)
         before = self._verb_before(own[0])
         way = (before,) if before is not None else self._climb(top, own[-1])
+        way = (top, *way)
         return way + self._blamed_for(way[-1]) if expression.rule in _PEGS else way
 
     def _blamed_for(self, i: int) -> tuple[int, ...]:
@@ -49,6 +53,12 @@ class Sites:
         prep = self._tokens[token.head]
         blamed = token.tag == "VBG" and token.dep in ("pcomp", "pobj") and prep.lower in ("of", "for")
         return (prep.head,) if blamed and self._tokens[prep.head].tag[:1] == "V" else ()
+
+    def _mistaken(self, own: list[int]) -> bool:
+        """Is the date a preposition's object rather than the noun's behind it, whatever the parser thinks of it?"""
+        behind = self._tokens[own[-1] + 1]
+        before = self._tokens[own[0] - 1] if own[0] else None
+        return before is not None and before.tag == "IN" and before.lower != "of" and behind.tag != "POS"
 
     def _opens_report(self, noun: Token, before: int) -> bool:
         """ "said Monday troops fired": does the noun begin what the verb just before the date reports?"""
@@ -87,10 +97,15 @@ class Sites:
     def _leads_to_verb(self, subject: Token, last: int) -> bool:
         """ "The minister on Monday called": is the date followed by the verb, and is that about the same time?"""
         verb = self._tokens[subject.head]
+        if verb.i <= last:
+            return False
+        if self._tokens[last + 1].lower == "(":  # "on Monday (3 June) called"
+            last = next((t.i for t in self._tokens[last:] if t.lower == ")"), last)
+        elif self._tokens[last + 1].lower == ")":
+            last += 1
         between = self._tokens[last + 1 : verb.i]
         return (
-            verb.i > last
-            and len(between) <= 3
+            len(between) <= 3
             and all(t.head == verb.i and t.tag[:1] in "RVM" for t in between)
             and verb.lemma not in self._words.reactions
         )
@@ -106,6 +121,7 @@ class Sites:
             for child in self._syntax.children(head, "dobj")
             if child.lemma in self._clauses.acts and self._tokens[head].lemma in self._words.support
         ]
+        homes += [t.i for t in self._syntax.children(head, "advcl") if self._when(t)]
         out: list[tuple[int, int | None]] = [(i, None) for i in homes]
         i, limit = head, None
         for _ in range(_STEPS):
@@ -130,6 +146,8 @@ class Sites:
     def _shares(self, i: int) -> tuple[int, int | None] | None:
         """The token above whose time is also this one's."""
         token, head = self._tokens[i], self._tokens[self._tokens[i].head]
+        if token.dep == "relcl" and self._says_when(i):  # "in 2014, when they ...": by the date itself
+            return head.i, None
         if head.i == i or head.tag[:1] != "V":
             return None
         if token.tag[:1] == "N":
@@ -139,9 +157,19 @@ class Sites:
         if token.dep == "advcl" and token.tag == "VBG":
             own = list(self._syntax.children(i, "mark", "aux", "nsubj"))
             return None if own else (head.i, None)
+        if self._when(token):
+            return head.i, None
         if token.dep == "xcomp" and head.lemma in self._words.implicative:
             return head.i, None
         return None
+
+    def _when(self, token: Token) -> bool:
+        """ "were seized in 2014 when rebels stormed the town": both are of one time."""
+        finite = token.dep == "advcl" and token.tag == "VBD"
+        return finite and self._says_when(token.i)
+
+    def _says_when(self, verb: int) -> bool:
+        return any(t.lower == "when" for t in self._syntax.children(verb, "advmod", "mark"))
 
     def _lends(self, noun: Token, verb: Token) -> bool:
         """Does the verb tell when the event happened that its subject or object names?"""
