@@ -38,6 +38,7 @@ def date_of(clauses: Clauses, body: str, word: str, status: Status = "actual", *
         ("The army said Monday troops shelled the port.", {"shelled": None, "said": "2024-05-13"}),
         ("The army said on Monday that troops shelled the port on Friday.", {"shelled": "2024-05-10"}),
         ("Troops shelled the port, the army said on Monday.", {"shelled": None}),
+        ("Troops shelled the port at 8 p.m. Thursday, the army said.", {"shelled": "2024-05-09", "said": None}),
         # Relative and subordinate clauses keep theirs
         ("Latvia, which joined the union in 2004, praised the accord.", {"praised": None, "joined": "2004"}),
         ("Troops shelled the port after rebels had fled on Friday.", {"shelled": None, "fled": "2024-05-10"}),
@@ -59,7 +60,9 @@ def date_of(clauses: Clauses, body: str, word: str, status: Status = "actual", *
         # Two times: the more precise, then the one stated in full
         ("The council on Monday (6 May) praised the accord.", {"praised": "2024-05-06"}),
         ("On 6 May 2022 troops shelled the port, as in March.", {"shelled": "2022-05-06"}),
+        ("The envoy praised the accord at Monday's meeting.", {"praised": "2024-05-13"}),
         # Ends and beginnings
+        ("Rebels have been threatening to shell the port since June.", {"shell": "2023-06", "threatening": None}),
         ("Ghana has blocked the vote since March.", {"blocked": "2024-03"}),
         ("Ghana suspended the talks until June.", {"suspended": None}),
         # Still to come

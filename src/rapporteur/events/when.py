@@ -82,7 +82,8 @@ class Calendar:
 
     def _period(self, expression: Expression, ahead: bool) -> Period | None:
         anchor = self._anchor(expression) if expression.rule == "away" or "the" in expression.parts else None
-        return self._reckoner.period(expression, ahead, anchor)
+        begun = self._text[: expression.start].rstrip().lower().endswith("since")  # whatever the verb's form
+        return self._reckoner.period(expression, ahead and not begun, anchor)
 
     def _anchor(self, expression: Expression) -> Period | None:
         """The last time named before the expression, in its sentence or shortly before that."""

@@ -39,13 +39,24 @@ class Sites:
             if self._mistaken(own) and not self._opens_report(head, own[0] - 1):
                 top = own[0] - 1  # "On 6 May 2022 troops fired" are not 2022 troops
             elif not self._opens_report(head, own[0] - 1):
-                return (head.i,)  # "Monday's raid", "a 2012 law"
+                return (head.i, *self._held_in(head))  # "Monday's raid", "a 2012 law"
         if expression.loose:
             return (head.i,)
         before = self._verb_before(own[0])
         way = (before,) if before is not None else self._climb(top, own[-1])
-        way = (top, *way)
+        way = (top, *way[:-1], self._before_comma(way[-1], own))
         return way + self._blamed_for(way[-1]) if expression.rule in _PEGS else way
+
+    def _before_comma(self, site: int, own: list[int]) -> int:
+        """ "Troops shelled the port Thursday, the army said": what the parser gives to "said" is of "shelled"."""
+        first = own[0] - 1
+        while first >= 0 and self._tokens[first].tag in ("IN", "DT"):
+            first -= 1
+        if first < 0 or self._tokens[first].text == "," or self._tokens[first].tag == "CC":
+            return site
+        reported = [t.i for t in self._syntax.children(site, "ccomp") if t.i < own[0]]
+        closed = any(t.text == "," for t in self._tokens[own[-1] + 1 : site])
+        return reported[-1] if reported and closed else site
 
     def _blamed_for(self, i: int) -> tuple[int, ...]:
         """ "accused Russia of spying on Monday": a weekday, news writing's peg, is rather the blame's, a year not."""
@@ -53,6 +64,12 @@ class Sites:
         prep = self._tokens[token.head]
         blamed = token.tag == "VBG" and token.dep in ("pcomp", "pobj") and prep.lower in ("of", "for")
         return (prep.head,) if blamed and self._tokens[prep.head].tag[:1] == "V" else ()
+
+    def _held_in(self, noun: Token) -> tuple[int, ...]:
+        """ "said so at Monday's meeting": the verb to which the meeting gives its time."""
+        prep = self._tokens[noun.head]
+        given = noun.dep == "pobj" and prep.lower in ("at", "during") and self._tokens[prep.head].tag[:1] == "V"
+        return (prep.head,) if given else ()
 
     def _mistaken(self, own: list[int]) -> bool:
         """Is the date a preposition's object rather than the noun's behind it, whatever the parser thinks of it?"""
