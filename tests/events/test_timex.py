@@ -81,6 +81,10 @@ def values(text: str, base: date | None = ARTICLE, *, ahead: bool = False) -> li
         ("overnight", "2024-05"),
         ("late Sunday or early Monday", "2024-05"),
         ("earlier in the week", "2024-05"),
+        ("over the past two days", "2024-05"),
+        ("over the past week", "2024-05"),
+        ("in the last three weeks", "2024"),  # since 24 April
+        ("over the past year", None),
         ("over the weekend", "2024-05"),
         ("between 2003 and 2011", None),
         ("in the 1990s", None),
@@ -88,7 +92,6 @@ def values(text: str, base: date | None = ARTICLE, *, ahead: bool = False) -> li
         # Nothing to reckon with
         ("on 31 April", None),
         ("999 years ago", "1025"),
-        ("over the past week", None),
         ("the following day", None),
     ],
 )
@@ -140,6 +143,7 @@ def test_a_time_reckoned_from_the_one_before(text: str, read: list[str | None]) 
         "paid $1999.50 for it",
         "Mayor Augustin marched",
         "for two years",
+        "in the past weeks",
         "the Monthly",
     ],
 )

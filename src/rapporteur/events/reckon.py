@@ -148,6 +148,8 @@ class Reckoner:
             return _shifted(Period(base, base), parts["unit"], 0)
         if rule == "end":
             return _shifted(Period(base, base), parts["unit"], 1 if "next" in parts else 0)
+        if rule == "span":
+            return _up_to(base, parts["unit"], self._number(parts["n"]))
         if rule == "ago":
             return _shifted(Period(base, base), parts["unit"], -self._number(parts["n"]))
         return None  # a decade has no ISO date
@@ -161,8 +163,8 @@ class Reckoner:
         return base - timedelta(days=gap or (7 if mod in ("last", "past") else 0))
 
     def _unit(self, base: date, unit: str, mod: str) -> Period | None:
-        if mod == "past":  # a span up to now, of which nothing tells the day
-            return None
+        if mod == "past":
+            return _up_to(base, unit, 1) if unit != "weekend" else _weekend(base, -1)
         step = {"last": -1, "this": 0, "next": 1}[mod]
         if unit == "weekend":
             return _weekend(base, step)
@@ -200,6 +202,12 @@ def _of_months(year: int, first: int, last: int, stated: bool = False) -> Period
 def _weekend(base: date, step: int) -> Period:
     saturday = base + timedelta(days=5 - base.weekday() + 7 * step)
     return Period(saturday, saturday + timedelta(days=1))
+
+
+def _up_to(base: date, unit: str, count: int) -> Period | None:
+    """So many days, weeks, months or years up to and including ``base``."""
+    begun = _shifted(_of_day(base), unit, -count)
+    return Period(base - timedelta(days=7 * count) if unit == "week" else begun.first, base) if begun else None
 
 
 def _shifted(anchor: Period, unit: str, step: int) -> Period | None:

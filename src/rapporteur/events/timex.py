@@ -8,6 +8,7 @@
     season     = SEASON [of] YEAR | (this|last|next) SEASON
     unit       = (this|last|next) (week|weekend|month|year) | the weekend
                | the end of (the|this|next) (week|month|year) | (earlier|later) in the (week|month|year)
+    span       = the past N (days|weeks|months|years)
     ago        = N (days|weeks|months|years) ago
     away       = N (days|weeks|months|years) (earlier|later) | the (same|next|following|previous) (day|week|month|year)
 
@@ -129,6 +130,7 @@ def _rules(words: DateWords) -> list[tuple[str, str]]:
         ("days_off", rf"\b(?P<words>(?i:{_any(list(words.days))}))\b"),
         ("overnight", r"\b(?i:overnight)\b"),
         ("end", rf"\b(?i:end\sof\s(?:(?:the|this|(?P<next>next))\s){_UNIT})\b"),
+        ("span", rf"\b(?i:past|last)\s{number}\s(?i:{_UNIT}s)\b"),
         ("unit", rf"\b{_MOD}(?P<unit>(?i:weekend|week|month|year))\b(?!-)"),
         ("within", r"\b(?i:(?:earlier|later)\sin\sthe\s(?P<unit>week|month|year))\b"),
         ("weekend", r"\b(?i:the\sweekend)\b"),
