@@ -61,6 +61,7 @@ def date_of(clauses: Clauses, body: str, word: str, status: Status = "actual", *
         ("The council on Monday (6 May) praised the accord.", {"praised": "2024-05-06"}),
         ("On 6 May 2022 troops shelled the port, as in March.", {"shelled": "2022-05-06"}),
         ("The envoy praised the accord at Monday's meeting.", {"praised": "2024-05-13"}),
+        ("Troops seized or burned two boats on Monday.", {"seized": "2024-05-13"}),
         # Ends and beginnings
         ("Rebels have been threatening to shell the port since June.", {"shell": "2023-06", "threatening": None}),
         ("Ghana has blocked the vote since March.", {"blocked": "2024-03"}),

@@ -139,6 +139,9 @@ class Sites:
             if child.lemma in self._clauses.acts and self._tokens[head].lemma in self._words.support
         ]
         homes += [t.i for t in self._syntax.children(head, "advcl") if self._when(t)]
+        homes += [
+            t.i for t in self._syntax.children(head, "conj") if t.i == head + 2
+        ]  # "seized or burned ... on Monday"
         out: list[tuple[int, int | None]] = [(i, None) for i in homes]
         i, limit = head, None
         for _ in range(_STEPS):
