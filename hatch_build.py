@@ -21,6 +21,7 @@ LOADERS = (
     ("rapporteur.knowledge.frames", "load_frames"),
     ("rapporteur.knowledge.open_frames", "load_open_frames"),
     ("rapporteur.knowledge.cues", "Cues.load"),
+    ("rapporteur.knowledge.datewords", "DateWords.load"),
     ("rapporteur.knowledge.registry", "Registry.load"),
     ("rapporteur.intake.wording", "wording"),
     ("rapporteur.intake.marks", "marks"),

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from rapporteur import Reader
+from rapporteur.evaluation.dates import answer, date_figures, document_of, load_labels
 from rapporteur.evaluation.floors import GoldFloors, gold_hash, load_floors, measure
 
 ROOT = Path(__file__).parents[1]
@@ -38,3 +39,10 @@ def test_the_repositorys_own_gold_has_floors() -> None:
 
 def test_whatever_was_lowered_has_a_reason() -> None:
     assert all(lowering.reason.strip() and lowering.floors for lowering in FLOORS.lowered)
+
+
+def test_dates_of_our_own_sentences_stay_right(reader: Reader) -> None:
+    labels = load_labels(ROOT / "tests" / "gold" / "date_sentences.jsonl")
+    figures = date_figures(answer(label, reader.read_document(document_of(label, {})).events) for label in labels)
+    assert figures["read"] >= 66
+    assert figures["right"] >= 0.95

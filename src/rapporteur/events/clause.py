@@ -25,7 +25,7 @@ class Clauses:
         self.tokens = syntax.tokens
         self._quantity = words.get("quantity", frozenset())
         self.times = words.get("times", frozenset())
-        self._acts = words.get("acts", frozenset())
+        self.acts = words.get("acts", frozenset())
         self._object_control = words.get("object_control", frozenset())
         self._agents: dict[int, tuple[int, ...]] = {}
 
@@ -102,7 +102,7 @@ class Clauses:
         prep = self.tokens[token.head]
         outer = self.tokens[prep.head]
         placed = token.dep == "pobj" and prep.lower in ("in", "on", "at", "near", "against")
-        return outer.i if placed and pronoun.lower == "which" and outer.lemma in self._acts else noun
+        return outer.i if placed and pronoun.lower == "which" and outer.lemma in self.acts else noun
 
     def _surface(self, v: int) -> tuple[int, ...]:
         """The subject that a participle or infinitive hanging from ``v`` shares."""

@@ -1,138 +1,115 @@
-"""When an act happened, as its sentence says it against the article's date.
-
-Values are ISO dates of the precision stated: ``2024-07-01``, ``2023-10``, ``2018``. Weekdays and months without a year
-mean the last one before the article (the next one for what is still to come), as wire style has it.
-"""
+"""When an act happened, as its sentence says it against the article's date; ``docs/dates.md`` has the conventions."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from functools import cached_property
+from typing import Literal
 
 from rapporteur.events.clause import Clauses
+from rapporteur.events.reckon import Period, Reckoner
+from rapporteur.events.timex import Expression, Lead, grammar
+from rapporteur.events.whose import Sites
+from rapporteur.knowledge.datewords import DateWords
 from rapporteur.model import EventDate, Status
 
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-           "november", "december")  # fmt: skip
-_SHORT = {m[:3]: n for n, m in enumerate(_MONTHS, 1)} | {"sept": 9} | {m: n for n, m in enumerate(_MONTHS, 1)}
-_MONTH = (
-    r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)|Apr(?:il|\.)|May|June?|July?|Aug(?:ust|\.)?|"
-    r"Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
-)
-_YEAR = r"(?P<year>(?:19|20)\d\d)"
-_PATTERNS = tuple(
-    re.compile(p)
-    for p in (
-        rf"\b{_MONTH}\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s{_YEAR}\b",
-        rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s{_MONTH},?\s{_YEAR}\b",
-        rf"\b{_MONTH},?\s(?:of\s)?{_YEAR}\b",
-        rf"\b{_MONTH}\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?![:.]?\d)",
-        rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s{_MONTH}\b",
-        rf"\b(?:[Ii]n|[Ss]ince|[Ll]ast|[Nn]ext|[Tt]his|[Ee]arly|[Ll]ate|[Mm]id-?|[Uu]ntil|[Bb]y)\s{_MONTH}\b",
-        rf"\b(?:[Ii]n|[Ss]ince|[Oo]f|[Ee]arly|[Ll]ate)\s{_YEAR}\b",
-        r"\b(?P<weekday>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b",
-        r"\b(?P<relative>[Yy]esterday|[Tt]oday|[Tt]omorrow|(?:[Ll]ast|[Tt]his|[Nn]ext) (?:month|year))\b",
-    )
-)
+_CONTEXT = 600  # characters before the sentence in which "the same month" may look for its month
 
 
 @dataclass(frozen=True, slots=True)
-class _Mention:
+class DateMention:
+    """Words that name a time: body offsets, end exclusive; ``value`` the ISO date of the precision told, None where it
+    can't be told; ``lead``: the time at which, since which or until which something is so, or whose eve is meant."""
+
     start: int
     end: int
-    value: str
+    value: str | None
+    basis: Literal["stated", "inferred"]
+    lead: Lead
 
 
 class Calendar:
-    """The dates that one sentence states. ``published`` is the article's date (ISO, day precision) or None."""
+    """The dates of one sentence. ``published`` is the article's date (ISO); only one of day precision helps."""
 
     def __init__(self, body: str, clauses: Clauses, published: str | None) -> None:
-        self._clauses = clauses
-        self._base = _day(published)
-        self._body = body
+        self._syntax = clauses.syntax
+        self._text = body[clauses.syntax.start : clauses.syntax.end]
+        self._before = body[max(0, clauses.syntax.start - _CONTEXT) : clauses.syntax.start]
+        words = DateWords.load()
+        self._reckoner = Reckoner(words, _day(published))
+        self._sites = Sites(clauses, words)
 
     def date_of(self, head: int, words: tuple[int, ...], status: Status) -> EventDate | None:
-        """The date that belongs to the trigger's own clause, or None."""
-        start, end = self._clauses.syntax.start, self._clauses.syntax.end
-        mentions = self._mentions(self._body[start:end], start, status == "future")
-        if not mentions:
+        """The date of the act whose trigger is ``words`` (token indices) with this ``head``; None: none is told."""
+        if not self._sited:
             return None
-        home = {self._clause_of(w) for w in (head, *words)} | {head}
-        for mention in mentions:
-            tokens = self._clauses.syntax.at(mention.start, mention.end)
-            if tokens and any(self._clause_of(t) in home or self._clauses.tokens[t].head in words for t in tokens):
-                return EventDate(mention.value, "stated")
+        for site, limit in self._sites.sources(head, words):
+            found = self._periods(site, limit, status == "future")
+            if found:
+                best = max(found, key=_rank)  # the first of the best
+                return EventDate(best[1].value, _basis(best[1]))
         return None
 
-    def _clause_of(self, i: int) -> int:
-        token = self._clauses.tokens[i]
-        while token.tag[:1] not in "VM" and token.head != token.i:
-            token = self._clauses.tokens[token.head]
-        return token.i
+    def _periods(self, site: int, limit: int | None, ahead: bool) -> list[tuple[Expression, Period]]:
+        """What is told of when it was at a site; ``limit`` is the body offset before which it must stand."""
+        out = []
+        for expression, places in self._sited:
+            late = limit is not None and self._syntax.start + expression.start >= limit
+            if site not in places or late or expression.lead == "until":
+                continue
+            period = self._period(expression, self._sites.ahead(places[-1], ahead))
+            if period and period.value:
+                out.append((expression, period))
+        return out
 
-    def _mentions(self, text: str, offset: int, ahead: bool) -> list[_Mention]:
-        out: list[_Mention] = []
-        for pattern in _PATTERNS:
-            for match in pattern.finditer(text):
-                if any(m.start < offset + match.end() and offset + match.start() < m.end for m in out):
-                    continue
-                value = self._value(match, ahead)
-                if value:
-                    out.append(_Mention(offset + match.start(), offset + match.end(), value))
-        return sorted(out, key=lambda m: m.start)
+    def mentions(self) -> list[DateMention]:
+        """All times that the sentence names, in text order, whatever they date."""
+        out = []
+        for expression, places in self._sited:
+            period = self._period(expression, bool(places) and self._sites.ahead(places[-1], False))
+            start, end = (self._syntax.start + i for i in (expression.start, expression.end))
+            out.append(DateMention(start, end, period.value if period else None, _basis(period), expression.lead))
+        return out
 
-    def _value(self, match: re.Match[str], ahead: bool) -> str | None:
-        parts = match.groupdict()
-        if parts.get("weekday"):
-            return self._weekday(parts["weekday"].lower(), ahead)
-        if parts.get("relative"):
-            return self._relative(parts["relative"].lower())
-        month = _SHORT[parts["month"].lower().rstrip(".")] if parts.get("month") else None
-        year = int(parts["year"]) if parts.get("year") else None
-        day = int(parts["day"]) if parts.get("day") else None
-        if month is None:
-            return str(year) if year else None
-        if year is None:
-            year = self._year_of(month, day, ahead or match.group().lower().startswith("next"))
-        if year is None:
-            return None
-        if day is None:
-            return f"{year:04d}-{month:02d}"
-        try:
-            return date(year, month, day).isoformat()
-        except ValueError:
-            return None
+    @cached_property
+    def _expressions(self) -> list[Expression]:
+        return grammar().expressions(self._text)
 
-    def _year_of(self, month: int, day: int | None, ahead: bool) -> int | None:
-        if self._base is None:
-            return None
-        here = (self._base.month, self._base.day if day else 0)
-        there = (month, day or 0)
-        if ahead:
-            return self._base.year if there >= here else self._base.year + 1
-        return self._base.year if there <= here else self._base.year - 1
+    @cached_property
+    def _sited(self) -> list[tuple[Expression, tuple[int, ...]]]:
+        return [(e, self._sites.sites(e, self._syntax.start)) for e in self._expressions]
 
-    def _weekday(self, name: str, ahead: bool) -> str | None:
-        if self._base is None:
-            return None
-        wanted = _DAYS.index(name)
-        if ahead:
-            return (self._base + timedelta(days=(wanted - self._base.weekday()) % 7)).isoformat()
-        return (self._base - timedelta(days=(self._base.weekday() - wanted) % 7)).isoformat()
+    def _period(self, expression: Expression, ahead: bool) -> Period | None:
+        anchor = self._anchor(expression) if expression.rule == "away" or "the" in expression.parts else None
+        begun = self._text[: expression.start].rstrip().lower().endswith("since")  # whatever the verb's form
+        return self._reckoner.period(expression, ahead and not begun, anchor)
 
-    def _relative(self, phrase: str) -> str | None:
-        if self._base is None:
-            return None
-        if phrase in ("yesterday", "today", "tomorrow"):
-            shift = {"yesterday": -1, "today": 0, "tomorrow": 1}[phrase]
-            return (self._base + timedelta(days=shift)).isoformat()
-        step = {"last": -1, "this": 0, "next": 1}[phrase.split()[0]]
-        if phrase.endswith("year"):
-            return str(self._base.year + step)
-        months = self._base.year * 12 + self._base.month - 1 + step
-        return f"{months // 12:04d}-{months % 12 + 1:02d}"
+    def _anchor(self, expression: Expression) -> Period | None:
+        """The last time named before the expression, in its sentence or shortly before that."""
+        anchor = self._context
+        for earlier in self._expressions:
+            if earlier.start >= expression.start:
+                break
+            anchor = self._reckoner.period(earlier, anchor=anchor) or anchor
+        return anchor
+
+    @cached_property
+    def _context(self) -> Period | None:
+        anchor = None
+        for earlier in grammar().expressions(self._before):
+            anchor = self._reckoner.period(earlier, anchor=anchor) or anchor
+        return anchor
+
+
+def _rank(told: tuple[Expression, Period]) -> tuple[int, bool, bool]:
+    """Of two times of one act: the more precise, the one stated in full, "3 June" rather than "Monday"."""
+    expression, period = told
+    return len(period.value or ""), period.stated, "month" in expression.parts
+
+
+def _basis(period: Period | None) -> Literal["stated", "inferred"]:
+    return "stated" if period and period.stated else "inferred"
 
 
 def _day(value: str | None) -> date | None:
