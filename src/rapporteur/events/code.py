@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from typing import Protocol
 
 from rapporteur.events.choose import Ranker, RuleRanker, Scored, choose
 from rapporteur.events.clause import Clauses
+from rapporteur.events.placing import PlaceFinder
 from rapporteur.events.propose import Proposer
 from rapporteur.events.roles import PartyFinder
 from rapporteur.events.when import Calendar
+from rapporteur.events.where import Whereabouts
 from rapporteur.knowledge.frames import Tables
 from rapporteur.knowledge.ontology import Ontology
 from rapporteur.language.syntax import Syntax
-from rapporteur.model import Event, Trigger
+from rapporteur.model import Event, Place, Trigger
 
 _BEFORE, _BEHIND = 3, 9  # tokens
 
 #: Indices, outermost first, of the attributions whose content holds a body span.
 SourcesOf = Callable[[int, int], tuple[int, ...]]
+
+
+class Finder(PartyFinder, PlaceFinder, Protocol):
+    """What the coder asks of one article's names: parties and places (``actors.ArticleActors``)."""
 
 
 class Coder:
@@ -28,31 +35,46 @@ class Coder:
         self._proposer = Proposer(tables, ontology)
         self._ontology = ontology
         self._ranker = ranker or RuleRanker()
+        self._article: tuple[Finder, Whereabouts] | None = None  # the article that is being coded
 
     def code(
-        self, article: str, body: str, published: str | None, syntax: Syntax, actors: PartyFinder, sources: SourcesOf
+        self, article: str, body: str, published: str | None, syntax: Syntax, actors: Finder, sources: SourcesOf
     ) -> list[Event]:
-        """Events of one sentence, most central first.
+        """Events of one sentence, most central first. The sentences of an article are given in text order.
 
         Args:
             article: the article's id, from which event ids derive.
             body: its text.
             published: its date (ISO) or None.
             syntax: the parsed sentence.
-            actors: resolves tokens to parties, up to this sentence.
+            actors: resolves tokens to parties and places, up to this sentence; one object for the whole article.
             sources: tells who is credited with a span.
         """
         candidates, clauses = self._proposer.propose(syntax, actors)
         if not candidates:
             return []
         calendar = Calendar(body, clauses, published)
+        chosen = list(choose(candidates, clauses, self._ranker))
+        places = self._whereabouts(body, actors).places([scored.candidate for scored in chosen], clauses)
         return [
-            self._event(article, body, scored, clauses, calendar, sources)
-            for scored in choose(candidates, clauses, self._ranker)
+            self._event(article, body, scored, clauses, calendar, place, sources)
+            for scored, place in zip(chosen, places, strict=True)
         ]
 
+    def _whereabouts(self, body: str, actors: Finder) -> Whereabouts:
+        if self._article is None or self._article[0] is not actors:
+            self._article = actors, Whereabouts(body, actors)
+        return self._article[1]
+
     def _event(
-        self, article: str, body: str, scored: Scored, clauses: Clauses, calendar: Calendar, sources: SourcesOf
+        self,
+        article: str,
+        body: str,
+        scored: Scored,
+        clauses: Clauses,
+        calendar: Calendar,
+        place: Place | None,
+        sources: SourcesOf,
     ) -> Event:
         candidate = scored.candidate
         trigger = self._trigger(body, candidate.words, candidate.head, clauses)
@@ -70,7 +92,7 @@ class Coder:
             recipients=candidate.recipients,
             status=candidate.status,
             date=calendar.date_of(candidate.head, candidate.words, candidate.status),
-            place=None,
+            place=place,
             magnitude=None,
             attributed_to=sources(trigger.start, trigger.end),
             cameo=cameo,
