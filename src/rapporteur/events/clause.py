@@ -226,6 +226,10 @@ class Clauses:
         counts = any(t.lower == "both" or t.tag == "CD" for t in self.syntax.children(i, "det", "nummod", "predet"))
         return counts and self.tokens[i + 1].text == ","
 
+    def is_act(self, i: int) -> bool:
+        """Is the noun one for an act ("attack", "talks")?"""
+        return self.tokens[i].lemma in self._acts
+
     def counted(self, i: int) -> int:
         """ "dozens of protesters" is about protesters: the head that a quantity word counts, else ``i`` itself."""
         token = self.tokens[i]

@@ -21,7 +21,9 @@ from rapporteur.language.syntax import Syntax, Token
 from rapporteur.model import Place
 
 _WITHIN = ("in", "near", "outside", "inside", "at", "across", "around", "off")
+_NAMING = frozenset((*_WITHIN, "of", "from", "to", "into"))
 _DEPTH = 3
+_ACRONYM = 5  # letters; what is as short and in capitals is no town
 _WORLD_KNOWN = 100_000  # inhabitants from which a town is meant although nothing speaks of its country
 _ALONE = 5_000  # the same where no other country has one of that name
 _BESIDE, _IN_SENTENCE, _IN_ARTICLE = 3.0, 1.5, 1.0  # powers of ten of inhabitants that a country's naming outweighs
@@ -98,6 +100,13 @@ class Placer:
         """The place that the adverb "there" at token ``i`` takes up."""
         return self._taken(self._syntax.tokens[i], frozenset({"town", "area", "country"}))
 
+    def note_names(self) -> None:
+        """Let the article know the places that only the gazetteer knows, for "the city" further on."""
+        for token in self._syntax.tokens:
+            head = self._syntax.tokens[token.head]
+            if token.tag == "NNP" and token.dep == "pobj" and head.lower in _NAMING:
+                self.at(token.i)
+
     def is_place_noun(self, token: Token) -> bool:
         """Is it a common noun for a place?"""
         return token.tag[:2] == "NN" and (token.lemma in self._words.nouns or token.lower in self._words.nouns)
@@ -157,7 +166,8 @@ class Placer:
         other = next((s for s in spots if s.country in wanted and (hints or s.population >= _WORLD_KNOWN)), None)
         if other is not None:
             return self._located(text, start, other, other.country, "town")
-        spot = next((s for s in spots if s.country == country), None)
+        area = self._gazetteer.area(text)
+        spot = next((s for s in spots if s.country == country), area)
         return self._located(text, start, spot, country, "town")
 
     def _proper(self, i: int, hints: frozenset[str]) -> Located | None:
@@ -222,7 +232,7 @@ class Placer:
         for prep in self._syntax.children(i, "prep"):
             if prep.lower == "of":
                 for obj in self._syntax.children(prep.i, "pobj"):
-                    found = self._resolve(obj.i, hints, depth + 1)
+                    found = self._resolve(obj.i, hints, depth + 1) or self._unknown(obj, hints)
                     if found is not None:
                         return found
         for child in self._syntax.children(i, "appos"):
@@ -234,6 +244,17 @@ class Placer:
                 for obj in self._objects(child.i, ("as",)):
                     return self._resolve(obj.i, hints, depth + 1)
         return None
+
+    def _unknown(self, token: Token, hints: frozenset[str]) -> Located | None:
+        """A place that no table knows, of which the words beside it tell the country: "the Syrian village of X"."""
+        countries = self._beside(token.end) or hints
+        if token.tag != "NNP" or len(countries) != 1:
+            return None
+        first = token.i
+        while self._syntax.tokens[first - 1].tag == "NNP" and self._syntax.tokens[first - 1].head == token.i:
+            first -= 1
+        start = self._syntax.tokens[first].start
+        return self._located(self._body[start : token.end], start, None, next(iter(countries)), "town")
 
     def _named_before(self, i: int, hints: frozenset[str], depth: int) -> Located | None:
         """ "a Baghdad hotel", "Idlib province": a name of a place right before the noun."""
@@ -250,10 +271,17 @@ class Placer:
     def _owner(self, i: int, hints: frozenset[str], depth: int) -> Located | None:
         """ "Mexico City's main square"."""
         for child in self._syntax.children(i, "poss"):
-            found = self._resolve(child.i, hints, depth + 1) if child.tag in ("NNP", "NNPS") else None
+            named = child.tag in ("NNP", "NNPS") or self.is_place_noun(child)
+            found = self._resolve(child.i, hints, depth + 1) if named else None
             if found is not None:
-                return found
+                return self._part_of(found) if self._syntax.tokens[i].lemma in self._words.parts else found
         return None
+
+    def _part_of(self, whole: Located) -> Located:
+        """A part of a country, "Syria's north": of which no one point is known."""
+        if whole.kind != "country":
+            return whole
+        return Located(Place(whole.place.name, whole.place.country), whole.start, "area")
 
     def _below(self, i: int, hints: frozenset[str], depth: int) -> Located | None:
         """What stands behind the noun: "a checkpoint near Mosul", "a meeting in Geneva"."""
@@ -312,8 +340,10 @@ class Placer:
         """The country named behind a comma or "in" right after a name: "Tripoli, Lebanon"; a state of the United
         States counts as that country."""
         for name in self._finder.place_names(self._syntax.sentence):
-            gap = self._body[end : name.start]
-            if name.start >= end and gap in (", ", " in ") and name.country and name.kind in ("country", "area"):
+            if name.start < end or name.country is None or name.kind not in ("country", "area"):
+                continue
+            comma, _, part = self._body[end : name.start].partition(" ")
+            if comma in (",", "") and part.removeprefix("in ").strip() in ("", *self._words.parts, "in"):
                 return frozenset({name.country})
         return frozenset()
 
@@ -321,7 +351,7 @@ class Placer:
 
     def _spot(self, text: str, hints: frozenset[str]) -> Spot | None:
         """The town of this name that is meant, or None where none is likely."""
-        if len(key_of(text)) < 3 or key_of(text) in self._words.never:
+        if len(key_of(text)) < 3 or key_of(text) in self._words.never or (text.isupper() and len(text) <= _ACRONYM):
             return None
         spots = self._gazetteer.towns(text)
         if hints & {s.country for s in spots}:

@@ -24,7 +24,7 @@ _MATERIAL = frozenset(("ASSAULT", "PROTEST", "COERCE", "MOBILIZE", "RETREAT", "A
 #: Acts that go on for sentences in one place.
 _GOES_ON = frozenset(("ASSAULT", "PROTEST"))
 #: Acts that hit, take or enter a place.
-_HITS = frozenset(("ASSAULT", "COERCE", "PROTEST"))
+_HITS = frozenset(("ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT"))
 _MOVES_TO = frozenset(("MOBILIZE", "ASSAULT", "RETREAT"))
 _MOVES_FROM = frozenset(("RETREAT", "CONCEDE"))
 _TRIED = frozenset(("convict", "expel", "arrest"))
@@ -56,6 +56,7 @@ class Whereabouts:
     def places(self, candidates: Sequence[Candidate], clauses: Clauses) -> list[Place | None]:
         """Where each of a sentence's acts happened, None where the text doesn't tell."""
         placer = Placer(clauses.syntax, self._scene)
+        placer.note_names()
         sentence = clauses.syntax.sentence
         stated = [_Sentence(candidate, clauses, placer).place() for candidate in candidates]
         here = [
@@ -199,11 +200,9 @@ class _Sentence:
         found = self._placer.at(noun.i)
         if found is None:
             return None
-        if word in self._words.loose and word not in ("on", "through") and found.kind == "country":
-            return None
         if word == "on" and not self._placer.is_place_noun(noun) and not self._gathering(noun):
             return None
-        return found if self._type in _MATERIAL or phrase.rank == 3 else self._said_there(phrase, found)
+        return found if self._type in _MATERIAL else self._said_there(phrase, found)
 
     def _allowed(self, phrase: _Phrase) -> bool:
         """Is it a preposition that says where an act of this type happens, hanging where it may?"""
@@ -218,7 +217,8 @@ class _Sentence:
         if word in self._words.to:
             return phrase.rank == 0 and (self._type in _MOVES_TO or self._travels())
         if word in self._words.from_ or (word == "of" and self._tokens[phrase.preposition.head].lower == "out"):
-            return phrase.rank <= 1 and self._type in _MOVES_FROM
+            driven = any(self._tokens[w].lemma in self._words.driving for w in self._home)
+            return phrase.rank <= 1 and (self._type in _MOVES_FROM or (driven and self._type in _HITS))
         return False
 
     def _said_there(self, phrase: _Phrase, found: Located) -> Located | None:
@@ -228,7 +228,7 @@ class _Sentence:
             return found
         if self._type in ("CONSULT", "SANCTION"):
             return found if phrase.rank == 0 or found.kind == "town" else None
-        fronted = phrase.preposition.i < min(self._home) and phrase.rank == 0
+        fronted = phrase.preposition.i < min(self._home) and (phrase.rank == 0 or found.kind == "town")
         after = self._tokens[phrase.preposition.i - 1] if phrase.preposition.i else None
         beside = after is not None and (after.i in self._home or after.lemma in self._clauses.times)
         return found if fronted or (beside and found.kind != "country") else None
@@ -258,12 +258,13 @@ class _Sentence:
         only where the name itself or a noun for a place stands there."""
         if self._type not in _HITS:
             return None
-        for i in (*self._patients(), *self._aimed_at()):
+        for i in (*self._patients(), *self._aimed_at(), *self._fallen()):
             token = self._tokens[i]
             if named and token.tag[:3] != "NNP" and not self._placer.is_place_noun(token):
                 continue
             found = self._placer.at(i)
-            if found is not None and (self._type == "ASSAULT" or found.kind != "country"):
+            placed = self._type == "ASSAULT" or self._placer.is_place_noun(token)
+            if found is not None and (placed or found.kind != "country"):
                 return found
         return None
 
@@ -271,19 +272,26 @@ class _Sentence:
         heads = [w for w in self._home if self._tokens[w].tag[:1] == "V"]
         return [i for v in sorted(heads) for i in self._clauses.patients(v) if i not in self._home]
 
+    def _fallen(self) -> tuple[int, ...]:
+        """ "The city has fallen to the rebels"."""
+        head = self._candidate.head
+        return self._clauses.agents(head) if self._tokens[head].lemma in self._words.falling else ()
+
     def _aimed_at(self) -> list[int]:
         return [i for w in sorted(self._home) for _, i in self._clauses.prepositional(w, self._words.upon)]
 
     def _before_noun(self) -> Located | None:
-        """ "the Istanbul bombing", "Geneva talks": a town or area right before the noun of the act."""
-        for w in sorted(self._home):
-            if self._tokens[w].tag[:1] != "N":
-                continue
-            for child in self._syntax.children(w, "compound", "nmod", "poss"):
+        """ "the Istanbul bombing", "Geneva talks": a town or area right before the noun of the act, or before the act
+        that did it ("the Istanbul bombing killed ten")."""
+        nouns = [w for w in sorted(self._home) if self._tokens[w].tag[:1] == "N"]
+        if self._tokens[self._candidate.head].tag[:1] == "V":
+            nouns += [i for i in self._clauses.agents(self._candidate.head) if self._clauses.is_act(i)]
+        for w in nouns:
+            for child in self._syntax.children(w, "compound", "nmod"):
                 if child.tag not in ("NNP", "NNPS") or child.i in self._home:
                     continue
                 found = self._placer.at(child.i)
-                if found is not None and (found.kind != "country" or self._type in _GOES_ON) and child.dep != "poss":
+                if found is not None and (found.kind != "country" or self._type in _GOES_ON):
                     return found
         return None
 

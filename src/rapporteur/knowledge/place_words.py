@@ -30,6 +30,8 @@ class PlaceWords(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     from_: frozenset[str] = msgspec.field(name="from")
     upon: frozenset[str]
     loose: frozenset[str]
+    driving: frozenset[str]
+    falling: frozenset[str]
     nouns: frozenset[str]
     foreign: frozenset[str]
     taken_up: TakenUp
