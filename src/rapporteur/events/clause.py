@@ -25,6 +25,7 @@ class Clauses:
         self.tokens = syntax.tokens
         self._quantity = words.get("quantity", frozenset())
         self.times = words.get("times", frozenset())
+        self.people = words.get("people", frozenset())
         self._acts = words.get("acts", frozenset())
         self._object_control = words.get("object_control", frozenset())
         self._agents: dict[int, tuple[int, ...]] = {}

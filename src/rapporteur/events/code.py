@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 from collections.abc import Callable
 from typing import Protocol
 
 from rapporteur.events.choose import Ranker, RuleRanker, Scored, choose
 from rapporteur.events.clause import Clauses
+from rapporteur.events.magnitude import Counts
 from rapporteur.events.placing import PlaceFinder
 from rapporteur.events.propose import Proposer
 from rapporteur.events.roles import PartyFinder
@@ -16,7 +18,7 @@ from rapporteur.events.where import Whereabouts
 from rapporteur.knowledge.frames import Tables
 from rapporteur.knowledge.ontology import Ontology
 from rapporteur.language.syntax import Syntax
-from rapporteur.model import Event, Place, Trigger
+from rapporteur.model import Event, Trigger
 
 _BEFORE, _BEHIND = 3, 9  # tokens
 
@@ -55,10 +57,13 @@ class Coder:
             return []
         calendar = Calendar(body, clauses, published)
         chosen = list(choose(candidates, clauses, self._ranker))
-        places = self._whereabouts(body, actors).places([scored.candidate for scored in chosen], clauses)
+        acts = [scored.candidate for scored in chosen]
+        places = self._whereabouts(body, actors).places(acts, clauses)
+        counts = Counts(body, clauses, [act.head for act in acts])
+        events = [self._event(article, body, scored, clauses, calendar, sources) for scored in chosen]
         return [
-            self._event(article, body, scored, clauses, calendar, place, sources)
-            for scored, place in zip(chosen, places, strict=True)
+            dataclasses.replace(event, place=place, magnitude=counts.magnitude_of(act))
+            for event, act, place in zip(events, acts, places, strict=True)
         ]
 
     def _whereabouts(self, body: str, actors: Finder) -> Whereabouts:
@@ -67,14 +72,7 @@ class Coder:
         return self._article[1]
 
     def _event(
-        self,
-        article: str,
-        body: str,
-        scored: Scored,
-        clauses: Clauses,
-        calendar: Calendar,
-        place: Place | None,
-        sources: SourcesOf,
+        self, article: str, body: str, scored: Scored, clauses: Clauses, calendar: Calendar, sources: SourcesOf
     ) -> Event:
         candidate = scored.candidate
         trigger = self._trigger(body, candidate.words, candidate.head, clauses)
@@ -92,7 +90,7 @@ class Coder:
             recipients=candidate.recipients,
             status=candidate.status,
             date=calendar.date_of(candidate.head, candidate.words, candidate.status),
-            place=place,
+            place=None,
             magnitude=None,
             attributed_to=sources(trigger.start, trigger.end),
             cameo=cameo,
