@@ -8,6 +8,7 @@ and withdrawals, with who did it or was sent. What another act of the same sente
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from rapporteur.events.clause import Clauses
@@ -20,6 +21,7 @@ from rapporteur.model import Magnitude, Size
 #: Acts of which the crowd is counted that does them, and those of which the force or people that they move.
 _BY_MANY = frozenset(("PROTEST",))
 _MOVED = frozenset(("MOBILIZE", "RETREAT", "CONCEDE"))
+_ONE_MANS = "resign"  # the mode of a retreat that is of one person at a time
 _MOVING_MODES = frozenset(("expel", "abduct", "convict"))
 #: Acts that hurt people; others only speak of it.
 _HURTING = frozenset(("ASSAULT", "PROTEST", "COERCE", "MOBILIZE", "RETREAT"))
@@ -55,6 +57,8 @@ class Counts:
             arrested=self._befallen(reach, words.arresting) if kind in _ARRESTING else None,
             size=self._size(candidate, kind),
         )
+        if found.arrested is not None and found.arrested == found.size:
+            found = replace(found, size=None)
         return found if any((found.killed, found.injured, found.arrested, found.size)) else None
 
     # -- what belongs to the act
@@ -81,11 +85,15 @@ class Counts:
         if self._tokens[i].tag[:1] == "N":  # "clashes between police and a crowd in which 15 people died"
             below = (self._tokens[t] for t in self._syntax.subtree(i) if t != i)
             verbs = (t for t in below if t.tag[:1] == "V")
-            yield from (t for t in verbs if (act := self._nearest_act(t.i)) == i or act not in self._heads)
+            yield from (t for t in verbs if self._act_above(t.i, i) == i)
             return
         yield from (child for child in self._syntax.children(i, *_BELOW) if child.tag[:1] == "V")
         for child in self._syntax.children(i, "prep"):
             yield from self._syntax.children(child.i, "pcomp")
+
+    def _act_above(self, i: int, noun: int) -> int | None:
+        """The act that stands nearest above token ``i``, ``noun`` being one."""
+        return next((t.i for t in self._syntax.ancestors(i) if t.i == noun or t.i in self._heads), None)
 
     def _shares(self, other: int, i: int) -> bool:
         """Does the other act only say what came of this one ("an attack that killed five")?"""
@@ -182,7 +190,7 @@ class Counts:
         """ "left 20 people dead and dozens wounded"."""
         for state in self._syntax.subtree(verb.i):
             token = self._tokens[state]
-            if token.lower not in befalling.states:
+            if token.lower not in befalling.states or token.tag == "VBD":
                 continue
             for child in self._syntax.children(state, "nsubj", "nsubjpass", "nummod", "npadvmod", "nmod", "quantmod"):
                 size = self._counted(child)
@@ -222,8 +230,10 @@ class Counts:
         home = dict.fromkeys((candidate.head, *candidate.words))
         if kind in _BY_MANY:
             return self._crowd(home)
+        if candidate.frame.mode == _ONE_MANS:
+            return None
         if kind in _MOVED or candidate.frame.mode in _MOVING_MODES:
-            return self._moved(home)
+            return self._moved(home, forces=kind == "CONCEDE")
         return None
 
     def _crowd(self, home: dict[int, None]) -> Size | None:
@@ -257,7 +267,8 @@ class Counts:
             if prep.lower in prepositions:
                 yield from self._pobj(prep.i)
 
-    def _moved(self, home: dict[int, None]) -> Size | None:
+    def _moved(self, home: dict[int, None], *, forces: bool) -> Size | None:
+        """Who is moved; with ``forces`` only soldiers and the like ("a decision to withdraw 500 troops")."""
         for i in home:
             token = self._tokens[i]
             nouns: list[Token] = []
@@ -266,7 +277,7 @@ class Counts:
                 nouns += [] if nouns else self._doers(i)
             else:
                 nouns += [token, *self._by(token, ("of", "by"))]
-            size = self._first(nouns)
+            size = self._first(n for n in nouns if not forces or self._clauses.is_force(n.i))
             if size is not None:
                 return size
         return None
@@ -289,13 +300,7 @@ class Counts:
     def _counted(self, noun: Token) -> Size | None:
         """How many the phrase headed by ``noun`` counts, with those coordinated with it: "two soldiers and three
         guards" are five, "two soldiers and their guards" at least two."""
-        parts = [self._one(noun)]
-        together = noun
-        while (more := next(self._syntax.children(together.i, "conj"), None)) is not None and more.tag[:1] in "NC":
-            if any(t.lower == "or" for t in self._syntax.children(together.i, "cc")):
-                break
-            parts.append(self._one(more))
-            together = more
+        parts = [self._one(part) for part in self._together(noun)]
         known = [part for part in parts if part is not None]
         if not known or parts[0] is None:
             return None
@@ -304,6 +309,15 @@ class Counts:
         high = [q.max for q in known if q.max is not None]
         whole = len(high) == len(parts)
         return self._as_size(Quantity(first.start, last.end, sum(low) if low else None, sum(high) if whole else None))
+
+    def _together(self, noun: Token) -> Iterator[Token]:
+        """The head and those coordinated with it; of "hundreds and possibly thousands" the first, for they are no
+        sum."""
+        yield noun
+        more = next(self._syntax.children(noun.i, "conj"), None)
+        either = any(t.lower == "or" for t in self._syntax.children(noun.i, "cc"))
+        if more is not None and more.tag[:1] in "NC" and not either and noun.lemma not in self._words.scales:
+            yield from self._together(more)
 
     def _one(self, noun: Token) -> Quantity | None:
         """The number in one phrase, or "a" before a singular person."""
