@@ -10,9 +10,9 @@ from typing import Protocol
 from rapporteur.events.choose import Ranker, RuleRanker, Scored, choose
 from rapporteur.events.clause import Clauses
 from rapporteur.events.magnitude import Counts
-from rapporteur.events.placing import PlaceFinder
 from rapporteur.events.propose import Proposer
 from rapporteur.events.roles import PartyFinder
+from rapporteur.events.scene import PlaceFinder
 from rapporteur.events.when import Calendar
 from rapporteur.events.where import Whereabouts
 from rapporteur.knowledge.frames import Tables
@@ -53,12 +53,14 @@ class Coder:
             sources: tells who is credited with a span.
         """
         candidates, clauses = self._proposer.propose(syntax, actors)
+        where = self._whereabouts(body, actors)
+        where.enter(syntax)
         if not candidates:
             return []
         calendar = Calendar(body, clauses, published)
         chosen = list(choose(candidates, clauses, self._ranker))
         acts = [scored.candidate for scored in chosen]
-        places = self._whereabouts(body, actors).places(acts, clauses)
+        places = where.places(acts, clauses)
         counts = Counts(body, clauses, [act.head for act in acts])
         events = [self._event(article, body, scored, clauses, calendar, sources) for scored in chosen]
         return [

@@ -9,68 +9,23 @@ sentence, and in the article; then by their size.
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Protocol
 
 from rapporteur.actors.placenames import PlaceKind, PlaceName
+from rapporteur.events.scene import SPEAKING, Located, Scene, located
 from rapporteur.knowledge.place_words import PlaceWords, place_words
 from rapporteur.knowledge.places import Gazetteer, Spot, gazetteer, key_of
 from rapporteur.language.syntax import Syntax, Token
-from rapporteur.model import Place
+from rapporteur.model import Party, Place
 
 _WITHIN = ("in", "near", "outside", "inside", "at", "across", "around", "off")
 _NAMING = frozenset((*_WITHIN, "of", "from", "to", "into"))
 _DEPTH = 3
+_RECENT = 300  # characters
 _ACRONYM = 5  # letters; what is as short and in capitals is no town
 _WORLD_KNOWN = 100_000  # inhabitants from which a town is meant although nothing speaks of its country
 _ALONE = 5_000  # the same where no other country has one of that name
 _BESIDE, _IN_SENTENCE, _IN_ARTICLE = 3.0, 1.5, 1.0  # powers of ten of inhabitants that a country's naming outweighs
-_SPEAKING: frozenset[PlaceKind] = frozenset({"country", "area", "people"})  # names that say what an article is about
-
-
-class PlaceFinder(Protocol):
-    """What is asked of the actors room (``actors.ArticleActors``)."""
-
-    def place_name(self, sentence: int, token: int) -> PlaceName | None: ...
-
-    def place_names(self, sentence: int) -> tuple[PlaceName, ...]: ...
-
-    def all_place_names(self) -> tuple[PlaceName, ...]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Located:
-    """A place as named: ``start`` is the body offset of the words, ``kind`` what they name (``bare`` where no name
-    but only a nationality tells the country)."""
-
-    place: Place
-    start: int
-    kind: PlaceKind
-
-
-class Scene:
-    """What one article names: countries, and the places that "the city" and "there" take up."""
-
-    def __init__(self, body: str, finder: PlaceFinder) -> None:
-        self.body = body
-        self.finder = finder
-        self._names = finder.all_place_names()
-        self.countries: Counter[str] = Counter(
-            name.country for name in self._names if name.country is not None and name.kind in _SPEAKING
-        )
-        self._found: list[Located] = []
-
-    def note(self, located: Located) -> None:
-        """A place has been found whose name the registry doesn't know."""
-        self._found.append(located)
-
-    def before(self, offset: int, kinds: frozenset[PlaceKind]) -> Located | PlaceName | None:
-        """The place of one of the kinds that was named last before a body offset."""
-        earlier: list[Located | PlaceName] = [n for n in self._names if n.start < offset and n.kind in kinds]
-        earlier += [place for place in self._found if place.start < offset and place.kind in kinds]
-        return max(earlier, key=lambda p: p.start, default=None)
 
 
 class Placer:
@@ -85,7 +40,7 @@ class Placer:
         self._gazetteer: Gazetteer = gazetteer()
         self._found: dict[int, Located | None] = {}
         self._countries = frozenset(
-            n.country for n in scene.finder.place_names(syntax.sentence) if n.country and n.kind in _SPEAKING
+            n.country for n in scene.finder.place_names(syntax.sentence) if n.country and n.kind in SPEAKING
         )
 
     # -- asking
@@ -99,6 +54,13 @@ class Placer:
     def there(self, i: int) -> Located | None:
         """The place that the adverb "there" at token ``i`` takes up."""
         return self._taken(self._syntax.tokens[i], frozenset({"town", "area", "country"}))
+
+    def recent(self, i: int) -> Located | None:
+        """The town or area named last, within a sentence or two, before a place that has no name of its own: "at a
+        checkpoint"."""
+        token = self._syntax.tokens[i]
+        found = self._taken(token, frozenset({"town", "area"})) if self.is_place_noun(token) else None
+        return found if found is not None and token.start - found.start <= _RECENT else None
 
     def note_names(self) -> None:
         """Let the article know the places that only the gazetteer knows, for "the city" further on."""
@@ -211,7 +173,7 @@ class Placer:
             for child in self._syntax.children(i, "amod", "compound", "nmod", "poss")
             if (name := self._finder.place_name(self._syntax.sentence, child.i)) is not None
             and name.country is not None
-            and name.kind in _SPEAKING
+            and name.kind in SPEAKING
         )
         here = nations if token.lemma not in self._words.foreign else frozenset()
         beside = here or hints
@@ -275,7 +237,16 @@ class Placer:
             found = self._resolve(child.i, hints, depth + 1) if named else None
             if found is not None:
                 return self._part_of(found) if self._syntax.tokens[i].lemma in self._words.parts else found
+            if child.tag == "PRP$":  # "its southern border area"
+                owners = {p.country: p for p in self._finder.parties(self._syntax.sentence, child.i) if p.country}
+                return self._home(next(iter(owners.values())), child) if len(owners) == 1 else None
         return None
+
+    def _home(self, party: Party, token: Token) -> Located:
+        lat, lon = self._gazetteer.country(party.country or "") or (None, None)
+        names = [n for n in self._scene.names if n.country == party.country and n.kind == "country"]
+        name = names[0].text if names else party.country or ""
+        return Located(Place(name, party.country, lat, lon), token.start, "country")
 
     def _part_of(self, whole: Located) -> Located:
         """A part of a country, "Syria's north": of which no one point is known."""
@@ -284,8 +255,9 @@ class Placer:
         return Located(Place(whole.place.name, whole.place.country), whole.start, "area")
 
     def _below(self, i: int, hints: frozenset[str], depth: int) -> Located | None:
-        """What stands behind the noun: "a checkpoint near Mosul", "a meeting in Geneva"."""
-        for obj in self._objects(i, _WITHIN):
+        """What stands behind the noun: "a checkpoint near Mosul", "a meeting in Geneva", "a speech given in Rome"."""
+        participles = (t.i for t in self._syntax.children(i, "acl") if t.tag == "VBN")
+        for obj in (t for k in (i, *participles) for t in self._objects(k, _WITHIN)):
             found = self._resolve(obj.i, hints, depth + 1)
             if found is not None:
                 return found
@@ -375,21 +347,6 @@ class Placer:
         )
 
     def _located(self, text: str, start: int, spot: Spot | None, country: str | None, kind: PlaceKind) -> Located:
-        located = _located(text, start, spot, country, kind)
-        self._scene.note(located)
-        return located
-
-
-def dateline_town(text: str, scene: Scene) -> Located | None:
-    """The town of a dateline ("GENEVA", "Tripoli, Lebanon"): the largest of its name, or that of a country which the
-    article speaks of."""
-    name, _, _ = text.partition(",")
-    spots = gazetteer().towns(name)
-    spoken = [s for s in spots if scene.countries[s.country or ""]]
-    spot = next(iter((*spoken, *spots)), None)
-    return _located(name, 0, spot, spot.country, "town") if spot is not None else None
-
-
-def _located(text: str, start: int, spot: Spot | None, country: str | None, kind: PlaceKind) -> Located:
-    lat, lon = (spot.lat, spot.lon) if spot is not None else (None, None)
-    return Located(Place(" ".join(text.split()), country, lat, lon), start, kind)
+        place = located(text, start, spot, country, kind)
+        self._scene.note(place)
+        return place

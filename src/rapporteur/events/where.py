@@ -12,11 +12,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rapporteur.events.clause import Clauses
-from rapporteur.events.placing import Located, PlaceFinder, Placer, Scene, dateline_town
+from rapporteur.events.placing import Placer
 from rapporteur.events.propose import Candidate
+from rapporteur.events.scene import Located, PlaceFinder, Scene, dateline_town
 from rapporteur.intake.datelines import find_dateline
 from rapporteur.knowledge.place_words import place_words
-from rapporteur.language.syntax import Token
+from rapporteur.language.syntax import Syntax, Token
 from rapporteur.model import Party, Place
 
 #: Acts done on the ground: they happen where those are who do them or to whom they are done.
@@ -51,12 +52,17 @@ class Whereabouts:
         dateline = find_dateline(body)
         place = dateline.place if dateline is not None else None
         self._dateline = dateline_town(place, self._scene) if place is not None else None
+        self._placer: Placer
         self._last: tuple[int, Place] | None = None  # sentence and place of the last act on the ground
 
+    def enter(self, syntax: Syntax) -> None:
+        """Take in the next parsed sentence: what it names may be taken up later."""
+        self._placer = Placer(syntax, self._scene)
+        self._placer.note_names()
+
     def places(self, candidates: Sequence[Candidate], clauses: Clauses) -> list[Place | None]:
-        """Where each of a sentence's acts happened, None where the text doesn't tell."""
-        placer = Placer(clauses.syntax, self._scene)
-        placer.note_names()
+        """Where each of the acts of the sentence last entered happened, None where the text doesn't tell."""
+        placer = self._placer
         sentence = clauses.syntax.sentence
         stated = [_Sentence(candidate, clauses, placer).place() for candidate in candidates]
         here = [
@@ -105,12 +111,22 @@ class _Sentence:
 
     def place(self) -> Place | None:
         """The place that the sentence states for the act, or None."""
-        for found in (self._relative(), self._entered(), self._before_noun(), *self._phrases_places(), self._hit()):
-            if found is not None:
-                return found.place
-        return None
+        ways = (
+            self._relative,
+            self._entered,
+            self._before_noun,
+            self._by_phrase,
+            self._hit,
+            self._gathered,
+            self._nameless,
+        )
+        found = next((place for way in ways if (place := way()) is not None), None)
+        return found.place if found is not None else None
 
     # -- what hangs from the act
+
+    def _by_phrase(self) -> Located | None:
+        return next((found for found in self._phrases_places() if found is not None), None)
 
     def _phrases_places(self) -> Iterator[Located | None]:
         phrases = sorted(self._phrases(), key=lambda p: (p.rank, self._order(p), p.preposition.i))
@@ -296,6 +312,24 @@ class _Sentence:
         return None
 
     # -- the rest
+
+    def _gathered(self) -> Located | None:
+        """ "A summit in Nairobi ended with an agreement": where they met it was done."""
+        verb = self._candidate.head
+        if self._tokens[verb].tag[:1] == "N":
+            verb = next((t.i for t in self._syntax.ancestors(verb) if t.tag[:1] == "V"), verb)
+        for i in self._clauses.agents(verb) if self._tokens[verb].tag[:1] == "V" else ():
+            found = self._placer.at(i) if self._gathering(self._tokens[i]) else None
+            if found is not None and self._type not in _MATERIAL:
+                return found
+        return None
+
+    def _nameless(self) -> Located | None:
+        """ "They were arrested at a checkpoint": in the town that was named last."""
+        if self._type not in _MATERIAL:
+            return None
+        phrases = (p for p in self._phrases() if p.rank == 0 and p.preposition.lower in self._words.at)
+        return next((found for p in phrases if (found := self._placer.recent(p.noun.i)) is not None), None)
 
     def _adverb(self) -> Located | None:
         for token in self._tokens:
