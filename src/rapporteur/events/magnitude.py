@@ -13,7 +13,7 @@ from functools import cached_property
 
 from rapporteur.events.clause import Clauses
 from rapporteur.events.propose import Candidate
-from rapporteur.events.quantity import Quantity, quantities
+from rapporteur.events.quantity import Quantity, number_marks, quantities
 from rapporteur.knowledge.numbers import Befalling, number_words
 from rapporteur.language.syntax import Token
 from rapporteur.model import Magnitude, Size
@@ -329,8 +329,7 @@ class Counts:
                 of = self._of_what(noun)
                 return quantity if of is None or of.lemma not in self._words.uncounted else None
         first = next(self._syntax.children(noun.i, "det"), None)
-        person = noun.lemma in self._clauses.people or noun.lemma.endswith("man")
-        if noun.tag == "NN" and person and first is not None and first.lower in ("a", "an", "another"):
+        if self._is_person(noun) and first is not None and first.lower in ("a", "an", "another"):
             return Quantity(first.start - self._syntax.start, noun.end - self._syntax.start, 1, 1)
         return None
 
@@ -356,8 +355,15 @@ class Counts:
 
     @cached_property
     def _quantities(self) -> list[Quantity]:
+        words = number_marks()
+        if not any(t.tag == "CD" or t.lower in words or t.lower[0].isdigit() for t in self._tokens):
+            return []
         return quantities(self._body[self._syntax.start : self._syntax.end])
 
     @cached_property
     def _single(self) -> bool:
-        return any(t.lower in ("a", "an", "another") for t in self._tokens)
+        """Does the sentence speak of one person: "a soldier"?"""
+        return any(t.lower in ("a", "an", "another") and self._is_person(self._tokens[t.head]) for t in self._tokens)
+
+    def _is_person(self, noun: Token) -> bool:
+        return noun.tag == "NN" and (noun.lemma in self._clauses.people or noun.lemma.endswith("man"))

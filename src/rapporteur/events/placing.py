@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from functools import cached_property
 
 from rapporteur.actors.placenames import PlaceKind, PlaceName
 from rapporteur.events.scene import SPEAKING, Located, Scene, located
@@ -39,9 +40,14 @@ class Placer:
         self._words: PlaceWords = place_words()
         self._gazetteer: Gazetteer = gazetteer()
         self._found: dict[int, Located | None] = {}
-        self._countries = frozenset(
-            n.country for n in scene.finder.place_names(syntax.sentence) if n.country and n.kind in SPEAKING
-        )
+
+    @cached_property
+    def _names(self) -> tuple[PlaceName, ...]:
+        return self._finder.place_names(self._syntax.sentence)
+
+    @cached_property
+    def _countries(self) -> frozenset[str]:
+        return frozenset(n.country for n in self._names if n.country and n.kind in SPEAKING)
 
     # -- asking
 
@@ -270,7 +276,7 @@ class Placer:
 
     def _bare(self, country: str, token: Token) -> Located:
         """A place of which only the nationality is told: "a Kenyan prison"."""
-        names = [n for n in self._finder.place_names(self._syntax.sentence) if n.country == country]
+        names = [n for n in self._names if n.country == country]
         point = self._gazetteer.country(country)
         lat, lon = point or (None, None)
         return Located(Place(names[0].name if names else country, country, lat, lon), token.start, "country")
@@ -311,7 +317,7 @@ class Placer:
     def _beside(self, end: int) -> frozenset[str]:
         """The country named behind a comma or "in" right after a name: "Tripoli, Lebanon"; a state of the United
         States counts as that country."""
-        for name in self._finder.place_names(self._syntax.sentence):
+        for name in self._names:
             if name.start < end or name.country is None or name.kind not in ("country", "area"):
                 continue
             comma, _, part = self._body[end : name.start].partition(" ")

@@ -73,6 +73,14 @@ def number(words: str) -> int | None:
 
 
 @functools.cache
+def number_marks() -> frozenset[str]:
+    """Lower-case words of which every number that is not written in digits has one at least."""
+    words = number_words()
+    phrases = (*words.numerals, *words.scales, *words.vague, *words.several, *words.exactly_two)
+    return frozenset(part for phrase in phrases for part in phrase.split() if part not in ("a", "of"))
+
+
+@functools.cache
 def _grammar() -> re.Pattern[str]:
     """Bounds, range or number, and what follows, as one pattern. Words are matched whatever their case."""
     words = number_words()
