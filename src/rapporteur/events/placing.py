@@ -83,11 +83,13 @@ class Placer:
 
     def _resolve(self, i: int, hints: frozenset[str], depth: int) -> Located | None:
         token = self._syntax.tokens[i]
-        if depth > _DEPTH or token.lemma in self._words.never:
+        if depth > _DEPTH:
             return None
         name = self._finder.place_name(self._syntax.sentence, i)
         if name is not None and token.end <= name.end:
             return self._registered(name, self._beside(name.end) or hints) or self._below(i, hints, depth)
+        if token.tag in ("NNP", "NNPS") and token.lemma.lower() in self._words.never - self._words.nouns:
+            return self._below(i, hints, depth)
         if token.tag in ("NNP", "NNPS") and token.lower not in self._words.nouns:
             return self._proper(i, hints) or self._below(i, hints, depth)
         if token.tag[:2] != "NN":
