@@ -77,6 +77,8 @@ class Counts:
             i = waiting.pop(0)
             if i in reach:
                 continue
+            if self._by_mishap(i):
+                continue
             reach[i] = None
             waiting += [t.i for t in self._below(i) if t.i not in self._heads or self._shares(t.i, i)]
         return list(reach)
@@ -90,6 +92,11 @@ class Counts:
         yield from (child for child in self._syntax.children(i, *_BELOW) if child.tag[:1] == "V")
         for child in self._syntax.children(i, "prep"):
             yield from self._syntax.children(child.i, "pcomp")
+
+    def _by_mishap(self, i: int) -> bool:
+        """ "20 people died in a flood": of no act."""
+        causes = (p for p in self._syntax.children(i, "prep", "agent") if p.lower in _CAUSES)
+        return any(t.lemma in self._words.mishaps for p in causes for t in self._pobj(p.i))
 
     def _act_above(self, i: int, noun: int) -> int | None:
         """The act that stands nearest above token ``i``, ``noun`` being one."""

@@ -65,13 +65,11 @@ class Whereabouts:
         placer = self._placer
         sentence = clauses.syntax.sentence
         stated = [_Sentence(candidate, clauses, placer).place() for candidate in candidates]
-        here = [
-            (c.head, place)
-            for c, place in zip(candidates, stated, strict=True)
-            if place is not None and c.frame.type in _MATERIAL
-        ]
-        if here:
-            self._last = sentence, max(here, key=lambda pair: pair[0])[1]
+        # most central first: what a sentence tells by the way is not where the next one goes on
+        here = (p for c, p in zip(candidates, stated, strict=True) if p is not None and c.frame.type in _MATERIAL)
+        place = next(here, None)
+        if place is not None:
+            self._last = sentence, place
         return [p or self._carried(c, sentence) for c, p in zip(candidates, stated, strict=True)]
 
     def _carried(self, candidate: Candidate, sentence: int) -> Place | None:
@@ -118,6 +116,7 @@ class _Sentence:
             self._by_phrase,
             self._hit,
             self._gathered,
+            self._occasion,
             self._nameless,
         )
         found = next((place for way in ways if (place := way()) is not None), None)
@@ -145,7 +144,7 @@ class _Sentence:
 
     def _phrases(self) -> Iterator[_Phrase]:
         for token in self._tokens:
-            if token.tag not in ("IN", "TO", "RP", "RB") or token.dep not in ("prep", "advmod", "prt", "dative"):
+            if token.tag not in ("IN", "TO", "RP", "RB", "VBG") or token.dep not in ("prep", "advmod", "prt", "dative"):
                 continue
             rank = self._rank(token)
             if rank is None:
@@ -323,6 +322,28 @@ class _Sentence:
             if found is not None and self._type not in _MATERIAL:
                 return found
         return None
+
+    def _occasion(self) -> Located | None:
+        """ "They agreed after a day of talks in Geneva": where they met it was done."""
+        if self._type in _MATERIAL:
+            return None
+        for preposition in self._tokens:
+            if preposition.lower not in self._words.occasion or not self._agreed_at(preposition):
+                continue
+            for noun in self._syntax.children(preposition.i, "pobj"):
+                of = (t for p in self._syntax.children(noun.i, "prep") for t in self._syntax.children(p.i, "pobj"))
+                for each in (noun, *of):
+                    found = self._placer.at(each.i) if self._gathering(each) else None
+                    if found is not None:
+                        return found
+        return None
+
+    def _agreed_at(self, preposition: Token) -> bool:
+        """Does it hang from the act, or from what was agreed to be done ("agreed to meet again after talks")?"""
+        i = preposition.head
+        while i not in self._home and self._tokens[i].dep in ("xcomp", "pcomp", "prep"):
+            i = self._tokens[i].head
+        return i in self._home
 
     def _nameless(self) -> Located | None:
         """ "They were arrested at a checkpoint": in the town that was named last."""

@@ -41,6 +41,7 @@ class NumberWords(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     leaving: frozenset[str]
     claiming: frozenset[str]
     lives: frozenset[str]
+    mishaps: frozenset[str]
     uncounted: frozenset[str]
 
 

@@ -30,6 +30,7 @@ class PlaceWords(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     from_: frozenset[str] = msgspec.field(name="from")
     upon: frozenset[str]
     loose: frozenset[str]
+    occasion: frozenset[str]
     driving: frozenset[str]
     falling: frozenset[str]
     nouns: frozenset[str]
