@@ -64,6 +64,7 @@ NOT_ITS_OWN = [
     ("Ukraine accused Russia of killing 1,000 civilians.", "accused"),  # the killing's, not the accusation's
     ("The Kenyan army attacked three villages.", "attacked"),
     ("Islamic State killed or wounded at least 20 people in Mosul.", "killed"),  # which of the two isn't told
+    ("Seven Zambian unions went on strike.", "strike"),  # how many people they are isn't told
     ("The French president met 12 Senegalese ministers.", "met"),
     ("Rebels attacked a base, and in another province 20 people died in a flood.", "attacked"),
 ]

@@ -44,6 +44,7 @@ STATED = [
     ("France has pulled its troops out of Niger.", "pulled", "Niger NER"),
     ("Iraqi forces ousted Islamic State from Tikrit.", "ousted", "Tikrit IRQ"),
     ("In Aleppo, where Russian jets bombed two schools, the power failed.", "bombed", "Aleppo SYR"),
+    ("Ethiopia denounced Egypt's operation in Sudan, which killed 90 people.", "killed", "Sudan SDN"),
     ("A summit in Nairobi ended with an agreement between Kenya and Somalia.", "agreement", "Nairobi KEN"),
     ("The Libyan town of Sirte has fallen to rebel forces.", "fallen", "Sirte LBY"),
 ]

@@ -115,6 +115,7 @@ class _Sentence:
             self._before_noun,
             self._by_phrase,
             self._hit,
+            self._doing,
             self._gathered,
             self._occasion,
             self._nameless,
@@ -298,10 +299,7 @@ class _Sentence:
     def _before_noun(self) -> Located | None:
         """ "the Istanbul bombing", "Geneva talks": a town or area right before the noun of the act, or before the act
         that did it ("the Istanbul bombing killed ten")."""
-        nouns = [w for w in sorted(self._home) if self._tokens[w].tag[:1] == "N"]
-        if self._tokens[self._candidate.head].tag[:1] == "V":
-            nouns += [i for i in self._clauses.agents(self._candidate.head) if self._clauses.is_act(i)]
-        for w in nouns:
+        for w in (*(w for w in sorted(self._home) if self._tokens[w].tag[:1] == "N"), *self._doings()):
             for child in self._syntax.children(w, "compound", "nmod"):
                 if child.tag not in ("NNP", "NNPS") or child.i in self._home:
                     continue
@@ -309,6 +307,17 @@ class _Sentence:
                 if found is not None and (found.kind != "country" or self._type in _GOES_ON):
                     return found
         return None
+
+    def _doings(self) -> tuple[int, ...]:
+        """Acts that did what the act's verb says."""
+        head = self._candidate.head
+        agents = self._clauses.agents(head) if self._tokens[head].tag[:1] == "V" else ()
+        return tuple(i for i in agents if self._clauses.is_act(i))
+
+    def _doing(self) -> Located | None:
+        """ "its operation in Sudan, which has killed 900 people"."""
+        found = (self._placer.at(i) for i in self._doings()) if self._type in _MATERIAL else iter(())
+        return next((place for place in found if place is not None), None)
 
     # -- the rest
 
