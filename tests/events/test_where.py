@@ -37,6 +37,8 @@ STATED = [
     ("Gunmen killed two policemen at a checkpoint near Kirkuk.", "killed", "Kirkuk IRQ"),
     ("Teachers went on strike across Zambia.", "strike", "Zambia ZMB"),
     ("Peru's president visited Bolivia.", "visited", "Bolivia BOL"),
+    ("Peru's president visited Bolivia and met its opposition leader.", "met", "Bolivia BOL"),
+    ("Jordan's king met the U.S. president at the White House.", "met", "White House USA"),
     ("The Kabul bombing by the Taliban killed six.", "bombing", "Kabul AFG"),
     ("Saudi jets bombed the Yemeni port of Hodeidah.", "bombed", "Hodeidah YEM"),
     ("Turkish soldiers entered Iraq and shelled villages in the Iraqi province of Dohuk.", "shelled", "Dohuk IRQ"),
@@ -56,6 +58,7 @@ SAID = [
     ("Chile condemned the arrests in Caracas.", "condemned", None),
     ("Japan urged China to free a journalist in Beijing.", "urged", None),
     ("Moscow rejected the offer.", "rejected", None),
+    ("The White House rejected the offer.", "rejected", None),
     ("Iraqi officials criticised Turkey.", "criticised", None),
     ("Norway discussed the war in Sudan with Egypt.", "discussed", None),
 ]
@@ -102,6 +105,16 @@ def test_the_city_and_there_take_up_what_was_named(reader: Reader) -> None:
     first = "Malian rebels entered Timbuktu on Sunday."
     article = read(reader, f"{first} They killed six soldiers in the city. Twelve people were arrested there.")
     assert named(at(article, "killed").place) == named(at(article, "arrested").place) == "Timbuktu MLI"
+
+
+def test_a_capital_that_stands_for_its_government_is_not_taken_up(reader: Reader) -> None:
+    text = "Kenya wants to isolate Mogadishu. Kenyan police arrested ten men at a checkpoint."
+    assert at(read(reader, text), "arrested").place is None
+
+
+def test_a_place_without_a_name_is_in_the_town_named_last(reader: Reader) -> None:
+    text = "Kenyan shops were shut in Kisumu. Police arrested ten men at a checkpoint."
+    assert named(at(read(reader, text), "arrested").place) == "Kisumu KEN"
 
 
 def test_an_attack_goes_on_where_it_began(reader: Reader) -> None:

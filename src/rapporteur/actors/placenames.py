@@ -30,6 +30,7 @@ class PlaceName:
             that stands for it ("the Kremlin"), a people ("Syrian"), or other: a person or body, which is no place.
         country: alpha-3 of the country that it lies in, is, or is of; None where of no one country.
         name: the registry's name of what it means; of a town that is its country's.
+        standing: whether the word may stand for its country's government (a capital).
     """
 
     start: int
@@ -38,6 +39,7 @@ class PlaceName:
     kind: PlaceKind
     country: str | None
     name: str
+    standing: bool = False
 
 
 def as_place(registry: Registry, mention: NameMention) -> PlaceName:
@@ -47,4 +49,6 @@ def as_place(registry: Registry, mention: NameMention) -> PlaceName:
     kind: PlaceKind = "other"
     if of_country is not None:
         kind = _FORMS.get(mention.form, of_country)
-    return PlaceName(mention.start, mention.end, mention.text, kind, entity.country, entity.name)
+    return PlaceName(
+        mention.start, mention.end, mention.text, kind, entity.country, entity.name, mention.form == "capital"
+    )

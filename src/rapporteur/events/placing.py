@@ -103,7 +103,10 @@ class Placer:
             return self._area(name)
         if name.kind == "town":
             return self._town(name.text, name.start, hints, name.country)
-        return None
+        spot = (
+            self._gazetteer.area(name.text) if name.kind in ("seat", "other") else None
+        )  # "arrived at the White House"
+        return self._located(name.text, name.start, spot, name.country, "area") if spot is not None else None
 
     def _country(self, name: PlaceName) -> Located | None:
         point = self._gazetteer.country(name.country) if name.country else None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from rapporteur.actors.placenames import PlaceKind, PlaceName
+from rapporteur.knowledge.place_words import place_words
 from rapporteur.knowledge.places import Spot, gazetteer
 from rapporteur.model import Party, Place
 
@@ -52,10 +53,16 @@ class Scene:
         self._found.append(located)
 
     def before(self, offset: int, kinds: frozenset[PlaceKind]) -> Located | PlaceName | None:
-        """The place of one of the kinds that was named last before a body offset."""
-        earlier: list[Located | PlaceName] = [n for n in self.names if n.start < offset and n.kind in kinds]
-        earlier += [place for place in self._found if place.start < offset and place.kind in kinds]
+        """The place of one of the kinds that was named last before a body offset; seas and rivers are none of them."""
+        names = (n for n in self.names if n.country and n.start < offset and n.kind in kinds)
+        earlier: list[Located | PlaceName] = [n for n in names if not n.standing or self._is_placed(n)]
+        earlier += [p for p in self._found if p.place.country and p.start < offset and p.kind in kinds]
         return max(earlier, key=lambda p: p.start, default=None)
+
+    def _is_placed(self, name: PlaceName) -> bool:
+        """Does a preposition of place stand before a capital, so that the town is meant and not the government?"""
+        before = self.body[max(0, name.start - 30) : name.start].split()[-2:]
+        return any(word.lower() in place_words().at for word in before)
 
 
 def dateline_town(text: str, scene: Scene) -> Located | None:

@@ -261,13 +261,11 @@ class _Sentence:
 
     def _entered(self) -> Located | None:
         """ "visited Libya", "a visit to Mexico", "touring the coast"."""
-        if not self._travels():
+        trips = sorted(v for v in self._verbs if self._tokens[v].lemma in self._words.travel)  # "visited Libya and met"
+        if not self._travels() and (self._type != "CONSULT" or not trips):
             return None
-        for i in self._patients():
-            found = self._placer.at(i)
-            if found is not None:
-                return found
-        return None
+        heads = (*self._patients(), *(i for v in trips for i in self._clauses.patients(v)))
+        return next((found for i in heads if (found := self._placer.at(i)) is not None), None)
 
     def _hit(self, *, named: bool = False) -> Located | None:
         """ "shelled the town", "the attack on Afrin", "took control of Iraq": the place that was hit. With ``named``
