@@ -58,6 +58,7 @@ def spelled(n: int, joint: str = " and ", hyphen: str = "-") -> str:
         ("scores", 40, None),
         ("hundreds", 200, None),
         ("tens of thousands", 20_000, None),
+        ("tens-of-thousands", 20_000, None),
         ("several", 3, None),
         ("several hundred", 300, None),
         ("a few thousand", 3000, None),

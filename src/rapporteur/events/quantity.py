@@ -107,7 +107,7 @@ def _grammar() -> re.Pattern[str]:
 
 
 def _any(words: Iterable[str]) -> str:
-    return "|".join(re.escape(w).replace(r"\ ", r"\s") for w in sorted(words, key=lambda w: (-len(w), w)))
+    return "|".join(re.escape(w).replace(r"\ ", r"[\s-]") for w in sorted(words, key=lambda w: (-len(w), w)))
 
 
 def _quantity(match: re.Match[str], text: str) -> Quantity | None:
@@ -127,7 +127,9 @@ def _range(parts: dict[str, str | None]) -> tuple[int | None, int | None]:
     words = number_words()
     for first, last in (("from", "to"), ("low", "high"), ("least", "most")):
         if parts[first]:
-            return _pair(parts[first] or "", parts[last] or "")
+            low, high = _pair(parts[first] or "", parts[last] or "")
+            season = first == "least" and _pair(parts[last] or "", "0")[1] != high  # "2018-19"
+            return (None, None) if season else (low, high)
     if parts["vague"]:
         return words.vague[_plain(parts["vague"])], None
     if parts["several"]:
@@ -171,4 +173,4 @@ def _bounded(parts: dict[str, str | None], low: int | None, high: int | None) ->
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.lower().split())
+    return " ".join(text.lower().replace("-", " ").split())
