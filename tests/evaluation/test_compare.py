@@ -33,6 +33,8 @@ def comparison(tmp_path: Path, before: list[dict[str, Any]], after: list[dict[st
         ([WARNED], [{**WARNED, "actors": parties("BOL")}], ["actors"]),
         ([WARNED], [{**WARNED, "recipients": parties("CHL ?")}], ["recipients"]),
         ([WARNED], [{**WARNED, "attributed_to": [0]}], ["attribution"]),
+        ([WARNED], [{**WARNED, "place": {"name": "Lima", "country": "PER"}}], ["place"]),
+        ([WARNED], [{**WARNED, "magnitude": {"killed": {"min": 2, "max": 2, "text": "two"}}}], ["numbers"]),
         ([WARNED], [read_event("warned Chile", "THREATEN", "PER", "CHL")], []),
     ],
 )

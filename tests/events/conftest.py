@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from rapporteur.actors.placenames import PlaceName
 from rapporteur.events.clause import Clauses
 from rapporteur.knowledge.files import load_yaml
 from rapporteur.knowledge.frames import CLASSES, FRAMES, ClassFile
@@ -41,6 +42,15 @@ class WordParties:
 
     def is_surmised(self, party: Party) -> bool:
         return False
+
+    def place_name(self, sentence: int, token: int) -> None:
+        return None
+
+    def place_names(self, sentence: int) -> tuple[PlaceName, ...]:
+        return ()
+
+    def all_place_names(self) -> tuple[PlaceName, ...]:
+        return ()
 
     def is_political(self, sentence: int, token: int) -> bool:
         return bool(self.parties(sentence, token))

@@ -10,7 +10,7 @@ import pytest
 from rich.console import Console
 
 from rapporteur.exports import table
-from rapporteur.model import Article, PublicationDate, Trigger
+from rapporteur.model import Article, Magnitude, Place, PublicationDate, Size, Trigger
 
 
 def picture(article: Article, width: int) -> str:
@@ -76,6 +76,21 @@ def test_long_names_go_on_below(harbour: Article) -> None:
 def test_what_several_do_is_between_them_only_where_the_act_is_mutual(harbour: Article, type: str, who: str) -> None:
     meeting = replace(harbour.events[2], type=type)
     assert who in picture(replace(harbour, events=(meeting,)), 100)
+
+
+def test_where_it_was_and_how_many_stand_below_the_sentence(harbour: Article) -> None:
+    told = replace(
+        harbour.events[3],
+        place=Place("Bergen", "NOR", 60.39, 5.32),
+        magnitude=Magnitude(killed=Size(5, None, "at least five"), size=Size(2, 2, "two")),
+    )
+    lines = picture(replace(harbour, events=(told,)), 100).splitlines()
+    assert lines[5] == "            Bergen (NOR) · killed: at least five · size: two"
+
+
+def test_a_sea_is_of_no_country(harbour: Article) -> None:
+    told = replace(harbour.events[3], place=Place("North Sea", None, 56.0, 3.0))
+    assert picture(replace(harbour, events=(told,)), 100).splitlines()[5].strip() == "North Sea"
 
 
 def test_an_article_without_events_says_so(build: Callable[..., Article]) -> None:

@@ -35,6 +35,16 @@ def test_a_table_is_built_once_for_each_content(cache: Path, tmp_path: Path) -> 
     assert built == ["a", "b"]
 
 
+def test_what_is_shipped_is_written_although_the_cache_has_it(
+    cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "SHIPPED", tmp_path / "shipped")
+    table(tmp_path, "a", [])
+    with files.shipping():
+        table(tmp_path, "a", [])
+    assert len(list((tmp_path / "shipped").glob("words.*.msgpack"))) == 1
+
+
 def test_the_tables_used_last_are_kept(cache: Path, tmp_path: Path) -> None:
     built: list[str] = []
     table(tmp_path, "often used", built)

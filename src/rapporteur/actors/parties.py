@@ -13,6 +13,7 @@ from rapporteur.actors.discourse import Discourse, Entry, sentence_of
 from rapporteur.actors.mentions import NameFinder, NameMention
 from rapporteur.actors.nouns import Nouns
 from rapporteur.actors.phrases import Phrases, load_phrases
+from rapporteur.actors.placenames import PlaceName, as_place
 from rapporteur.actors.referent import THINGS, Referent, without_wholes
 from rapporteur.actors.speakers import SpeakerAt, Speakers
 from rapporteur.knowledge.registry import Registry
@@ -255,6 +256,20 @@ class ArticleActors:
         """Whether the phrase headed by ``token`` can be the actor of a political event."""
         syntax = self._syntaxes.get(sentence)
         return syntax is not None and any(r.political for r in self._denotation.resolve(syntax, token))
+
+    def place_name(self, sentence: int, token: int) -> PlaceName | None:
+        """The registry's name that covers ``token``, as a place; None where there is none."""
+        syntax = self._syntaxes.get(sentence)
+        mention = self._denotation.names.mention(syntax, token) if syntax is not None else None
+        return as_place(self._tables.registry, mention) if mention is not None else None
+
+    def place_names(self, sentence: int) -> tuple[PlaceName, ...]:
+        """The registry's names of a sentence as places, in text order; known before anything is entered."""
+        return tuple(as_place(self._tables.registry, mention) for mention in self._names[sentence])
+
+    def all_place_names(self) -> tuple[PlaceName, ...]:
+        """The same of the whole body."""
+        return tuple(name for sentence in range(len(self._names)) for name in self.place_names(sentence))
 
     def is_surmised(self, party: Party) -> bool:
         """Whether only what the text is about told this party's code: "three people briefed on the matter"."""

@@ -11,12 +11,12 @@ from rapporteur.errors import InputError
 from rapporteur.evaluation.counts import Figures
 from rapporteur.evaluation.events import codes, common
 from rapporteur.evaluation.lines import shown
-from rapporteur.evaluation.readings import ReadEvent, Reading, ReadParty, load_readings
+from rapporteur.evaluation.readings import ReadEvent, Reading, ReadParty, ReadSize, load_readings
 
 #: What can have changed, in the order in which it is shown.
 CHANGES = (
     "only in the first", "only in the second", "another text",
-    "lost", "added", "retyped", "status", "mode", "actors", "recipients", "attribution",
+    "lost", "added", "retyped", "status", "mode", "actors", "recipients", "place", "numbers", "attribution",
 )  # fmt: skip
 Key = tuple[str, int]
 
@@ -123,6 +123,10 @@ def _differences(before: Reading, one: ReadEvent, after: Reading, other: ReadEve
         yield "actors"
     if _parties(one.recipients) != _parties(other.recipients):
         yield "recipients"
+    if one.place != other.place:
+        yield "place"
+    if _numbers(one) != _numbers(other):
+        yield "numbers"
     if before.sources(one) != after.sources(other):
         yield "attribution"
 
@@ -132,7 +136,13 @@ def _parties(parties: Sequence[ReadParty]) -> tuple[frozenset[str], int]:
     return codes(parties), sum(party.code is None for party in parties)
 
 
+def _numbers(event: ReadEvent) -> dict[str, ReadSize]:
+    return {name: size for name, size in (event.magnitude or {}).items() if size is not None}
+
+
 def _line(reading: Reading, event: ReadEvent) -> str:
     words = (reading.body or "")[slice(*event.span)]
     mode = f" ({event.mode})" if event.mode else ""
-    return shown(event, words, " | ".join(reading.sources(event))) + mode
+    place = f" at {event.place.name} [{event.place.country or '?'}]" if event.place else ""
+    numbers = "".join(f", {name} {size.text}" for name, size in _numbers(event).items())
+    return shown(event, words, " | ".join(reading.sources(event))) + mode + place + numbers

@@ -28,6 +28,21 @@ class ReadTrigger(msgspec.Struct, frozen=True):
     text: str = ""
 
 
+class ReadPlace(msgspec.Struct, frozen=True):
+    """Where an event was, as read."""
+
+    name: str
+    country: str | None = None
+
+
+class ReadSize(msgspec.Struct, frozen=True):
+    """A number of people, as read."""
+
+    min: int | None = None
+    max: int | None = None
+    text: str = ""
+
+
 class ReadEvent(msgspec.Struct, frozen=True):
     """An event as read; ``attributed_to`` indexes the article's attributions."""
 
@@ -38,6 +53,8 @@ class ReadEvent(msgspec.Struct, frozen=True):
     recipients: tuple[ReadParty, ...] = ()
     mode: str | None = None
     attributed_to: tuple[int, ...] = ()
+    place: ReadPlace | None = None
+    magnitude: dict[str, ReadSize | None] | None = None
 
     @property
     def span(self) -> Span:

@@ -26,6 +26,8 @@ class Clauses:
         self._quantity = words.get("quantity", frozenset())
         self.times = words.get("times", frozenset())
         self.acts = words.get("acts", frozenset())
+        self.people = words.get("people", frozenset())
+        self._force = words.get("force", frozenset())
         self._object_control = words.get("object_control", frozenset())
         self._agents: dict[int, tuple[int, ...]] = {}
 
@@ -225,6 +227,14 @@ class Clauses:
             return False
         counts = any(t.lower == "both" or t.tag == "CD" for t in self.syntax.children(i, "det", "nummod", "predet"))
         return counts and self.tokens[i + 1].text == ","
+
+    def is_force(self, i: int) -> bool:
+        """Is the noun one for soldiers, ships and the like?"""
+        return self.tokens[i].lemma in self._force
+
+    def is_act(self, i: int) -> bool:
+        """Is the noun one for an act ("attack", "talks")?"""
+        return self.tokens[i].lemma in self.acts
 
     def counted(self, i: int) -> int:
         """ "dozens of protesters" is about protesters: the head that a quantity word counts, else ``i`` itself."""

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 from collections.abc import Callable, Sequence
+from typing import Protocol
 
 from rapporteur.events.choose import Decision, Ranker, RuleRanker, SourcesOf, central_first
 from rapporteur.events.clause import Clauses
+from rapporteur.events.magnitude import Counts
 from rapporteur.events.propose import Proposer
 from rapporteur.events.roles import PartyFinder
+from rapporteur.events.scene import PlaceFinder
 from rapporteur.events.when import Calendar
+from rapporteur.events.where import Whereabouts
 from rapporteur.knowledge.frames import Tables
 from rapporteur.knowledge.ontology import Ontology
 from rapporteur.language.syntax import Syntax
@@ -21,6 +26,10 @@ _BEFORE, _BEHIND = 3, 9  # tokens
 Watch = Callable[[Syntax, Sequence[Decision], Sequence[Event]], None]
 
 
+class Finder(PartyFinder, PlaceFinder, Protocol):
+    """What the coder asks of one article's names: parties and places (``actors.ArticleActors``)."""
+
+
 class Coder:
     """Codes sentences against compiled frames and the ontology."""
 
@@ -28,6 +37,7 @@ class Coder:
         self._proposer = Proposer(tables, ontology)
         self._ontology = ontology
         self._ranker = ranker or RuleRanker()
+        self._article: tuple[Finder, Whereabouts] | None = None  # the article that is being coded
 
     def code(
         self,
@@ -35,31 +45,57 @@ class Coder:
         body: str,
         published: str | None,
         syntax: Syntax,
-        actors: PartyFinder,
+        actors: Finder,
         sources: SourcesOf,
         watch: Watch | None = None,
     ) -> list[Event]:
-        """Events of one sentence, most central first.
+        """Events of one sentence, most central first. The sentences of an article are given in text order.
 
         Args:
             article: the article's id, from which event ids derive.
             body: its text.
             published: its date (ISO) or None.
             syntax: the parsed sentence.
-            actors: resolves tokens to parties, up to this sentence.
+            actors: resolves tokens to parties and places, up to this sentence; one object for the whole article.
             sources: tells who is credited with a span.
             watch: is told what was decided, and why.
         """
         proposals = self._proposer.sentence(syntax, actors)
+        where = self._whereabouts(body, actors)
+        where.enter(syntax)
         decisions = self._ranker.decide(proposals, sources)
         if not decisions:
             return []
-        calendar = Calendar(body, proposals.clauses, published)
         kept = central_first([d for d in decisions if d.kept])
-        events = [self._event(article, body, decision, proposals.clauses, calendar, sources) for decision in kept]
+        events = self._events(article, body, published, kept, proposals.clauses, where, sources)
         if watch is not None:
             watch(syntax, (*kept, *(d for d in decisions if not d.kept)), events)
         return events
+
+    def _events(
+        self,
+        article: str,
+        body: str,
+        published: str | None,
+        kept: Sequence[Decision],
+        clauses: Clauses,
+        where: Whereabouts,
+        sources: SourcesOf,
+    ) -> list[Event]:
+        calendar = Calendar(body, clauses, published)
+        acts = [decision.candidate for decision in kept]
+        places = where.places(acts, clauses)
+        counts = Counts(body, clauses, [act.head for act in acts])
+        events = [self._event(article, body, decision, clauses, calendar, sources) for decision in kept]
+        return [
+            dataclasses.replace(event, place=place, magnitude=counts.magnitude_of(act))
+            for event, act, place in zip(events, acts, places, strict=True)
+        ]
+
+    def _whereabouts(self, body: str, actors: Finder) -> Whereabouts:
+        if self._article is None or self._article[0] is not actors:
+            self._article = actors, Whereabouts(body, actors)
+        return self._article[1]
 
     def _event(
         self, article: str, body: str, decision: Decision, clauses: Clauses, calendar: Calendar, sources: SourcesOf

@@ -1,7 +1,8 @@
 """The table a person reads on a terminal, in 80 to 160 columns.
 
 An article is its headline, a line that says where it comes from, and its events in text order: date, who to whom,
-type and mode, status; below each the sentence around the trigger, and whose word it is. Nothing depends on colour:
+type and mode, status; below each the sentence around the trigger, where it was and how many, and whose word it is.
+Nothing depends on colour:
 status is a word, and where the output takes no styles the trigger stands between asterisks.
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import fields
 from typing import TextIO
 
 from rich.console import Console
@@ -51,7 +53,7 @@ def show(article: Article, console: Console) -> None:
         console.print(Text("No events found.", style="italic"))
     for event in article.events:
         console.print()
-        for line in (*_summary(event, console), _quotation(article, event, console), *_credit(article, event)):
+        for line in (*_summary(event, console), _quotation(article, event, console), *_behind(article, event)):
             console.print(line, no_wrap=True, overflow="ellipsis")
     console.print()
 
@@ -149,6 +151,28 @@ def _around(before: str, after: str, room: int) -> tuple[str, str]:
     if len(after) > room_after:
         after = after[: room_after - 1].rpartition(" ")[0] + "…"
     return before, after
+
+
+def _behind(article: Article, event: Event) -> Iterator[Text]:
+    """What is told below the sentence: where and how many, and on whose word."""
+    yield from _scale(event)
+    yield from _credit(article, event)
+
+
+def _scale(event: Event) -> Iterator[Text]:
+    """``Kabul (AFG) · killed: at least five · injured: 12``; an act's crowd or force is its ``size``."""
+    parts = []
+    if event.place is not None:
+        country = event.place.country
+        name = _shorten(printable(event.place.name), _PARTY_LENGTH)
+        parts.append(f"{name} ({country})" if country else name)
+    if event.magnitude is not None:
+        for field in fields(event.magnitude):
+            size = getattr(event.magnitude, field.name)
+            if size is not None:
+                parts.append(f"{field.name}: {_shorten(printable(size.text), _PARTY_LENGTH)}")
+    if parts:
+        yield Text(f"{' ' * _INDENT}{' · '.join(parts)}", style="dim")
 
 
 def _credit(article: Article, event: Event) -> Iterator[Text]:

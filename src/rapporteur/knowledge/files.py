@@ -184,7 +184,8 @@ def compiled(name: str, sources: Sequence[Path], kind: type[T], build: Callable[
     A table that can't be kept (read-only home) is built each time; nothing fails for that.
     """
     key = fingerprint(sources, salt)
-    for folder in (SHIPPED, _cache()):
+    # A table that is to be shipped is not taken from the cache of whoever builds the package.
+    for folder in (SHIPPED, _cache()) if _shipping is None else (SHIPPED,):
         table = _read(folder / f"{name}.{key}.msgpack", kind)
         if table is not None:
             return table
