@@ -26,6 +26,7 @@ LOADERS = (
     ("rapporteur.knowledge.places", "Gazetteer.load"),
     ("rapporteur.knowledge.place_words", "place_words"),
     ("rapporteur.knowledge.numbers", "number_words"),
+    ("rapporteur.knowledge.skips", "SkipWords.load"),
     ("rapporteur.intake.wording", "wording"),
     ("rapporteur.intake.marks", "marks"),
     ("rapporteur.actors.phrases", "load_phrases"),

@@ -28,10 +28,10 @@ FLOW = [
     {"events"},
     {"standing"},
     {"reader"},
-    {"record", "institutions", "evaluation", "unknown"},
+    {"record", "institutions", "evaluation", "unknown", "explain"},
     {"exports", "training"},
     {"web", "scale"},
-    {"cli_evaluate", "cli_knowledge"},
+    {"cli_evaluate", "cli_explain", "cli_knowledge", "cli_train"},
     {"cli"},
     {"__init__", "__main__"},
 ]

@@ -24,14 +24,15 @@ from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
 import typer
 
-from rapporteur import cli_evaluate, cli_knowledge
-from rapporteur.cli_knowledge import ActorFiles, FrameFiles
+from rapporteur import cli_evaluate, cli_explain, cli_knowledge, cli_train
+from rapporteur.cli_knowledge import ActorFiles, FrameFiles, day
 from rapporteur.errors import InputError, RapporteurError
 from rapporteur.model import Article
 
 if TYPE_CHECKING:
     from rich.progress import Progress
 
+    from rapporteur.explain import Explainer
     from rapporteur.reader import Reader
 
 READ, INCOMPLETE, WRONG_COMMAND, INTERRUPTED, OUTPUT_CLOSED = 0, 1, 2, 130, 141
@@ -78,18 +79,6 @@ def _say_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-def _day(value: str | None) -> str | None:
-    if value is None:
-        return None
-    try:
-        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
-            raise ValueError
-        datetime.date.fromisoformat(value)
-    except ValueError:
-        raise typer.BadParameter(f"'{value}' is no day; write it as 2025-01-31") from None
-    return value
-
-
 @app.callback()
 def _root(
     version: Annotated[
@@ -111,7 +100,7 @@ def read(
     ] = None,
     date: Annotated[
         str | None,
-        typer.Option(callback=_day, metavar="YYYY-MM-DD", help="Publication date of articles that carry none."),
+        typer.Option(callback=day, metavar="YYYY-MM-DD", help="Publication date of articles that carry none."),
     ] = None,
     out: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write there instead of standard output.", show_default=False)
@@ -125,27 +114,56 @@ def read(
     model: Annotated[
         str | None, typer.Option(metavar="NAME", help="An installed spaCy pipeline to parse with.", show_default=False)
     ] = None,
+    ranker: Annotated[
+        str | None,
+        typer.Option(
+            metavar="DIR|rules",
+            help="A model's folder that rapporteur train wrote, or rules: decide by rules alone.",
+            show_default="the shipped model",
+        ),
+    ] = None,
+    explain_skips: Annotated[
+        bool,
+        typer.Option("--explain-skips", help="Print the possible events that were let go too, and why (one process)."),
+    ] = False,
     actors: ActorFiles = None,
     frames: FrameFiles = None,
 ) -> None:
     """Read pages and print what they tell."""
 
     def work() -> int:
-        results = load_reader(model, actors or (), frames or ()).read_paths(
-            paths, date=date, workers=workers or _cores(), stdin=getattr(sys.stdin, "buffer", None)
+        reader = load_reader(model, actors or (), frames or (), ranker)
+        explainer = _listener(reader) if explain_skips else None
+        results = reader.read_paths(
+            paths,
+            date=date,
+            workers=1 if explain_skips else workers or _cores(),
+            stdin=getattr(sys.stdin, "buffer", None),
         )
         chosen = form or (Format.TABLE if out is None and sys.stdout.isatty() else Format.JSONL)
         with _output(out) as stream, _Pulse(shown=sys.stderr.isatty() and not stream.isatty()) as pulse:
-            return _write_all(results, _writer(chosen, stream), min_confidence, pulse)
+            return _write_all(results, _writer(chosen, stream, explainer), min_confidence, pulse)
 
     raise typer.Exit(_guarded(work))
 
 
-def load_reader(model: str | None, actors: Iterable[Path] = (), frames: Iterable[Path] = ()) -> Reader:
+def load_reader(
+    model: str | None, actors: Iterable[Path] = (), frames: Iterable[Path] = (), ranker: str | None = None
+) -> Reader:
     """The reader; imported here, so that ``--help`` need not wait for the language pipeline."""
+    from rapporteur.events import ranker_named
     from rapporteur.reader import Reader
 
-    return Reader(model, actors=actors, frames=frames)
+    chosen = ranker_named(ranker) if ranker is not None else None
+    return Reader(model, ranker=chosen, actors=actors, frames=frames)
+
+
+def _listener(reader: Reader) -> Explainer:
+    from rapporteur.explain import Explainer
+
+    explainer = Explainer()
+    reader.watch = explainer
+    return explainer
 
 
 def _write_all(
@@ -165,13 +183,13 @@ def _write_all(
     return status
 
 
-def _writer(form: Format, stream: BinaryIO) -> Callable[[Article], None]:
+def _writer(form: Format, stream: BinaryIO, explainer: Explainer | None = None) -> Callable[[Article], None]:
     """What prints one article on ``stream`` and lets it go at once: output is a stream, as the reading is."""
     if form is Format.JSONL:
         from rapporteur.exports import jsonl
 
         def write(article: Article) -> None:
-            stream.write(jsonl.to_line(article))
+            stream.write(jsonl.to_line(article, None if explainer is None else explainer.skips(article)))
             stream.flush()
 
         return write
@@ -183,6 +201,8 @@ def _writer(form: Format, stream: BinaryIO) -> Callable[[Article], None]:
 
     def show(article: Article) -> None:
         table.show(article, console)
+        if explainer is not None:
+            table.show_skips(explainer.skips(article), console)
         text.flush()
 
     return show
@@ -385,4 +405,7 @@ def _cores() -> int:
 
 
 cli_evaluate.mount(app, _guarded, _say)
-cli_knowledge.mount(app, cli_knowledge.Doors(_guarded, _say, _output, load_reader, _cores))
+_DOORS = cli_knowledge.Doors(_guarded, _say, _output, load_reader, _cores)
+cli_knowledge.mount(app, _DOORS)
+cli_explain.mount(app, _DOORS)
+cli_train.mount(app, _guarded, _say)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -36,6 +37,28 @@ class Kind(StrEnum):
     ATTRIBUTION = "attribution"
 
 
+class Part(StrEnum):
+    """What ``--part`` takes."""
+
+    TUNING = "tuning"
+    HELD_OUT = "held-out"
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The options of ``evaluate``."""
+
+    gold: Path
+    predictions: Path | None
+    kind: Kind
+    errors: bool
+    most: int
+    as_json: bool
+    part: Part | None
+    real: bool
+    ranker: str | None
+
+
 def mount(app: typer.Typer, guarded: Guard, say: Say) -> None:
     """Add the commands to ``app``."""
 
@@ -56,10 +79,19 @@ def mount(app: typer.Typer, guarded: Guard, say: Say) -> None:
         errors: Annotated[bool, typer.Option("--errors", help="Print the mistakes too, by class.")] = False,
         most: Annotated[int, typer.Option(min=1, metavar="N", help="At most N mistakes a class.")] = 20,
         as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+        part: Annotated[
+            Part | None,
+            typer.Option(help="Of gold events, one part by document: one in five is held out.", show_default="all"),
+        ] = None,
         real: Annotated[bool, typer.Option("--real", help='Leave out documents whose source is "synthetic".')] = False,
+        ranker: Annotated[
+            str | None,
+            typer.Option(metavar="DIR|rules", help="As of rapporteur read.", show_default="the shipped model"),
+        ] = None,
     ) -> None:
         """Compare a reading with what people coded (for developers)."""
-        raise typer.Exit(guarded(lambda: _evaluate(gold, predictions, kind, errors, most, as_json, real, say)))
+        asked = _Asked(gold, predictions, kind, errors, most, as_json, part, real, ranker)
+        raise typer.Exit(guarded(lambda: _evaluate(asked, say)))
 
     @app.command()
     def diff(
@@ -72,23 +104,30 @@ def mount(app: typer.Typer, guarded: Guard, say: Say) -> None:
         raise typer.Exit(guarded(lambda: _diff(before, after, most, as_json, say)))
 
 
-def _evaluate(
-    gold: Path, predictions: Path | None, kind: Kind, errors: bool, most: int, as_json: bool, real: bool, say: Say
-) -> int:
+def _evaluate(asked: _Asked, say: Say) -> int:
     from rapporteur.evaluation.against_gold import Options, evaluate  # late: --help need not wait
     from rapporteur.evaluation.gold import GoldKind
+    from rapporteur.evaluation.gold import Part as GoldPart
+    from rapporteur.events import ranker_named
 
     options = Options(
-        kind=None if kind is Kind.AUTO else GoldKind(kind.value), predictions=predictions, real=real, mistakes=errors
+        kind=None if asked.kind is Kind.AUTO else GoldKind(asked.kind.value),
+        predictions=asked.predictions,
+        part=GoldPart(asked.part.value) if asked.part else None,
+        real=asked.real,
+        mistakes=asked.errors,
+        ranker=ranker_named(asked.ranker) if asked.ranker else None,
     )
-    result = evaluate(gold, options)
-    if as_json:
+    result = evaluate(asked.gold, options)
+    if asked.as_json:
         shown: dict[str, Any] = dict(result.figures)
-        if errors:
-            shown["mistakes"] = [_plain(mistake) for _, some in _classes(result.mistakes, most) for mistake in some]
+        if asked.errors:
+            shown["mistakes"] = [
+                _plain(mistake) for _, some in _classes(result.mistakes, asked.most) for mistake in some
+            ]
         typer.echo(json.dumps(shown, ensure_ascii=False))
     else:
-        _echo(_mistakes(result.mistakes, most))
+        _echo(_mistakes(result.mistakes, asked.most))
         _echo(_figures(result.figures))
     return _told(result.problems, say)
 

@@ -6,6 +6,8 @@ unknown names are collected by ``rapporteur.unknown``.
 
 from __future__ import annotations
 
+import datetime
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
@@ -46,7 +48,9 @@ FrameFiles = Annotated[
 class LoadReader(Protocol):
     """Loads the reader, late."""
 
-    def __call__(self, model: str | None, actors: Iterable[Path], frames: Iterable[Path]) -> Reader: ...
+    def __call__(
+        self, model: str | None, actors: Iterable[Path], frames: Iterable[Path], ranker: str | None = None
+    ) -> Reader: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,23 @@ class ActorFormat(StrEnum):
 
     YAML = "yaml"
     CSV = "csv"
+
+
+def day(value: str | None) -> str | None:
+    """A day given on the command line, checked.
+
+    Raises:
+        BadParameter: it is none.
+    """
+    if value is None:
+        return None
+    try:
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
+            raise ValueError
+        datetime.date.fromisoformat(value)
+    except ValueError:
+        raise typer.BadParameter(f"'{value}' is no day; write it as 2025-01-31") from None
+    return value
 
 
 def mount(app: typer.Typer, doors: Doors) -> None:

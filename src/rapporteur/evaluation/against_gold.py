@@ -13,12 +13,13 @@ from rapporteur.evaluation import attribution, gold, gsr, pages
 from rapporteur.evaluation.counts import Figures
 from rapporteur.evaluation.differences import attribution_mistakes, gsr_mistakes, page_mistakes
 from rapporteur.evaluation.events import event_figures
-from rapporteur.evaluation.gold import AttributionDocument, EventDocument, GoldKind, GsrSentence
+from rapporteur.evaluation.gold import AttributionDocument, EventDocument, GoldKind, GsrSentence, Part, part_of
 from rapporteur.evaluation.mistakes import Mistake, event_mistakes
 from rapporteur.evaluation.readings import Reading, ReadStory, load_pages, load_readings, reading_of
 
 if TYPE_CHECKING:
     from rapporteur.evaluation.candidates import Proposal
+    from rapporteur.events import Ranker
     from rapporteur.reader import Reader
 
 D = TypeVar("D", EventDocument, GsrSentence, AttributionDocument)
@@ -32,19 +33,23 @@ class Options:
     Attributes:
         kind: what the gold is; None: told by its content.
         predictions: a file of readings to compare; None: gold's texts are read here.
+        part: of gold events only the documents of this part (``gold.Part``); None: all.
         real: leave out documents whose source is "synthetic".
         mistakes: gather mistakes too.
         parties: ask for gold's parties one by one (only where the texts are read here).
         model: an installed spaCy pipeline.
+        ranker: what decides; default as of ``Reader``.
         reader: what reads, where it is loaded already; without it one is loaded.
     """
 
     kind: GoldKind | None = None
     predictions: Path | None = None
+    part: Part | None = None
     real: bool = False
     mistakes: bool = False
     parties: bool = True
     model: str | None = None
+    ranker: Ranker | None = None
     reader: Reader | None = None
 
 
@@ -77,6 +82,8 @@ def evaluate(path: Path, options: Options | None = None) -> Evaluation:
 
 def _events(path: Path, options: Options) -> Evaluation:
     documents, problems = _sorted_out(gold.event_documents(path))
+    if options.part is not None:
+        documents = [d for d in documents if part_of(d.id) is options.part]
     if options.real:
         documents = [d for d in documents if d.source != "synthetic"]
     _need(documents, path, problems)
@@ -188,7 +195,7 @@ def _readings(
     from rapporteur.reader import Reader
 
     log = CandidateLog() if options.mistakes else None
-    reader = options.reader or Reader(options.model)
+    reader = options.reader or Reader(options.model, ranker=options.ranker)
     reader.watch = log
     readings: dict[str, Reading] = {}
     proposals: dict[str, tuple[Proposal, ...]] = {}

@@ -2,8 +2,18 @@
 
 from rapporteur.events.choose import Decision, Ranker, RuleRanker
 from rapporteur.events.code import Coder, Watch
-from rapporteur.events.learned import LearnedRanker
+from rapporteur.events.learned import LearnedRanker, ranker_named
 from rapporteur.events.learned import shipped as shipped_ranker
 from rapporteur.events.screen import Screen
 
-__all__ = ["Coder", "Decision", "LearnedRanker", "Ranker", "RuleRanker", "Screen", "Watch", "shipped_ranker"]
+__all__ = [
+    "Coder",
+    "Decision",
+    "LearnedRanker",
+    "Ranker",
+    "RuleRanker",
+    "Screen",
+    "Watch",
+    "ranker_named",
+    "shipped_ranker",
+]

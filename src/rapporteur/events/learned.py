@@ -17,7 +17,7 @@ from typing import Any
 import msgspec
 
 from rapporteur.errors import ModelError
-from rapporteur.events.choose import Decision, Reason, SourcesOf
+from rapporteur.events.choose import Decision, Ranker, Reason, RuleRanker, SourcesOf
 from rapporteur.events.evidence import NAMES, Evidence, Shares
 from rapporteur.events.parts import NAMES as PARTS
 from rapporteur.events.parts import Parts
@@ -200,3 +200,16 @@ def load_settings(folder: Path) -> Settings:
 def shipped() -> LearnedRanker | None:
     """The shipped model, or None where the package carries none: reading then goes by rules alone."""
     return LearnedRanker(SHIPPED) if (SHIPPED / _SETTINGS).is_file() else None
+
+
+def ranker_named(name: str) -> Ranker:
+    """The ranker that a user asked for: "rules", or the folder of a model.
+
+    Raises:
+        ModelError: the folder holds no model, or none for this version.
+    """
+    if name == "rules":
+        return RuleRanker()
+    ranker = LearnedRanker(Path(name))
+    ranker.load()
+    return ranker

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from typing import TextIO
 
 from rich.console import Console
 from rich.text import Text
 
+from rapporteur.explain import Skip
 from rapporteur.knowledge.ontology import Ontology
 from rapporteur.model import Article, Attribution, Event, Party, Span
 
@@ -55,6 +56,16 @@ def show(article: Article, console: Console) -> None:
         console.print()
         for line in (*_summary(event, console), _quotation(article, event, console), *_behind(article, event)):
             console.print(line, no_wrap=True, overflow="ellipsis")
+    console.print()
+
+
+def show_skips(skips: Iterable[Skip], console: Console) -> None:
+    """Print the possible events that were let go, a line each, and an empty line after them."""
+    lines = [(f"{skip.type:<10}", printable(skip.text), skip.reason, skip.because) for skip in skips]
+    console.print(Text("Let go:" if lines else "Nothing was let go.", style="italic"))
+    for kind, text, reason, because in lines:
+        line = Text("  ").append(kind, style="bold").append(f"  {_shorten(text, _PARTY_LENGTH)}  ")
+        console.print(line.append(f"{reason}: ", style="yellow").append(because), no_wrap=True, overflow="ellipsis")
     console.print()
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from rapporteur.training import roles, trees
 from rapporteur.training.dataset import Sentence, from_frames, from_gold, label
 from rapporteur.training.encoder import Example, Network, Recipe, export, fit, predict
 
+_HALF = 0.5
 _BY_RULES = tuple(COLUMNS.index(name) for name in ("kept", "aside", "status", "trigger"))
 
 
@@ -38,7 +39,8 @@ class Plan:
         gold: files of coded documents, the form of ``docs/evaluation.md``.
         out: the model's folder.
         folds: into how many parts the documents are divided.
-        weights: how much a sentence of each gold file counts for the trees (1.0 where none is given).
+        judges: those of the files by which thresholds, calibration and figures are taken; none: all. The others count
+            half for the trees: what was written for training is not quite like news.
         frames: also learn from the frames' own examples (the encoder alone does).
         recipe: how the encoder is trained.
     """
@@ -46,9 +48,13 @@ class Plan:
     gold: tuple[Path, ...]
     out: Path
     folds: int = 5
-    weights: tuple[float, ...] = ()
+    judges: tuple[Path, ...] = ()
     frames: bool = True
     recipe: Recipe = field(default_factory=Recipe)
+
+    def is_judge(self, path: Path) -> bool:
+        """Whether figures are taken from the file."""
+        return not self.judges or path in self.judges
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,23 +100,23 @@ def pretrained() -> Path:
     return Path(spec.origin).parent / "model"
 
 
-def gather(plan: Plan, tell: Callable[[str], None]) -> tuple[list[Sentence], list[float]]:
-    """All sentences of the gold files and their weights.
+def gather(plan: Plan, tell: Callable[[str], None]) -> tuple[list[Sentence], list[bool]]:
+    """All sentences of the gold files, and of each whether its file is a judge.
 
     Raises:
         InputError: a file can't be read, wholly or in part.
     """
     sentences: list[Sentence] = []
-    weights: list[float] = []
-    for number, path in enumerate(plan.gold):
+    judged: list[bool] = []
+    for path in plan.gold:
         before = len(sentences)
         for item in from_gold([path]):
             if isinstance(item, InputError):
                 raise item
             sentences.append(item)
-        weights += [plan.weights[number] if number < len(plan.weights) else 1.0] * (len(sentences) - before)
+        judged += [plan.is_judge(path)] * (len(sentences) - before)
         tell(f"{path}: {len(sentences) - before} sentences that can hold an event")
-    return sentences, weights
+    return sentences, judged
 
 
 def example(sentence: Sentence) -> Example:
@@ -158,16 +164,15 @@ def weighing(sentence: Sentence, shares: Shares) -> Weighing:
 
 
 def train_trees(
-    weighings: Sequence[Weighing], weights: Sequence[float], folds: int, seed: int, judged: Sequence[bool] | None = None
+    weighings: Sequence[Weighing], weights: Sequence[float], folds: int, seed: int, judged: Sequence[bool]
 ) -> tuple[trees.Forest, Report]:
     """Trees from all weighings, with figures, calibration and threshold from folds of which each was left out once.
 
     Args:
         weighings: the sentences' candidates.
         weights: how much each sentence counts.
-        judged: which sentences the figures, the calibration and the threshold are taken from; default all.
+        judged: which sentences the figures, the calibration and the threshold are taken from.
     """
-    judged = judged or [True] * len(weighings)
     monotone = [MONOTONE.get(name, 0) for name in NAMES]
     for fold in range(folds):
         apart = [w for w in weighings if fold_of(w.sentence.document, folds) == fold and w.rows]
@@ -225,7 +230,7 @@ def calibration_error(chances: Sequence[tuple[float, int]]) -> tuple[float, tupl
     return error, tuple(bins)
 
 
-def run(plan: Plan, device: str, tell: Callable[[str], None]) -> Report:
+def run(plan: Plan, device: str, tell: Callable[[str], None]) -> Grown:
     """Train everything and write the model's folder.
 
     Raises:
@@ -233,38 +238,51 @@ def run(plan: Plan, device: str, tell: Callable[[str], None]) -> Report:
         ModelError: the extra is missing.
     """
     source = pretrained()
-    sentences, weights = gather(plan, tell)
+    sentences, judged = gather(plan, tell)
     more = [example(s) for s in from_frames()] if plan.frames else []
     shares = folded_shares(sentences, more, plan, device, tell)
     weighings = [weighing(s, found) for s, found in zip(sentences, shares, strict=True)]
-    model = grown(weighings, sentences, weights, plan)
+    model = grown(weighings, sentences, judged, plan)
     tell("encoder on everything")
     network: Network = fit(
         [*map(example, sentences), *more], source, SIZES, len(CLASSES), plan.recipe, _BY_RULES, device, tell
     )
     write(network, model, plan)
-    return model.report
+    return model
 
 
 @dataclass(frozen=True, slots=True)
 class Grown:
-    """Trained trees: for events, actors, recipients; the events' figures; the parts' thresholds and figures."""
+    """Trained trees, and their cross-validated figures.
+
+    Attributes:
+        forests: for events, actors, recipients.
+        report: of the events.
+        thresholds: of actors and recipients.
+        parts: shares of acts whose actors, recipients, and both are right by their codes.
+    """
 
     forests: tuple[trees.Forest, trees.Forest, trees.Forest]
     report: Report
     thresholds: tuple[float, float]
     parts: tuple[float, float, float]
 
+    def lines(self) -> Iterator[str]:
+        """The figures, for people."""
+        r = self.report
+        precision, recall = r.right / max(1, r.found), r.right / max(1, r.events)
+        yield f"cross-validated: type F1 {r.f1:.3f} (P {precision:.3f}, R {recall:.3f})"
+        yield f"threshold {r.threshold:.2f}; expected calibration error {r.error:.3f}"
+        yield "probability  right  candidates"
+        for mean, right, count in r.bins:
+            yield f"{mean:11.2f}  {right:5.2f}  {count:10}"
+        actors, recipients, both = self.parts
+        yield f"of coded acts: actors right {actors:.3f}, recipients {recipients:.3f}, both {both:.3f}"
 
-def grown(
-    weighings: Sequence[Weighing],
-    sentences: Sequence[Sentence],
-    weights: Sequence[float],
-    plan: Plan,
-    judged: Sequence[bool] | None = None,
-) -> Grown:
-    """All trees. ``judged`` as of ``train_trees``."""
-    judged = judged or [True] * len(sentences)
+
+def grown(weighings: Sequence[Weighing], sentences: Sequence[Sentence], judged: Sequence[bool], plan: Plan) -> Grown:
+    """All trees."""
+    weights = [1.0 if use else _HALF for use in judged]
     events, report = train_trees(weighings, weights, plan.folds, plan.recipe.seed, judged)
     acts: list[roles.Casting] = []
     counted: list[bool] = []
