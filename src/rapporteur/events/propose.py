@@ -12,7 +12,7 @@ from rapporteur.events.match import Match, match_adjective, match_noun, match_ve
 from rapporteur.events.nominal import Nominals
 from rapporteur.events.roles import PartyFinder, Roles, united, without_sums
 from rapporteur.events.screen import Needs, needs_of
-from rapporteur.events.status import StatusReader
+from rapporteur.events.status import Standing, StatusReader
 from rapporteur.knowledge.frames import FrameEntry, Rule, Tables
 from rapporteur.knowledge.ontology import Ontology
 from rapporteur.language.syntax import Syntax
@@ -128,9 +128,10 @@ class _Sentence:
             actors, recipients = without_sums(united(actors, recipients)), ()
         if not self._enough(frame, match, nominal, actors, recipients):
             return None
-        status, unreal = self.statuses.status(match.head)
-        if not nominal and not unreal:
-            frame, status = self._retyped(frame, status)
+        standing = self.statuses.status(match.head)
+        status = standing.status
+        if not nominal and not standing.unreal:
+            frame, status = self._retyped(frame, standing)
         supported = nominal and any(self.syntax.tokens[w].tag[:1] == "V" for w in match.words)
         return Candidate(
             frame=frame,
@@ -140,23 +141,23 @@ class _Sentence:
             actors=actors,
             recipients=recipients,
             status=status,
-            unreal=unreal,
+            unreal=standing.unreal,
             depth=self.clauses.depth[match.head],
             nominal=nominal,
             supported=supported,
             met=match.met,
         )
 
-    def _retyped(self, frame: FrameEntry, status: Status) -> tuple[FrameEntry, Status]:
+    def _retyped(self, frame: FrameEntry, standing: Standing) -> tuple[FrameEntry, Status]:
         """A promise or a refusal of an act is an act of its own where the ontology says so."""
-        other = None
-        if status == "future":
+        status, other = standing.status, None
+        if status == "future" and self.ontology.is_promise(frame.type, frame.mode):
             other = self.ontology.promised(frame.type)
-        elif status == "negated":
+        elif standing.how == "refused":
+            other = self.ontology.declined(frame.type)
+        elif status == "negated" and standing.how != "lacking":
             other = self.ontology.refused(frame.type)
         if other is None or other.type is None:
-            return frame, status
-        if status == "future" and not self.ontology.is_promise(frame.type, frame.mode):
             return frame, status
         entry = structs.replace(frame, type=other.type, mode=other.mode, cameo=other.code, contexts=other.contexts)
         return entry, "actual"

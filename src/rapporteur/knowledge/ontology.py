@@ -44,8 +44,8 @@ class EventType(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         score: on the scale ``plover-2024``.
         cameo, by_context: the CAMEO code of an event whose frame names none, and the codes where a context says more.
         mutual: several actors without a recipient do it with or to each other.
-        promised, refused: the CAMEO code, and with it the type, of saying that one will do it, and that one won't;
-            None where the act keeps its type.
+        promised, refused, declined: the CAMEO code, and with it the type, of saying that one will do it, of not doing
+            it, and of saying that one won't (None: as ``refused``); None where the act keeps its type.
         also: CAMEO codes of another type that a frame of this one may name all the same.
     """
 
@@ -59,6 +59,7 @@ class EventType(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     modes: tuple[Mode, ...] = ()
     promised: str | None = None
     refused: str | None = None
+    declined: str | None = None
     also: tuple[str, ...] = ()
 
 
@@ -149,6 +150,11 @@ class Ontology:
         code = self.types[type].refused
         return self.cameo_codes[code] if code else None
 
+    def declined(self, type: str) -> CameoCode | None:
+        """What it is to say that one won't do an act of this type: not to be going to help is REJECT."""
+        code = self.types[type].declined or self.types[type].refused
+        return self.cameo_codes[code] if code else None
+
     def check(
         self, type: str, mode: str | None = None, cameo: str | None = None, contexts: Iterable[str] = ()
     ) -> str | None:
@@ -229,7 +235,7 @@ def _repeated(key: str, names: list[str]) -> Iterator[tuple[str, str]]:
 
 def _usual_codes(entry: EventType) -> Iterator[tuple[str | None, str]]:
     holders: tuple[EventType | Mode, ...] = (entry, *entry.modes)
-    yield from ((None, code) for code in (entry.promised, entry.refused, *entry.also) if code)
+    yield from ((None, code) for code in (entry.promised, entry.refused, entry.declined, *entry.also) if code)
     for holder in holders:
         yield None, holder.cameo
         yield from holder.by_context.items()
