@@ -152,13 +152,15 @@ class _Sentence:
         """A promise or a refusal of an act is an act of its own where the ontology says so."""
         status, other = standing.status, None
         if status == "future" and self.ontology.is_promise(frame.type, frame.mode):
-            other = self.ontology.promised(frame.type)
+            other = self.ontology.promised(frame.type, planned=standing.how == "planned")
         elif standing.how == "refused":
             other = self.ontology.declined(frame.type)
-        elif status == "negated" and standing.how != "lacking":
-            other = self.ontology.refused(frame.type)
+        elif status == "negated":
+            other = self.ontology.refused(frame.type, so_far=standing.how == "lacking")
         if other is None or other.type is None:
             return frame, status
+        if other.type == frame.type:  # to say that one will agree is to agree
+            return frame, "actual"
         entry = structs.replace(frame, type=other.type, mode=other.mode, cameo=other.code, contexts=other.contexts)
         return entry, "actual"
 

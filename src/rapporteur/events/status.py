@@ -30,6 +30,7 @@ _STRENGTH: dict[_Reading, int] = {
     "actual": 0, "planned": 1, "future": 2, "hypothetical": 3, "unreal": 4, "lacking": 5, "negated": 6, "refused": 7,
     "idle": 8,
 }  # fmt: skip
+_UNDONE: tuple[_Reading, ...] = ("lacking", "negated", "refused", "idle")
 _STATUS: dict[_Reading, Status] = {
     "actual": "actual", "planned": "future", "future": "future", "hypothetical": "hypothetical",
     "unreal": "hypothetical", "lacking": "negated", "negated": "negated", "refused": "negated", "idle": "negated",
@@ -82,7 +83,7 @@ class StatusReader:
         own = self._auxiliaries(token)
         head = self.tokens[token.head]
         if token.dep == "ccomp" and head.i != token.i and self._in("supposing", head):
-            return max(own, "unreal", key=_STRENGTH.__getitem__)
+            return "idle" if own in _UNDONE else "unreal"
         if own != "actual" or steps > 8:
             return own
         if token.dep == "conj" and head.i != token.i and not self._on_its_own(token, head):
@@ -133,6 +134,8 @@ class StatusReader:
         passive = any(c.dep in ("auxpass", "nsubjpass") for c in children)
         if words & {*_FUTURE_AUX, "would", "'d", "’d"}:
             return "negated" if passive else "refused"
+        if self._in("planning", token) or self._in("promising", token) or self._in("willing", token):
+            return "refused"  # not to be planning it is to be against it
         so_far = token.tag == "VBG" or words & {"have", "has", "had", "'ve", "’ve"}
         return "lacking" if so_far else "negated"
 
@@ -172,7 +175,7 @@ class StatusReader:
     def _governed(self, token: Token, head: Token, steps: int) -> _Reading:
         if token.dep in ("xcomp", "ccomp") and head.i != token.i:
             infinitive = any(t.tag == "TO" for t in self.syntax.children(token.i, "aux"))
-            if infinitive and head.lemma == "be":  # "are to meet"
+            if infinitive and head.lemma == "be" and head.tag in ("VBZ", "VBP", "VBD"):  # "are to meet"
                 return max("planned", self._verb(head, steps + 1), key=_STRENGTH.__getitem__)
             if token.dep == "xcomp" or infinitive or self._in("denying", head):
                 return self._under(head, steps)
@@ -208,16 +211,17 @@ class StatusReader:
 
     def _joined(self, mine: _Reading, theirs: _Reading, head: Token) -> _Reading:
         """What the governor says, where the governor itself is not done, or not yet."""
-        undone = ("lacking", "negated", "refused")
-        if theirs in undone and mine in undone:  # "did not refuse"
+        if theirs in _UNDONE and mine in _UNDONE:  # "did not refuse"
             return "actual"
-        if theirs in undone and (mine in ("planned", "future") or self._in("willing", head)):  # "is not going to"
+        if theirs in _UNDONE and (mine in ("planned", "future") or self._in("willing", head)):  # "is not going to"
             return "refused"
-        if theirs in undone and mine == "unreal":  # "has not asked them to leave"
+        if theirs in _UNDONE and mine == "unreal":  # "has not asked them to leave"
             return "idle"
         return max(mine, theirs, key=_STRENGTH.__getitem__)
 
     def _infinitive_of_noun(self, noun: Token, steps: int) -> _Reading:
+        if self.tokens[noun.head].lower == "in" and noun.lemma == "order":
+            return "unreal"  # a purpose
         if self._in("plan_nouns", noun):
             if any(t.lower == "no" for t in self.syntax.children(noun.i, "det")):  # "has no intention to"
                 return "refused"
@@ -259,6 +263,8 @@ class StatusReader:
         for child in self.syntax.children(token.i, "det", "amod", "compound", "neg", "advmod", "preconj"):
             if child.lower in ("no", "neither") or child.dep == "neg":
                 return "negated"
+            if child.dep == "det" and child.lower == "any" and self._under_negation(token):
+                return "negated"
             if self._in("possible", child):
                 found = "hypothetical"
             elif self._in("planned", child):
@@ -266,6 +272,11 @@ class StatusReader:
         if found != "actual" or steps > 8:
             return found
         return self._noun_governor(token, steps)
+
+    def _under_negation(self, noun: Token) -> bool:
+        """Does it hang from a verb that is denied ("neither was preceded by any talks")?"""
+        verb = next((t for t in self.syntax.ancestors(noun.i) if t.tag[:1] in "VM"), None)
+        return verb is not None and any(self._negates(child) for child in self.syntax.children(verb.i))
 
     def _noun_governor(self, token: Token, steps: int) -> _Reading:
         head = self.tokens[token.head]

@@ -46,6 +46,8 @@ class EventType(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         mutual: several actors without a recipient do it with or to each other.
         promised, refused, declined: the CAMEO code, and with it the type, of saying that one will do it, of not doing
             it, and of saying that one won't (None: as ``refused``); None where the act keeps its type.
+        spoken: whether ``promised`` holds of announcements only, and not of plans that others tell of.
+        open: whether ``refused`` does not hold of what has only not been done so far.
         also: CAMEO codes of another type that a frame of this one may name all the same.
     """
 
@@ -60,6 +62,8 @@ class EventType(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     promised: str | None = None
     refused: str | None = None
     declined: str | None = None
+    spoken: bool = False
+    open: bool = False
     also: tuple[str, ...] = ()
 
 
@@ -135,19 +139,22 @@ class Ontology:
         """GDELT's Goldstein value of a CAMEO code."""
         return self.cameo_codes[cameo].goldstein
 
-    def promised(self, type: str) -> CameoCode | None:
+    def promised(self, type: str, planned: bool = False) -> CameoCode | None:
         """What it is to say that one will do an act of this type, where that is an act of its own: a meeting still to
-        come is AGREE, not CONSULT."""
-        code = self.types[type].promised
+        come is AGREE, not CONSULT. ``planned``: nobody announces it, it is only known to be intended."""
+        entry = self.types[type]
+        code = None if planned and entry.spoken else entry.promised
         return self.cameo_codes[code] if code else None
 
     def is_promise(self, type: str, mode: str | None) -> bool:
         """Whether to announce an act of this type and mode is to promise it; to announce one's resignation is not."""
         return mode is None or self._modes[type][mode].promised
 
-    def refused(self, type: str) -> CameoCode | None:
-        """What it is not to do an act of this type, where that is an act of its own: not to allow is REJECT."""
-        code = self.types[type].refused
+    def refused(self, type: str, so_far: bool = False) -> CameoCode | None:
+        """What it is not to do an act of this type, where that is an act of its own: not to allow is REJECT.
+        ``so_far``: it has not been done yet."""
+        entry = self.types[type]
+        code = None if so_far and entry.open else entry.refused
         return self.cameo_codes[code] if code else None
 
     def declined(self, type: str) -> CameoCode | None:
