@@ -25,7 +25,7 @@ def coder() -> Coder:
 
 def code(coder: Coder, parse: Callable[[str], Syntax], text: str) -> list[Event]:
     syntax = parse(text)
-    return coder.code("article", text, "2024-05-15", syntax, WordParties(syntax), lambda start, end: ())
+    return coder.code("article", text, "2024-05-15", syntax, WordParties(syntax), lambda start, end, performers: ())
 
 
 # (sentence, [(type, trigger, actors, recipients, status)]), most central event first

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from rapporteur.events.choose import Ranker, RuleRanker, Scored, choose
 from rapporteur.events.clause import Clauses
-from rapporteur.events.propose import Proposer
+from rapporteur.events.propose import Candidate, Proposer
 from rapporteur.events.roles import PartyFinder
 from rapporteur.events.when import Calendar
 from rapporteur.knowledge.frames import Tables
 from rapporteur.knowledge.ontology import Ontology
-from rapporteur.language.syntax import Syntax
-from rapporteur.model import Event, Trigger
+from rapporteur.language.syntax import Syntax, Token
+from rapporteur.model import Event, Party, Trigger
 
 _BEFORE, _BEHIND = 3, 9  # tokens
 
-#: Indices, outermost first, of the attributions whose content holds a body span.
-SourcesOf = Callable[[int, int], tuple[int, ...]]
+#: Indices, outermost first, of the attributions whose content holds a body span, but for those of whom the parties
+#: perform the act by saying so.
+SourcesOf = Callable[[int, int, Sequence[Party]], tuple[int, ...]]
+#: Acts that are done by saying them: "we urge", "they oppose".
+_SPOKEN = frozenset(("AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"))
+_OURS = frozenset(("our", "my"))
 
 
 class Coder:
@@ -72,7 +76,7 @@ class Coder:
             date=calendar.date_of(candidate.head, candidate.words, candidate.status),
             place=None,
             magnitude=None,
-            attributed_to=sources(trigger.start, trigger.end),
+            attributed_to=sources(trigger.start, trigger.end, performers(candidate, clauses)),
             cameo=cameo,
             quad=self._ontology.quad(frame.type),
             goldstein=self._ontology.goldstein(cameo),
@@ -89,3 +93,29 @@ class Coder:
         last = max((w for w in words if head <= w <= head + _BEHIND), default=head)
         start, end = tokens[first].start, tokens[last].end
         return Trigger(body[start:end], start, end)
+
+
+def performers(candidate: Candidate, clauses: Clauses) -> tuple[Party, ...]:
+    """Who does the act in the very words that tell of it: the "we" of "we urge them to go", of "they said they are
+    opposed" the second "they". Only in the present: "said it had rejected the offer" reports a refusal made before."""
+    if candidate.frame.type not in _SPOKEN or not _present(candidate.head, clauses):
+        return ()
+    first = {t.start: t for t in clauses.tokens}
+    return candidate.actors if all(_speaks(first.get(p.start)) for p in candidate.actors) else ()
+
+
+def _speaks(word: Token | None) -> bool:
+    """Is it a word by which speakers mean themselves: a personal pronoun, or "our" before a noun?"""
+    return word is not None and (word.tag == "PRP" or word.lower in _OURS)
+
+
+def _present(head: int, clauses: Clauses) -> bool:
+    """Is the clause of the word at ``head`` in the present tense, simple or progressive?"""
+    token = clauses.tokens[head]
+    if token.tag[:1] == "J":
+        token = clauses.tokens[token.head]
+    if token.tag in ("VBP", "VBZ"):
+        return True
+    return token.tag == "VBG" and any(
+        t.tag in ("VBP", "VBZ") and t.lemma == "be" for t in clauses.syntax.children(token.i, "aux")
+    )
