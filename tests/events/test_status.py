@@ -46,6 +46,9 @@ ROWS = [
     ("Chad said it had signed a deal that would ban fishing.", "ban", "hypothetical"),
     ("There were reports that Chad would expel the envoy.", "expel", "future"),
     ("The envoy fled before police could arrest him.", "arrest", "hypothetical"),
+    ("The minister's decision to leave the party stunned Chad.", "leave", "actual"),
+    ("Chad spoke on the eve of the first day of the strike.", "strike", "future"),
+    ("Neither the truce nor the vote was preceded by any talks.", "talks", "negated"),
     ("Kenya did not refuse to expel the envoy.", "expel", "actual"),
 ]
 

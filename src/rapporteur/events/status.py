@@ -226,7 +226,7 @@ class StatusReader:
             if any(t.lower == "no" for t in self.syntax.children(noun.i, "det")):  # "has no intention to"
                 return "refused"
             return max("planned", self._noun(noun, steps + 1), key=_STRENGTH.__getitem__)
-        return "unreal"
+        return self._noun(noun, steps + 1) if self._in("resolves", noun) else "unreal"
 
     def _gerund(self, prep: Token, steps: int) -> _Reading:
         governor = self.tokens[prep.head]
@@ -292,6 +292,8 @@ class StatusReader:
                 return "negated" if head.lower == "without" else "unreal"
             if governor.tag[:1] in "VM" and head.lower in ("for", "to", "from", "on", "of"):
                 return self._under(governor, steps)
+            if governor.tag[:1] == "N" and head.lower == "of" and self._in("times", governor):
+                return self._noun(governor, steps + 1)  # "on the eve of the first day of the strike"
             if (
                 governor.tag[:1] == "N"
                 and head.lower in ("for", "of", "to", "on", "about")
