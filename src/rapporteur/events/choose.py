@@ -62,7 +62,7 @@ class RuleRanker:
     def _status(self, candidate: Candidate) -> float:
         if candidate.unreal:
             return 0.5
-        return {"actual": 0.0, "hypothetical": 0.25, "future": 0.1, "negated": 0.15}[candidate.status]
+        return {"actual": 0.0, "hypothetical": 0.25, "future": 0.03, "negated": 0.08}[candidate.status]
 
 
 def _in_scare_quotes(head: int, clauses: Clauses) -> bool:
