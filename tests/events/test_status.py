@@ -64,6 +64,8 @@ SHADES = [
     ("Kenya did not sign the treaty.", "sign", False, ""),
     ("Kenya should not sign the treaty.", "sign", True, ""),
     ("Kenya left without signing the treaty.", "signing", True, ""),
+    ("Kenya refrained from signing the treaty.", "signing", False, ""),
+    ("The court barred Kenya from signing the treaty.", "signing", True, ""),
     ("Kenya hopes that Chad will sign the treaty.", "sign", True, ""),
     ("Kenya plans to sign the treaty.", "sign", False, "planned"),
     ("Kenya vowed to sign the treaty.", "sign", False, ""),

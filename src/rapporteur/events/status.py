@@ -232,8 +232,8 @@ class StatusReader:
         governor = self.tokens[prep.head]
         if prep.lower == "without":
             return "idle"
-        if prep.lower in ("from", "against"):
-            return "negated"
+        if prep.lower in ("from", "against"):  # "refrained from attacking"; "was barred from attacking" tells of no attack
+            return "negated" if self._in("refraining", governor) else "idle"
         if prep.lower == "of" and self._in("plan_nouns", governor) and self._denied_phrase(governor):
             return "refused"
         if prep.lower == "of" and governor.tag[:1] in "VJ" and self._in("suspecting", governor):
