@@ -232,7 +232,7 @@ class StatusReader:
         governor = self.tokens[prep.head]
         if prep.lower == "without":
             return "idle"
-        if prep.lower in ("from", "against"):  # "refrained from attacking"; "was barred from attacking" tells of no attack
+        if prep.lower in ("from", "against"):  # "refrained from", but not "was barred from"
             return "negated" if self._in("refraining", governor) else "idle"
         if prep.lower == "of" and self._in("plan_nouns", governor) and self._denied_phrase(governor):
             return "refused"
