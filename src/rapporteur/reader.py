@@ -25,7 +25,7 @@ from rapporteur.knowledge.frames import load_frames
 from rapporteur.knowledge.ontology import Ontology
 from rapporteur.language import Parser, Syntax, cased, foreign_language, segment
 from rapporteur.model import Article, Attribution, Span
-from rapporteur.sourcing import attribute, sources_of, speakers
+from rapporteur.sourcing import attribute, quotation_credited, sources_of, speakers
 
 _log = logging.getLogger("rapporteur")
 _BATCH = 8  # articles handed to a worker at a time
@@ -65,6 +65,7 @@ class Reader:
         self._actors = ActorTables.load(*self.actors)
         self._parser = Parser(model)
         self._screen = Screen(tables, self._parser.lemmas_of, self._actors.common_words())
+        self._credits = quotation_credited()
         self._coder = Coder(tables, Ontology.load(), ranker)
 
     # -- one thing at a time -----------------------------------------------------------------------------------
@@ -189,9 +190,13 @@ class Reader:
         chosen = [
             (index, start, cased(body[start:end], people.names_in(index), start))
             for index, (start, end) in enumerate(sentences)
-            if end - start <= _LONGEST and self._screen.passes(body[start:end], bool(people.names_in(index)))
+            if end - start <= _LONGEST and self._matters(body[start:end], bool(people.names_in(index)))
         ]
         return {parsed.sentence: parsed for parsed in self._parser.parse(chosen)}
+
+    def _matters(self, text: str, named: bool) -> bool:
+        """Can the sentence hold an event, or a quotation's credit?"""
+        return self._screen.passes(text, named) or self._credits(text)
 
 
 def _unguessed(attribution: Attribution, people: ArticleActors) -> Attribution:

@@ -18,11 +18,11 @@ from rapporteur.sourcing.kinds import Kinds
 from rapporteur.sourcing.layout import layout_drafts
 from rapporteur.sourcing.nesting import parents_of
 from rapporteur.sourcing.nominal import nominal_drafts
-from rapporteur.sourcing.quotes import find_quotes
+from rapporteur.sourcing.quotes import beside_quotation, find_quotes
 from rapporteur.sourcing.relay import linked
 from rapporteur.sourcing.verbs import verb_drafts
 
-__all__ = ["PartyResolver", "attribute", "sources_of", "speakers"]
+__all__ = ["PartyResolver", "attribute", "quotation_credited", "sources_of", "speakers"]
 
 _FIRST_PERSON = ("i", "we", "our", "my")
 _DIRECT = 0.9  # share of quoted letters from which a content is direct speech
@@ -103,6 +103,12 @@ def _may_be(one: Party, other: Party) -> bool:
     if one.entity and other.entity:
         return one.entity == other.entity
     return not (one.code and other.code) or one.code == other.code
+
+
+def quotation_credited() -> Callable[[str], bool]:
+    """Tells of a sentence's text, by its words alone, whether it likely credits a quotation to somebody."""
+    pattern = beside_quotation(Cues.load().quoting)
+    return lambda text: ("”" in text or "“" in text or '"' in text) and pattern.search(text) is not None
 
 
 def speakers(attributions: Sequence[Attribution]) -> Callable[[int], tuple[Party, ...] | None]:
