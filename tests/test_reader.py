@@ -166,3 +166,20 @@ def test_a_deed_as_subject_acts_for_its_doer_and_never_for_its_target(
 ) -> None:
     events = reader.read_document({"id": "1", "text": text, "date": "2024-05-13"}).to_dict()["events"]
     assert [[p["code"] for p in e["actors"]] for e in events] == [actors]
+
+
+@pytest.mark.parametrize(
+    ("text", "sources"),
+    [
+        ("Chad's government said it had rejected Mali's offer of mediation.", ["Chad's government"]),
+        ("Chad's government said it rejects Mali's offer of mediation.", []),
+        ("Chad's ministers said they are ready to help Mali's government.", []),
+        ("“We urge Mali to withdraw its troops,” Chad's foreign minister said.", []),
+        ("“Mali urges us to withdraw our troops,” Chad's foreign minister said.", ["Chad's foreign minister"]),
+    ],
+)
+def test_saying_so_can_be_the_act_itself(reader: Reader, text: str, sources: list[str]) -> None:
+    article = reader.read_document({"id": "a", "text": text})
+    assert article.events
+    named = [article.attributions[n].source for event in article.events for n in event.attributed_to]
+    assert [article.body[start:end] for ((start, end),) in named] == sources

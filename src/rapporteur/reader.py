@@ -25,7 +25,7 @@ from rapporteur.knowledge.frames import load_frames
 from rapporteur.knowledge.ontology import Ontology
 from rapporteur.language import Parser, Syntax, cased, foreign_language, segment
 from rapporteur.model import Article, Attribution, Event, Span
-from rapporteur.sourcing import attribute, sources_of, speakers
+from rapporteur.sourcing import attribute, quotation_credited, sources_of, speakers
 
 _log = logging.getLogger("rapporteur")
 _BATCH = 8  # articles handed to a worker at a time
@@ -69,6 +69,7 @@ class Reader:
         self._actors = ActorTables.load(*self.actors)
         self._parser = Parser(model)
         self._screen = Screen(tables, self._parser.lemmas_of, self._actors.common_words())
+        self._credits = quotation_credited()
         self._coder = Coder(tables, Ontology.load(), self.ranker)
 
     # -- one thing at a time -----------------------------------------------------------------------------------
@@ -171,7 +172,7 @@ class Reader:
     def _coded(self, article: Article) -> Article:
         body, sentences, date = article.body, article.sentences, article.date.value
         people = ArticleActors(self._actors, body=body, sentences=sentences, date=date, headline=article.headline)
-        syntax = self._parse(body, sentences, people)
+        syntax, holding = self._parse(body, sentences, people)
         for index in range(len(sentences)):
             if index in syntax:
                 people.enter(syntax[index])
@@ -185,19 +186,28 @@ class Reader:
         watch = functools.partial(self.watch, article) if self.watch is not None else None
         events = [
             event
-            for parsed in syntax.values()
+            for index, parsed in syntax.items()
+            if index in holding
             for event in self._coder.code(article.id, body, date, parsed, people, sources, watch)
         ]
         return dataclasses.replace(article, events=tuple(events))
 
-    def _parse(self, body: str, sentences: Sequence[Span], people: ArticleActors) -> dict[int, Syntax]:
-        """Syntax of the sentences that can matter, by index."""
-        chosen = [
-            (index, start, cased(body[start:end], people.names_in(index), start))
-            for index, (start, end) in enumerate(sentences)
-            if end - start <= _LONGEST and self._screen.passes(body[start:end], bool(people.names_in(index)))
-        ]
-        return {parsed.sentence: parsed for parsed in self._parser.parse(chosen)}
+    def _parse(
+        self, body: str, sentences: Sequence[Span], people: ArticleActors
+    ) -> tuple[dict[int, Syntax], frozenset[int]]:
+        """Syntax of the sentences that can matter, by index; and which of them can hold an event, not only a credit."""
+        holding: set[int] = set()
+        chosen: list[tuple[int, int, str]] = []
+        for index, (start, end) in enumerate(sentences):
+            text, names = body[start:end], people.names_in(index)
+            if end - start > _LONGEST:
+                continue
+            if self._screen.passes(text, bool(names)):
+                holding.add(index)
+            elif not self._credits(text):
+                continue
+            chosen.append((index, start, cased(text, names, start)))
+        return {parsed.sentence: parsed for parsed in self._parser.parse(chosen)}, frozenset(holding)
 
 
 def _unguessed(attribution: Attribution, people: ArticleActors) -> Attribution:

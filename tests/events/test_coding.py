@@ -25,7 +25,7 @@ def coder() -> Coder:
 
 def code(coder: Coder, parse: Callable[[str], Syntax], text: str) -> list[Event]:
     syntax = parse(text)
-    return coder.code("article", text, "2024-05-15", syntax, WordParties(syntax), lambda start, end: ())
+    return coder.code("article", text, "2024-05-15", syntax, WordParties(syntax), lambda start, end, performers: ())
 
 
 # (sentence, [(type, trigger, actors, recipients, status)]), most central event first
@@ -33,6 +33,8 @@ ROWS: list[tuple[str, list[tuple[str, str, str, str, str]]]] = [
     ("Russia attacked Ukraine.", [("ASSAULT", "attacked", "RUS", "UKR", "actual")]),
     ("Ukraine was attacked by Russia.", [("ASSAULT", "attacked", "RUS", "UKR", "actual")]),
     ("Russia has not attacked Ukraine.", [("ASSAULT", "attacked", "RUS", "UKR", "negated")]),
+    ("Russia will not attack Ukraine.", [("CONCEDE", "attack", "RUS", "UKR", "actual")]),
+    ("Russia plans to attack Ukraine.", [("ASSAULT", "attack", "RUS", "UKR", "future")]),
     ("Ukraine was attacked overnight.", [("ASSAULT", "attacked", "", "UKR", "actual")]),
     ("The storm attacked the coast.", []),
     ("Israel carried out a raid on Egypt.", [("ASSAULT", "carried out a raid", "ISR", "EGY", "actual")]),

@@ -41,6 +41,34 @@ ROWS = [
     ("The army called off its attack on the rebels.", "attack", "actual"),
     ("Chad warned that rebels could attack and seize the town.", "seize", "hypothetical"),
     ("Chad and Niger will meet and sign a pact.", "sign", "future"),
+    ("Niger will vote on Monday and expelled the envoy.", "expelled", "actual"),
+    ("Chad neither recognised nor armed the rebels.", "armed", "negated"),
+    ("Chad said it had signed a deal that would ban fishing.", "ban", "hypothetical"),
+    ("There were reports that Chad would expel the envoy.", "expel", "future"),
+    ("The envoy fled before police could arrest him.", "arrest", "hypothetical"),
+    ("The minister's decision to leave the party stunned Chad.", "leave", "actual"),
+    ("Chad spoke on the eve of the first day of the strike.", "strike", "future"),
+    ("Neither the truce nor the vote was preceded by any talks.", "talks", "negated"),
+    ("Kenya did not refuse to expel the envoy.", "expel", "actual"),
+]
+
+# (sentence, trigger word, merely wanted or supposed?, how)
+SHADES = [
+    ("Kenya will not sign the treaty.", "sign", False, "refused"),
+    ("Kenya is not going to sign the treaty.", "sign", False, "refused"),
+    ("Kenya is not planning to sign the treaty.", "sign", False, "refused"),
+    ("Kenya has no intention to sign the treaty.", "sign", False, "refused"),
+    ("Kenya declined to sign the treaty.", "sign", False, "refused"),
+    ("The treaty will not be signed.", "signed", False, ""),
+    ("Kenya has not signed the treaty.", "signed", False, "lacking"),
+    ("Kenya did not sign the treaty.", "sign", False, ""),
+    ("Kenya should not sign the treaty.", "sign", True, ""),
+    ("Kenya left without signing the treaty.", "signing", True, ""),
+    ("Kenya refrained from signing the treaty.", "signing", False, ""),
+    ("The court barred Kenya from signing the treaty.", "signing", True, ""),
+    ("Kenya hopes that Chad will sign the treaty.", "sign", True, ""),
+    ("Kenya plans to sign the treaty.", "sign", False, "planned"),
+    ("Kenya vowed to sign the treaty.", "sign", False, ""),
 ]
 
 
@@ -49,3 +77,13 @@ def test_status(clauses: Callable[[str], Clauses], text: str, word: str, status:
     found = clauses(text)
     head = next(t.i for t in found.tokens if t.text == word)
     assert StatusReader(found, WORDS).status(head)[0] == status
+
+
+@pytest.mark.parametrize(("text", "word", "unreal", "how"), SHADES, ids=[r[0] for r in SHADES])
+def test_shades_of_not_done_and_not_yet(
+    clauses: Callable[[str], Clauses], text: str, word: str, unreal: bool, how: str
+) -> None:
+    found = clauses(text)
+    head = next(t.i for t in found.tokens if t.text == word)
+    standing = StatusReader(found, WORDS).status(head)
+    assert (standing.unreal, standing.how) == (unreal, how)

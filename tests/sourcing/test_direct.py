@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
+from rapporteur.sourcing import quotation_credited
 from rapporteur.sourcing.quotes import find_quotes
 
 from .conftest import Read
@@ -125,3 +126,18 @@ def test_how_it_is_quoted(read: Callable[..., Read], text: str, quoted: str) -> 
 def test_a_sentence_that_was_not_parsed_is_still_part_of_its_quotation(read: Callable[..., Read]) -> None:
     text = "“We waited long. Nobody came,” Ruiz said."
     assert read(text, unparsed=(0,)).rows == ["Ruiz | said | “We waited long. Nobody came,”"]
+
+
+@pytest.mark.parametrize(
+    ("text", "credited"),
+    [
+        ("“The lake is calm,” the old ferryman said.", True),
+        ('The ferryman added: "The lake is calm."', True),
+        ("He said that “calm” was not the word.", True),
+        ("“The lake is calm.”", False),
+        ("The ferryman said the lake was calm.", False),
+        ("The “calm” lake lay there, and long after that an old man in a hut said so.", False),
+    ],
+)
+def test_a_credit_beside_a_quotation_is_seen_by_words_alone(text: str, credited: bool) -> None:
+    assert quotation_credited()(text) is credited

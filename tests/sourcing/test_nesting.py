@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
-from rapporteur.model import Attribution
+from rapporteur.model import Attribution, Party
 from rapporteur.sourcing import sources_of, speakers
 
 from .conftest import Read
@@ -37,6 +38,12 @@ NESTED = [
     # who judges an act does not report it; in own words they do
     ("Ruiz condemned the bombing of the camp.", "bombing", []),
     ("“Sudria bombed the camp without a warning,” Ruiz criticised.", "bombed", ["Ruiz"]),
+    # who wants, promises or refuses something reports nothing that is mentioned on the way
+    ("Ruiz urged the council, which met on Monday, to wait.", "met", []),
+    ("Ruiz vowed to chase those who bombed the camp.", "bombed", []),
+    ("Norland's answer has been to close the border, a step that Sudria opposed.", "opposed", []),
+    # a relative clause says nothing of the clause that it hangs from
+    ("Norland signed the truce to end a war that has claimed nine lives.", "signed", []),
     # a plain sentence is on nobody's word
     ("Sudria attacked the base. Ruiz said the truce was over.", "attacked", []),
 ]
@@ -47,6 +54,18 @@ def test_on_whose_word(read: Callable[..., Read], text: str, trigger: str, expec
     found = read(text)
     indices = sources_of(found.attributions, *found.at(trigger))
     assert [found.words(found.attributions[n].source) for n in indices] == expected
+
+
+def test_whose_saying_so_is_the_act_does_not_report_it() -> None:
+    ruiz, union = Party("Ruiz", 0, 4, code="ESP", entity="person:ruiz"), Party("they", 20, 24, code="FRA")
+    said = Attribution(((0, 4),), ((5, 9),), ((10, 40),), party=ruiz)
+    me, they = Party("I", 11, 12, code="ESP"), Party("he", 11, 13, entity="person:ruiz")
+    assert sources_of((said,), 20, 30) == (0,)
+    assert sources_of((said,), 20, 30, (they,)) == ()
+    assert sources_of((said,), 20, 30, (union,)) == (0,)
+    quoted = replace(said, quoted="direct")  # in direct speech only "I" and "we" are the speaker
+    assert sources_of((quoted,), 20, 30, (me,)) == ()
+    assert sources_of((quoted,), 20, 30, (they,)) == (0,)
 
 
 def test_sources_follow_parents_beyond_what_covers_the_span() -> None:

@@ -14,6 +14,7 @@ from typing import Literal, Protocol
 from rapporteur.events.clause import Clauses
 from rapporteur.events.propose import Candidate, SentenceProposals
 from rapporteur.language.syntax import Token
+from rapporteur.model import Party
 
 #: Types that are acts of speech or will: what stands in their complement is asked, promised, denied, not done.
 _VERBAL = frozenset(("AGREE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONCEDE", "SUPPORT"))
@@ -25,8 +26,9 @@ FLOOR = 0.35
 
 #: Why a candidate is no event of its own.
 Reason = Literal["overlap", "complement", "inside", "repeat", "status", "form", "model", "weaker"]
-#: Indices, outermost first, of the attributions whose content holds a body span.
-SourcesOf = Callable[[int, int], tuple[int, ...]]
+#: Indices, outermost first, of the attributions whose content holds a body span, but for those of whom the parties
+#: perform the act by saying so.
+SourcesOf = Callable[[int, int, Sequence[Party]], tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ class RuleRanker:
     def _status(self, candidate: Candidate) -> float:
         if candidate.unreal:
             return 0.5
-        return {"actual": 0.0, "hypothetical": 0.25, "future": 0.1, "negated": 0.15}[candidate.status]
+        return {"actual": 0.0, "hypothetical": 0.25, "future": 0.03, "negated": 0.08}[candidate.status]
 
 
 def _in_scare_quotes(head: int, clauses: Clauses) -> bool:

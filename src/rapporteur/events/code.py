@@ -10,20 +10,23 @@ from typing import Protocol
 from rapporteur.events.choose import Decision, Ranker, RuleRanker, SourcesOf, central_first
 from rapporteur.events.clause import Clauses
 from rapporteur.events.magnitude import Counts
-from rapporteur.events.propose import Proposer
+from rapporteur.events.propose import Candidate, Proposer
 from rapporteur.events.roles import PartyFinder
 from rapporteur.events.scene import PlaceFinder
 from rapporteur.events.when import Calendar
 from rapporteur.events.where import Whereabouts
 from rapporteur.knowledge.frames import Tables
 from rapporteur.knowledge.ontology import Ontology
-from rapporteur.language.syntax import Syntax
-from rapporteur.model import Event, Trigger
+from rapporteur.language.syntax import Syntax, Token
+from rapporteur.model import Event, Party, Trigger
 
 _BEFORE, _BEHIND = 3, 9  # tokens
 
 #: Told of each sentence that had candidates: its syntax, the decisions on them, and the events made of those kept.
 Watch = Callable[[Syntax, Sequence[Decision], Sequence[Event]], None]
+#: Acts that are done by saying them: "we urge", "they oppose".
+_SPOKEN = frozenset(("AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"))
+_OURS = frozenset(("our", "my"))
 
 
 class Finder(PartyFinder, PlaceFinder, Protocol):
@@ -118,7 +121,7 @@ class Coder:
             date=calendar.date_of(candidate.head, candidate.words, candidate.status),
             place=None,
             magnitude=None,
-            attributed_to=sources(trigger.start, trigger.end),
+            attributed_to=sources(trigger.start, trigger.end, performers(candidate, clauses)),
             cameo=cameo,
             quad=self._ontology.quad(frame.type),
             goldstein=self._ontology.goldstein(cameo),
@@ -135,3 +138,29 @@ class Coder:
         last = max((w for w in words if head <= w <= head + _BEHIND), default=head)
         start, end = tokens[first].start, tokens[last].end
         return Trigger(body[start:end], start, end)
+
+
+def performers(candidate: Candidate, clauses: Clauses) -> tuple[Party, ...]:
+    """Who does the act in the very words that tell of it: the "we" of "we urge them to go", of "they said they are
+    opposed" the second "they". Only in the present: "said it had rejected the offer" reports a refusal made before."""
+    if candidate.frame.type not in _SPOKEN or not _present(candidate.head, clauses):
+        return ()
+    first = {t.start: t for t in clauses.tokens}
+    return candidate.actors if all(_speaks(first.get(p.start)) for p in candidate.actors) else ()
+
+
+def _speaks(word: Token | None) -> bool:
+    """Is it a word by which speakers mean themselves: a personal pronoun, or "our" before a noun?"""
+    return word is not None and (word.tag == "PRP" or word.lower in _OURS)
+
+
+def _present(head: int, clauses: Clauses) -> bool:
+    """Is the clause of the word at ``head`` in the present tense, simple or progressive?"""
+    token = clauses.tokens[head]
+    if token.tag[:1] == "J":
+        token = clauses.tokens[token.head]
+    if token.tag in ("VBP", "VBZ"):
+        return True
+    return token.tag == "VBG" and any(
+        t.tag in ("VBP", "VBZ") and t.lemma == "be" for t in clauses.syntax.children(token.i, "aux")
+    )

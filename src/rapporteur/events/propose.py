@@ -12,7 +12,7 @@ from rapporteur.events.match import Match, match_adjective, match_noun, match_ve
 from rapporteur.events.nominal import Nominals
 from rapporteur.events.roles import PartyFinder, Roles, united, without_sums
 from rapporteur.events.screen import Needs, needs_of
-from rapporteur.events.status import StatusReader
+from rapporteur.events.status import Standing, StatusReader
 from rapporteur.knowledge.frames import FrameEntry, Rule, Tables
 from rapporteur.knowledge.ontology import Ontology
 from rapporteur.knowledge.open_frames import OpenFrame, load_open_frames
@@ -173,9 +173,10 @@ class SentenceProposals:
         is_open: bool = False,
     ) -> Candidate:
         nominal = self.syntax.tokens[match.head].tag[:1] == "N"
-        status, unreal = self.statuses.status(match.head)
-        if not nominal and not unreal and not is_open:
-            frame, status = self._retyped(frame, status)
+        standing = self.statuses.status(match.head)
+        status = standing.status
+        if not nominal and not standing.unreal and not is_open:
+            frame, status = self._retyped(frame, standing)
         supported = nominal and any(self.syntax.tokens[w].tag[:1] == "V" for w in match.words)
         return Candidate(
             frame=frame,
@@ -185,7 +186,7 @@ class SentenceProposals:
             actors=actors,
             recipients=recipients,
             status=status,
-            unreal=unreal,
+            unreal=standing.unreal,
             depth=self.clauses.depth[match.head],
             nominal=nominal,
             supported=supported,
@@ -193,17 +194,19 @@ class SentenceProposals:
             open=is_open,
         )
 
-    def _retyped(self, frame: FrameEntry, status: Status) -> tuple[FrameEntry, Status]:
+    def _retyped(self, frame: FrameEntry, standing: Standing) -> tuple[FrameEntry, Status]:
         """A promise or a refusal of an act is an act of its own where the ontology says so."""
-        other = None
-        if status == "future":
-            other = self.ontology.promised(frame.type)
+        status, other = standing.status, None
+        if status == "future" and self.ontology.is_promise(frame.type, frame.mode):
+            other = self.ontology.promised(frame.type, planned=standing.how == "planned")
+        elif standing.how == "refused":
+            other = self.ontology.declined(frame.type)
         elif status == "negated":
-            other = self.ontology.refused(frame.type)
+            other = self.ontology.refused(frame.type, so_far=standing.how == "lacking")
         if other is None or other.type is None:
             return frame, status
-        if status == "future" and not self.ontology.is_promise(frame.type, frame.mode):
-            return frame, status
+        if other.type == frame.type:  # to say that one will agree is to agree
+            return frame, "actual"
         entry = structs.replace(frame, type=other.type, mode=other.mode, cameo=other.code, contexts=other.contexts)
         return entry, "actual"
 

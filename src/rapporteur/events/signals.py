@@ -67,7 +67,7 @@ class View:
         self.syntax: Syntax = proposals.syntax
         self.candidates: Sequence[Candidate] = proposals.candidates
         self.aside: Mapping[int, Reason] = set_aside(proposals.candidates, proposals.clauses)
-        self.credited = tuple(bool(sources(t.start, t.end)) for t in self.syntax.tokens)
+        self.credited = tuple(bool(sources(t.start, t.end, ())) for t in self.syntax.tokens)
 
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:

@@ -25,7 +25,7 @@ Force = Literal[
 Complement = Literal["clause", "quote", "infinitive", "gerund", "object", "object_infinitive", "small"]
 
 SOURCING = DATA / "sourcing"
-_BUILD = "1"  # raised whenever the same files give another table
+_BUILD = "2"  # raised whenever the same files give another table
 
 
 class VerbCue(msgspec.Struct, frozen=True):
@@ -103,6 +103,7 @@ class CueTable(msgspec.Struct, frozen=True):
     citing: frozenset[str]
     unvouched: frozenset[Force]
     manners: frozenset[str]
+    quoting: frozenset[str]
     sources: SourceWords
 
 
@@ -127,6 +128,7 @@ class _VerbFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     citing: frozenset[str]
     unvouched: frozenset[Force]
     manners: frozenset[str]
+    quoting: frozenset[str]
 
 
 class _NounClass(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -167,6 +169,7 @@ class Cues:
         self.citing = table.citing
         self.unvouched: frozenset[str] = frozenset(table.unvouched)
         self.manners = table.manners
+        self.quoting = table.quoting
         self.sources = table.sources
 
     @staticmethod
@@ -227,6 +230,7 @@ def build_cues(verbs: Path, nouns: Path, sources: Path) -> CueTable:
         citing=verb_file.citing,
         unvouched=verb_file.unvouched,
         manners=verb_file.manners,
+        quoting=verb_file.quoting,
         sources=load_yaml(sources, SourceWords),
     )
 

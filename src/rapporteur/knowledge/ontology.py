@@ -44,8 +44,10 @@ class EventType(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         score: on the scale ``plover-2024``.
         cameo, by_context: the CAMEO code of an event whose frame names none, and the codes where a context says more.
         mutual: several actors without a recipient do it with or to each other.
-        promised, refused: the CAMEO code, and with it the type, of saying that one will do it, and that one won't;
-            None where the act keeps its type.
+        promised, refused, declined: the CAMEO code, and with it the type, of saying that one will do it, of not doing
+            it, and of saying that one won't (None: as ``refused``); None where the act keeps its type.
+        spoken: whether ``promised`` holds of announcements only, and not of plans that others tell of.
+        open: whether ``refused`` does not hold of what has only not been done so far.
         also: CAMEO codes of another type that a frame of this one may name all the same.
     """
 
@@ -59,6 +61,9 @@ class EventType(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     modes: tuple[Mode, ...] = ()
     promised: str | None = None
     refused: str | None = None
+    declined: str | None = None
+    spoken: bool = False
+    open: bool = False
     also: tuple[str, ...] = ()
 
 
@@ -134,19 +139,27 @@ class Ontology:
         """GDELT's Goldstein value of a CAMEO code."""
         return self.cameo_codes[cameo].goldstein
 
-    def promised(self, type: str) -> CameoCode | None:
+    def promised(self, type: str, planned: bool = False) -> CameoCode | None:
         """What it is to say that one will do an act of this type, where that is an act of its own: a meeting still to
-        come is AGREE, not CONSULT."""
-        code = self.types[type].promised
+        come is AGREE, not CONSULT. ``planned``: nobody announces it, it is only known to be intended."""
+        entry = self.types[type]
+        code = None if planned and entry.spoken else entry.promised
         return self.cameo_codes[code] if code else None
 
     def is_promise(self, type: str, mode: str | None) -> bool:
         """Whether to announce an act of this type and mode is to promise it; to announce one's resignation is not."""
         return mode is None or self._modes[type][mode].promised
 
-    def refused(self, type: str) -> CameoCode | None:
-        """What it is not to do an act of this type, where that is an act of its own: not to allow is REJECT."""
-        code = self.types[type].refused
+    def refused(self, type: str, so_far: bool = False) -> CameoCode | None:
+        """What it is not to do an act of this type, where that is an act of its own: not to allow is REJECT.
+        ``so_far``: it has not been done yet."""
+        entry = self.types[type]
+        code = None if so_far and entry.open else entry.refused
+        return self.cameo_codes[code] if code else None
+
+    def declined(self, type: str) -> CameoCode | None:
+        """What it is to say that one won't do an act of this type: not to be going to help is REJECT."""
+        code = self.types[type].declined or self.types[type].refused
         return self.cameo_codes[code] if code else None
 
     def check(
@@ -229,7 +242,7 @@ def _repeated(key: str, names: list[str]) -> Iterator[tuple[str, str]]:
 
 def _usual_codes(entry: EventType) -> Iterator[tuple[str | None, str]]:
     holders: tuple[EventType | Mode, ...] = (entry, *entry.modes)
-    yield from ((None, code) for code in (entry.promised, entry.refused, *entry.also) if code)
+    yield from ((None, code) for code in (entry.promised, entry.refused, entry.declined, *entry.also) if code)
     for holder in holders:
         yield None, holder.cameo
         yield from holder.by_context.items()

@@ -18,12 +18,13 @@ from rapporteur.sourcing.kinds import Kinds
 from rapporteur.sourcing.layout import layout_drafts
 from rapporteur.sourcing.nesting import parents_of
 from rapporteur.sourcing.nominal import nominal_drafts
-from rapporteur.sourcing.quotes import find_quotes
+from rapporteur.sourcing.quotes import beside_quotation, find_quotes
 from rapporteur.sourcing.relay import linked
 from rapporteur.sourcing.verbs import verb_drafts
 
-__all__ = ["PartyResolver", "attribute", "sources_of", "speakers"]
+__all__ = ["PartyResolver", "attribute", "quotation_credited", "sources_of", "speakers"]
 
+_FIRST_PERSON = ("i", "we", "our", "my")
 _DIRECT = 0.9  # share of quoted letters from which a content is direct speech
 
 
@@ -60,12 +61,20 @@ def attribute(
     )
 
 
-def sources_of(attributions: Sequence[Attribution], start: int, end: int) -> tuple[int, ...]:
+def sources_of(
+    attributions: Sequence[Attribution], start: int, end: int, performers: Sequence[Party] = ()
+) -> tuple[int, ...]:
     """On whose word the span of the body is: indices of attributions, outermost first.
 
     Those whose content covers it, with those that these stand inside. Left out is a credit without a source, and one
     whose source need not vouch for what the content speaks of ("did not say whether ...", "criticised the raid")
     unless it is in the source's own words.
+
+    Args:
+        attributions: of the article.
+        start, end: the span, offsets into the body.
+        performers: who does the act of the span by saying these words ("they said they opposed it"): what they say
+            is the act, not a report of it, and is left out.
     """
     unvouched = Cues.load().unvouched
     chosen: set[int] = set()
@@ -75,9 +84,31 @@ def sources_of(attributions: Sequence[Attribution], start: int, end: int) -> tup
     kept = [
         n
         for n in chosen
-        if attributions[n].source and (attributions[n].force not in unvouched or attributions[n].quoted == "direct")
+        if attributions[n].source
+        and (attributions[n].force not in unvouched or attributions[n].quoted == "direct")
+        and not _performs(attributions[n], performers)
     ]
     return tuple(sorted(kept, key=lambda n: (len(_chain(attributions, n)), -length(attributions[n].content), n)))
+
+
+def _performs(attribution: Attribution, performers: Sequence[Party]) -> bool:
+    """Is the speaker one of them, so far as is known? In direct speech that is "I" or "we" and nobody else."""
+    speaker = attribution.party
+    if attribution.quoted == "direct":
+        performers = [p for p in performers if p.text.lower().split()[0] in _FIRST_PERSON]
+    return speaker is not None and any(_may_be(speaker, p) for p in performers)
+
+
+def _may_be(one: Party, other: Party) -> bool:
+    if one.entity and other.entity:
+        return one.entity == other.entity
+    return not (one.code and other.code) or one.code == other.code
+
+
+def quotation_credited() -> Callable[[str], bool]:
+    """Tells of a sentence's text, by its words alone, whether it likely credits a quotation to somebody."""
+    pattern = beside_quotation(Cues.load().quoting)
+    return lambda text: ("”" in text or "“" in text or '"' in text) and pattern.search(text) is not None
 
 
 def speakers(attributions: Sequence[Attribution]) -> Callable[[int], tuple[Party, ...] | None]:

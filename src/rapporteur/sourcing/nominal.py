@@ -112,7 +112,10 @@ def _noun(syntax: Syntax, noun: Token, entry: NounCue, cues: Cues) -> Draft | No
         return None
     holder, source, extra = held
     cue = {noun.i, *joins, *extra}
-    return _made(syntax, entry.force, cue, source - cue, content - source - cue, holder, noun.i)
+    force = entry.force
+    if force == "assert" and any(syntax.tokens[k].tag == "TO" for k in sorted(content)[:2]):
+        force = "intend"  # "its answer was to close the border" tells what it does, not what it says
+    return _made(syntax, force, cue, source - cue, content - source - cue, holder, noun.i)
 
 
 def _noun_content(syntax: Syntax, noun: Token, entry: NounCue) -> tuple[set[int], list[int]] | None:

@@ -161,3 +161,13 @@ def _trimmed(body: str, start: int, end: int) -> Span:
     while end > start and body[end - 1].isspace():
         end -= 1
     return start, end
+
+
+def beside_quotation(verbs: frozenset[str]) -> re.Pattern[str]:
+    """A pattern that a sentence's text holds where one of ``verbs`` (word forms) stands beside a quotation, a few words
+    from its closing mark ("...”, the minister said") or right before its opening one ("he said: “...").
+
+    It is a test by words alone, before any parsing, and looks for double marks only.
+    """
+    cue = rf"\b(?:{'|'.join(map(re.escape, sorted(verbs)))})\b"
+    return re.compile(rf"[\"”]\s+(?:[\w.’']+\s+){{0,4}}?{cue}|{cue}\W{{0,3}}\s*(?:\w+\s+){{0,2}}?[“\"]")

@@ -74,6 +74,8 @@ def _draft(syntax: Syntax, verb: Token, cue: VerbCue, cues: Cues) -> Draft | Non
     found = complements_of(syntax, verb, holder)
     credit_start = _credit_start(syntax, verb, group, source)
     content = content_of(syntax, verb, cue, found, passive=passive, credit_start=credit_start, cues=cues)
+    if content is not None and content.behind and holder is not None and holder.tag in ("WDT", "WP"):
+        return None  # "a war that has claimed lives" says nothing of what stands before it
     if passive:
         content = _with_passive_subject(syntax, verb, cue, content, holder)
         if content is not None and charge:
