@@ -7,7 +7,7 @@ frames state the active form only. All results are token indices.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 
 from rapporteur.language.syntax import Syntax, Token
@@ -15,6 +15,7 @@ from rapporteur.language.syntax import Syntax, Token
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _OBJECTS = ("dobj", "dative", "attr", "oprd")
 _RELATIVE = ("WDT", "WP", "WP$")
+_FUTURE = ("will", "shall", "would", "'ll", "’ll", "'d", "’d", "wo")
 
 
 class Clauses:
@@ -34,6 +35,8 @@ class Clauses:
     def passive(self, v: int) -> bool:
         """Is this verb form passive: "was arrested", "the men arrested by police", "were tried and jailed"?"""
         token = self.tokens[v]
+        if self._caused(token):
+            return True
         for child in self.syntax.children(v):
             if child.dep in ("nsubjpass", "auxpass", "agent"):
                 return True
@@ -45,6 +48,24 @@ class Clauses:
             head = self.tokens[token.head]
             return head.tag == "VBN" and not any(self.syntax.children(v, "dobj")) and self.passive(head.i)
         return False
+
+    def _caused(self, token: Token) -> bool:
+        """ "had their homes confiscated": done to the clause's subject, although nothing marks the passive."""
+        head = self.tokens[token.head]
+        governed = token.dep == "ccomp" and token.tag == "VBN" and head.lemma in ("have", "get", "see", "find")
+        return governed and not any(self.syntax.children(token.i, "aux", "auxpass", "dobj"))
+
+    def future(self, v: int) -> bool:
+        """Does verb ``v`` stand in the future: "will strike", "is going to strike", "said it would go on striking"?"""
+        token = self.tokens[v]
+        if any(t.lower in _FUTURE for t in self.syntax.children(v, "aux")):
+            return True
+        head = self.tokens[token.head]
+        if token.dep == "conj" and not any(self.syntax.children(v, *_SUBJECTS, "aux")):
+            return head.tag[:1] in "VM" and self.future(head.i)
+        if token.dep != "xcomp" or head.lemma not in ("go", "continue", "keep"):
+            return False
+        return (head.lemma == "go" and head.tag == "VBG") or self.future(head.i)
 
     # -- arguments ---------------------------------------------------------------------------------------------
 
@@ -137,7 +158,15 @@ class Clauses:
         return self.owners(head.i)
 
     def _by_phrase(self, v: int) -> list[int]:
-        return [t.i for p in self.syntax.children(v, "agent", "prep") if p.lower == "by" for t in self._objects_of(p.i)]
+        """Who stands in the by-phrase; that of the last of several passives is for all: "trained and armed by Iran"."""
+        for verb in (v, *(t.i for t in self.syntax.children(v, "conj") if t.tag == "VBN" and self._bare(t.i))):
+            phrases = [p for p in self.syntax.children(verb, "agent", "prep") if p.lower == "by"]
+            if phrases:
+                return [t.i for p in phrases for t in self._objects_of(p.i)]
+        return []
+
+    def _bare(self, v: int) -> bool:
+        return not any(self.syntax.children(v, *_SUBJECTS, "aux", "auxpass"))
 
     def _relative_object(self, v: int) -> list[int]:
         """ "the deal (that) Iran signed": the antecedent, unless the relative pronoun is the subject."""
@@ -164,6 +193,8 @@ class Clauses:
         found = [
             t.i for p in self.syntax.children(n, "prep", "agent") if p.lower == "by" for t in self._objects_of(p.i)
         ]
+        if not found and any(t.tag == "VB" for t in self.syntax.children(n, "acl")):  # "the decision of Iran to leave"
+            found = [f for _, f in self.prepositional(n, ("of",)) if self.tokens[f].tag != "VBG"]
         token = self.tokens[n]
         head = self.tokens[token.head]
         if not found and token.dep in ("dobj", "attr") and head.tag[:1] == "V":
@@ -199,6 +230,15 @@ class Clauses:
                 out += [(prep.i, f) for f in self.expand(direct)]
             stack += list(self.syntax.children(prep.i, "prep", "conj"))
         return out
+
+    def words_before(self, n: int, words: Collection[str]) -> Iterator[Token]:
+        """Those of ``words`` that stand before noun ``n``: adjectives, compounds, possessors, numbers."""
+        for child in self.syntax.children(n, "amod", "compound", "poss", "nmod", "nummod"):
+            if child.lemma in words or child.lower in words:
+                yield child
+
+    def stands_before(self, n: int, words: Collection[str]) -> bool:
+        return any(self.words_before(n, words))
 
     # -- noun phrases ------------------------------------------------------------------------------------------
 

@@ -21,12 +21,13 @@ class Nominals:
         self.syntax = clauses.syntax
         self.tokens = clauses.tokens
         self._support = words.get("support", frozenset())
+        self._acts = words.get("acts", frozenset())
         self._is_party = is_party
 
     def fill(self, found: Match, reciprocal: bool) -> None:
         """Add the actors (and for reciprocal acts all participants) of the noun at ``found.head``."""
         noun = found.head
-        between = [f for _, f in self.clauses.prepositional(noun, ("between", "among"))]
+        between = self._fillers(noun, ("between", "among"))
         found.actors += [f for f in between if f not in found.actors and f not in found.recipients]
         self._own(found, noun)
         verb = self.support_verb(noun)
@@ -38,6 +39,24 @@ class Nominals:
                 found.actors += self._around(noun)
         elif not found.actors and not found.recipients:
             found.actors += self._around(noun)
+
+    def _fillers(self, noun: int, words: tuple[str, ...]) -> list[int]:
+        """Fillers of the noun's prepositions, or of those that the parser hung on its place or time: "a meeting in Oslo
+        between Chad and Mali"."""
+        direct = [f for _, f in self.clauses.prepositional(noun, words)]
+        if direct:
+            return direct
+        settings = [f for _, f in self.clauses.prepositional(noun, ("in", "at", "on")) if not self._is_act(f)]
+        settings += [
+            t.i
+            for p in self.syntax.children(noun, "prep")
+            for t in self.syntax.children(p.i, "pobj")
+            if t.lemma in self.clauses.times
+        ]
+        return [f for place in settings for _, f in self.clauses.prepositional(place, words)]
+
+    def _is_act(self, i: int) -> bool:
+        return self.tokens[i].lemma in self._acts
 
     def _own(self, found: Match, noun: int) -> None:
         """Possessor, by-phrase, nationality: whose act it is."""
@@ -99,7 +118,7 @@ class Nominals:
     def _companions(self, found: Match, noun: int, verb: Token | None) -> None:
         places = [noun] + ([verb.i] if verb is not None else [])
         for place in places:
-            for _, filler in self.clauses.prepositional(place, ("with",)):
+            for filler in self._fillers(place, ("with",)):
                 if filler not in found.actors and filler not in found.recipients and self._is_party(filler):
                     found.recipients.append(filler)
 

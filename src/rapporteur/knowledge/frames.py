@@ -156,7 +156,7 @@ def load_frames(*extra: Path) -> Tables:
     layers = [tuple(sorted(FRAMES.glob("*.yaml"))), *map(frame_files, extra)]
     sources = [ONTOLOGY, *(path for layer in layers for path in layer)]
     layout = "".join(f"+{len(layer)}" for layer in layers[1:])
-    packed = compiled("frames", sources, _Packed, lambda: _Packed.of(compile_frames(*layers)), salt=f"5{layout}")
+    packed = compiled("frames", sources, _Packed, lambda: _Packed.of(compile_frames(*layers)), salt=f"6{layout}")
     return packed.tables()
 
 
