@@ -28,6 +28,8 @@ ROWS = [
     ("Ukraine has begun to deport foreigners.", "deport", ["Ukraine"], ["foreigners"]),
     ("Dozens of protesters were wounded by soldiers.", "wounded", ["soldiers"], ["protesters"]),
     ("The activist was tried and jailed.", "jailed", [], ["activist"]),
+    ("The men were freed and have since been questioned by police.", "questioned", ["police"], ["men"]),
+    ("Iran considers the deal illegal.", "considers", ["Iran"], ["deal", "illegal"]),
     ("A militia trained and armed by Iran fled.", "trained", ["Iran"], ["militia"]),
     ("Two monks had their houses seized by police.", "seized", ["police"], ["houses"]),
     ("The decision of Ukraine to expel envoys was wrong.", "expel", ["Ukraine"], ["envoys"]),

@@ -37,9 +37,9 @@ class Clauses:
         token = self.tokens[v]
         if self._caused(token):
             return True
+        if any(self.syntax.children(v, "nsubjpass", "auxpass", "agent")):
+            return True
         for child in self.syntax.children(v):
-            if child.dep in ("nsubjpass", "auxpass", "agent"):
-                return True
             if child.dep == "nsubj" or (child.dep == "aux" and child.lemma in ("have", "do")):
                 return False
         if token.tag == "VBN" and token.dep in ("acl", "advcl", "amod", "relcl"):
@@ -87,6 +87,7 @@ class Clauses:
             found = [token.head if self.tokens[i].tag in _RELATIVE else i for i in found]
         if self.passive(v):
             found += self._subjects(v)
+        found += self._small_clause(v)
         if not found and token.dep == "relcl":
             found += self._relative_object(v)
         if not found and not self.passive(v):
@@ -167,6 +168,15 @@ class Clauses:
 
     def _bare(self, v: int) -> bool:
         return not any(self.syntax.children(v, *_SUBJECTS, "aux", "auxpass"))
+
+    def _small_clause(self, v: int) -> list[int]:
+        """ "called the raid racist": what is called, and what it is called."""
+        found: list[int] = []
+        for child in self.syntax.children(v, "ccomp", "xcomp", "oprd"):
+            subjects = [t.i for t in self.syntax.children(child.i, "nsubj")]
+            if child.tag[:1] in "JN" and subjects and not any(self.syntax.children(child.i, "aux", "mark")):
+                found += [*subjects, child.i]
+        return found
 
     def _relative_object(self, v: int) -> list[int]:
         """ "the deal (that) Iran signed": the antecedent, unless the relative pronoun is the subject."""

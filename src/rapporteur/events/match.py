@@ -59,11 +59,8 @@ def match_verb(rule: Rule, v: int, clauses: Clauses) -> Match | None:
         found.actors += agents
     elif rule.pattern.subject == "R":
         found.recipients += agents if not clauses.passive(v) else patients
-    for element in sorted(rule.pattern.elements, key=_most_specific_first):
-        if not _meet(element, found, v, patients, clauses):
-            if element.optional:
-                continue
-            return None
+    if not _meet_all(rule, found, v, patients, clauses):
+        return None
     if rule.pattern.subject == "X" and not agents:
         return None
     return found
@@ -99,19 +96,26 @@ def match_adjective(rule: Rule, a: int, clauses: Clauses) -> Match | None:
         found.actors += clauses.agents(verb.i)
     elif token.dep == "amod":
         found.actors.append(token.head)
-    for element in sorted(rule.pattern.elements, key=_most_specific_first):
-        if not _meet(element, found, a, [], clauses) and not element.optional:
-            return None
-    return found
+    return found if _meet_all(rule, found, a, [], clauses) else None
 
 
 def match_noun(rule: Rule, n: int, clauses: Clauses) -> Match | None:
     """Match a noun rule at noun ``n``: prepositional and premodifier elements only; parties come with ``nominal``."""
     found = Match(rule, n, [n])
-    for element in sorted(rule.pattern.elements, key=_most_specific_first):
-        if not _meet(element, found, n, [], clauses) and not element.optional:
-            return None
-    return found
+    return found if _meet_all(rule, found, n, [], clauses) else None
+
+
+def _meet_all(rule: Rule, found: Match, head: int, patients: list[int], clauses: Clauses) -> bool:
+    """Are all required elements there? What isn't found beside the head is looked for again once the others are: the
+    parser may have hung it on one of their fillers ("seek | a general for fraud")."""
+    elements = sorted(rule.pattern.elements, key=_most_specific_first)
+    unmet = [e for e in elements if not e.optional and not _meet(e, found, head, patients, clauses)]
+    if not all(e.kind == "prep" and _meet(e, found, head, patients, clauses) for e in unmet):
+        return False
+    for element in elements:
+        if element.optional:
+            _meet(element, found, head, patients, clauses)
+    return True
 
 
 def _most_specific_first(element: Element) -> tuple[bool, bool, str]:
@@ -253,7 +257,7 @@ def _verb_words(verb: int, clauses: Clauses) -> set[str]:
         if any(clauses.syntax.children(v, "neg")):
             words.add("not")
         elif clauses.tokens[v].lemma == "be":
-            words |= {t.lemma for t in clauses.syntax.children(v, "acomp", "attr")}
+            words |= {t.lemma for t in clauses.syntax.children(v, "acomp", "attr", "prep")}
     return words
 
 
