@@ -30,6 +30,8 @@ ROWS = [
     ("The activist was tried and jailed.", "jailed", [], ["activist"]),
     ("The men were freed and have since been questioned by police.", "questioned", ["police"], ["men"]),
     ("Iran considers the deal illegal.", "considers", ["Iran"], ["deal", "illegal"]),
+    ("The monk is likely to be arrested by police.", "arrested", ["police"], ["monk"]),
+    ("Iran is ready to release the sailors.", "release", ["Iran"], ["sailors"]),
     ("A militia trained and armed by Iran fled.", "trained", ["Iran"], ["militia"]),
     ("Two monks had their houses seized by police.", "seized", ["police"], ["houses"]),
     ("The decision of Ukraine to expel envoys was wrong.", "expel", ["Ukraine"], ["envoys"]),

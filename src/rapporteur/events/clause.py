@@ -110,6 +110,8 @@ class Clauses:
             return self.owners(token.head)
         if token.dep in ("xcomp", "ccomp"):
             return self._controller(token)
+        if token.dep in ("acomp", "oprd") and token.tag[:1] == "J" and token.head != v:  # "is likely to": of the verb
+            return list(self._surface(token.head))
         if token.dep == "advcl":
             return list(self._surface(token.head))
         if token.dep == "pcomp":

@@ -44,7 +44,10 @@ class Match:
     @property
     def narrowness(self) -> float:
         """How few words the pattern's classes allow: of two patterns that hold, the narrower says more."""
-        return round(sum(1 / len(e.lemmas) for e in self.rule.pattern.elements if e.lemmas and not e.optional), 6)
+        pattern = self.rule.pattern
+        asked = [words for e in pattern.elements if not e.optional for words in (e.lemmas, e.before)]
+        asked += [pattern.subject_lemmas, pattern.subject_before]
+        return round(sum(1 / len(words) for words in asked if words), 6)
 
 
 def match_verb(rule: Rule, v: int, clauses: Clauses) -> Match | None:
@@ -61,6 +64,7 @@ def match_verb(rule: Rule, v: int, clauses: Clauses) -> Match | None:
         found.recipients += agents if not clauses.passive(v) else patients
     if not _meet_all(rule, found, v, patients, clauses):
         return None
+    found.met += bool(rule.pattern.subject_lemmas or rule.pattern.subject_before)
     if rule.pattern.subject == "X" and not agents:
         return None
     return found
@@ -146,7 +150,7 @@ def _meet_object(element: Element, found: Match, patients: list[int], clauses: C
         return False
     if element.lemmas and element.role is None:
         found.words += fitting[:1]
-    found.met += 1 + bool(element.lemmas or element.before)
+    found.met += 1 + bool(element.lemmas) + 2 * bool(element.before)
     _fill(element, fitting, found)
     return True
 
@@ -176,7 +180,7 @@ def _meet_prepositional(element: Element, found: Match, head: int, clauses: Clau
         if fitting:
             if element.lemmas and element.role is None:
                 found.words += fitting[:1]
-            found.met += 1 + bool(element.lemmas or element.before)
+            found.met += 1 + bool(element.lemmas) + 2 * bool(element.before)
             _fill(element, fitting, found)
             return True
     return False
@@ -219,7 +223,7 @@ def _meet_clause(element: Element, found: Match, head: int, clauses: Clauses) ->
             if _clause_form(child, element, clauses) == element.kind and _clause_fits(element, child.i, clauses):
                 found.met += 1 + bool(element.lemmas) + bool(element.words)
                 found.complements.append(child.i)
-                if element.lemmas:
+                if element.lemmas and child.dep != "advcl":  # a purpose is an act of its own
                     found.words.append(child.i)
                 return True
     return False
@@ -238,13 +242,10 @@ def _clause_form(child: Token, element: Element, clauses: Clauses) -> str | None
 
 def _clause_fits(element: Element, verb: int, clauses: Clauses) -> bool:
     """Is the clause's verb in the element's class, and one of its objects among those the element names?"""
-    if element.lemmas and element.lemmas.isdisjoint(_verb_words(verb, clauses)):
-        return False
-    if not element.words:
-        return True
-    return any(
-        clauses.tokens[i].lemma in element.words for v in clauses.expand_verbs(verb) for i in clauses.patients(v)
-    )
+    if element.words:  # the verb and its object belong together: not "must stop or face tariffs"
+        fits = not element.lemmas or clauses.tokens[verb].lemma in element.lemmas
+        return fits and any(clauses.tokens[i].lemma in element.words for i in clauses.patients(verb))
+    return not element.lemmas or not element.lemmas.isdisjoint(_verb_words(verb, clauses))
 
 
 def _verb_words(verb: int, clauses: Clauses) -> set[str]:
