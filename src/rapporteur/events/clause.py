@@ -15,6 +15,8 @@ from rapporteur.language.syntax import Syntax, Token
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _OBJECTS = ("dobj", "dative", "attr", "oprd")
 _RELATIVE = ("WDT", "WP", "WP$")
+#: Prepositions that belong to a time: "a day after the vote", "the end of May".
+_OF_TIMES = ("after", "before", "since", "until", "in", "at")
 _FUTURE = ("will", "shall", "would", "'ll", "’ll", "'d", "’d", "wo")
 
 
@@ -233,6 +235,7 @@ class Clauses:
         wanted = frozenset(words)
         out: list[tuple[int, int]] = []
         stack = list(self.syntax.children(i, "prep", "agent", "dative", "prt", "advmod"))
+        stack += self._behind_time(i, "npadvmod")
         while stack:
             prep = stack.pop(0)
             if prep.tag not in ("IN", "TO", "RP", "RB", "VBG") or prep.lower == "according":
@@ -241,6 +244,7 @@ class Clauses:
                 direct = [t.i for t in self.syntax.children(prep.i, "pobj", "pcomp") if t.lemma not in self.times]
                 out += [(prep.i, f) for f in self.expand(direct)]
             stack += list(self.syntax.children(prep.i, "prep", "conj"))
+            stack += self._behind_time(prep.i, "pobj")
         return out
 
     def words_before(self, n: int, words: Collection[str]) -> Iterator[Token]:
@@ -251,6 +255,11 @@ class Clauses:
 
     def stands_before(self, n: int, words: Collection[str]) -> bool:
         return any(self.words_before(n, words))
+
+    def _behind_time(self, i: int, dep: str) -> list[Token]:
+        """Prepositions that the parser hung on a time: "the arrest last week | of two monks", "on Monday | with Iran"."""
+        times = (t for t in self.syntax.children(i, dep) if t.lemma in self.times)
+        return [p for t in times for p in self.syntax.children(t.i, "prep") if p.lower not in _OF_TIMES]
 
     # -- noun phrases ------------------------------------------------------------------------------------------
 
