@@ -57,6 +57,13 @@ class Clauses:
         governed = token.dep == "ccomp" and token.tag == "VBN" and head.lemma in ("have", "get", "see", "find")
         return governed and not any(self.syntax.children(token.i, "aux", "auxpass", "dobj"))
 
+    def describes(self, v: int) -> bool:
+        """Is verb ``v`` a participle that tells who somebody is ("forces fighting the rebels")? Behind a comma it tells
+        something of them."""
+        token = self.tokens[v]
+        first = min([v, *(t.i for t in self.syntax.children(v, "advmod", "neg"))])
+        return token.dep in ("acl", "amod") and token.tag in ("VBG", "VBN") and self.tokens[first - 1].text != ","
+
     def future(self, v: int) -> bool:
         """Does verb ``v`` stand in the future: "will strike", "is going to strike", "said it would go on striking"?"""
         token = self.tokens[v]
@@ -257,7 +264,7 @@ class Clauses:
         return any(self.words_before(n, words))
 
     def _behind_time(self, i: int, dep: str) -> list[Token]:
-        """Prepositions that the parser hung on a time: "the arrest last week | of two monks", "on Monday | with Iran"."""
+        """Prepositions that the parser hung on a time: "the arrest last week | of a monk", "on Monday | with Iran"."""
         times = (t for t in self.syntax.children(i, dep) if t.lemma in self.times)
         return [p for t in times for p in self.syntax.children(t.i, "prep") if p.lower not in _OF_TIMES]
 

@@ -135,6 +135,8 @@ def _meet(element: Element, found: Match, head: int, patients: list[int], clause
         return _meet_particle(element, found, head, clauses)
     if element.kind == "mod":
         return _meet_modifier(element, found, head, clauses)
+    if element.kind == "main":
+        return not clauses.describes(head)
     if element.kind == "will":
         found.met += clauses.future(head)
         return clauses.future(head)

@@ -14,6 +14,7 @@ adjective lemma, a choice ``a|b`` or a class ``{name}``); what follows are eleme
 ``ING``               a gerund
 ``TO:{face}/{costs}`` (TO, THAT, ING) its verb in the first class, with an object in the second
 ``WILL``              the head verb stands in the future: "will", "would", "is going to"
+``MAIN``              the head verb is no participle that describes somebody: not "forces fighting the rebels"
 ``X:[drone|air]``     the filler has one of these words before it: adjective, compound or possessor
 ``[air|drone]``       (nouns) a word before the head: adjective, compound or possessor
 ``( ... )``           the element may be missing
@@ -32,7 +33,7 @@ from typing import Literal
 
 import msgspec
 
-ElementKind = Literal["obj", "prep", "prt", "to", "that", "ing", "mod", "will"]
+ElementKind = Literal["obj", "prep", "prt", "to", "that", "ing", "mod", "will", "main"]
 Role = Literal["A", "R", "X"]
 
 _TOKEN = re.compile(r"\(([^()]+)\)|(\S+)")
@@ -132,8 +133,8 @@ def _element(
         return Element("prt", tuple(first[1:].split("|")), optional=optional)
     if first.startswith("[") and first.endswith("]"):
         return Element("mod", (), _lemmas(first[1:-1], classes), optional=optional)
-    if first == "WILL":
-        return Element("will", optional=optional)
+    if first in ("WILL", "MAIN"):
+        return Element("will" if first == "WILL" else "main", optional=optional)
     clause, _, verbs = first.partition(":")
     if clause in _CLAUSE:
         verbs, _, objects = verbs.partition("/")
