@@ -32,6 +32,7 @@ ROWS = [
     ("Iran considers the deal illegal.", "considers", ["Iran"], ["deal", "illegal"]),
     ("The monk is likely to be arrested by police.", "arrested", ["police"], ["monk"]),
     ("Iran is ready to release the sailors.", "release", ["Iran"], ["sailors"]),
+    ("France shortened by one hour the curfew.", "shortened", ["France"], ["curfew"]),
     ("A militia trained and armed by Iran fled.", "trained", ["Iran"], ["militia"]),
     ("Two monks had their houses seized by police.", "seized", ["police"], ["houses"]),
     ("The decision of Ukraine to expel envoys was wrong.", "expel", ["Ukraine"], ["envoys"]),
