@@ -28,6 +28,14 @@ ROWS = [
     ("Ukraine has begun to deport foreigners.", "deport", ["Ukraine"], ["foreigners"]),
     ("Dozens of protesters were wounded by soldiers.", "wounded", ["soldiers"], ["protesters"]),
     ("The activist was tried and jailed.", "jailed", [], ["activist"]),
+    ("The men were freed and have since been questioned by police.", "questioned", ["police"], ["men"]),
+    ("Iran considers the deal illegal.", "considers", ["Iran"], ["deal", "illegal"]),
+    ("The monk is likely to be arrested by police.", "arrested", ["police"], ["monk"]),
+    ("Iran is ready to release the sailors.", "release", ["Iran"], ["sailors"]),
+    ("France shortened by one hour the curfew.", "shortened", ["France"], ["curfew"]),
+    ("A militia trained and armed by Iran fled.", "trained", ["Iran"], ["militia"]),
+    ("Two monks had their houses seized by police.", "seized", ["police"], ["houses"]),
+    ("The decision of Ukraine to expel envoys was wrong.", "expel", ["Ukraine"], ["envoys"]),
 ]
 
 
@@ -46,3 +54,19 @@ def test_prepositions_in_a_chain(clauses: Callable[[str], Clauses]) -> None:
     v = next(t.i for t in found.tokens if t.text == "pulled")
     fillers = [found.tokens[f].text for _, f in found.prepositional(v, ("of",))]
     assert fillers == ["mission"]
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "future"),
+    [
+        ("We will crush the rebels.", "crush", True),
+        ("Iran said it would continue to arm the rebels.", "arm", True),
+        ("Iran is going to arm the rebels.", "arm", True),
+        ("Iran will train and arm the rebels.", "arm", True),
+        ("Iran is trying to arm the rebels.", "arm", False),
+        ("Iran armed the rebels.", "armed", False),
+    ],
+)
+def test_what_stands_in_the_future(clauses: Callable[[str], Clauses], text: str, verb: str, future: bool) -> None:
+    found = clauses(text)
+    assert found.future(next(t.i for t in found.tokens if t.text == verb)) is future

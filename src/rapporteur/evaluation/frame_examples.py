@@ -56,10 +56,9 @@ def check_examples(paths: Iterable[Path], reader: DocumentReader) -> Iterator[Ch
         for number, frame in enumerate(file.frames):
             for example in frame.takes:
                 events = _read(example.text, reader)
-                met = any(_fits(event, example, frame, file.type) for event in events)
-                wanted = _in_short(
-                    file.type, example.mode or frame.mode, example.actors, example.recipients, example.status
-                )
+                kind = example.type or file.type
+                met = any(_fits(event, example, frame, kind) for event in events)
+                wanted = _in_short(kind, example.mode or frame.mode, example.actors, example.recipients, example.status)
                 yield _checked(frame, places.line(number, example.text), path, example.text, met, wanted, events)
             for text in frame.rejects:
                 events = _read(text, reader)

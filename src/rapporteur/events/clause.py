@@ -7,7 +7,7 @@ frames state the active form only. All results are token indices.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 
 from rapporteur.language.syntax import Syntax, Token
@@ -15,6 +15,9 @@ from rapporteur.language.syntax import Syntax, Token
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _OBJECTS = ("dobj", "dative", "attr", "oprd")
 _RELATIVE = ("WDT", "WP", "WP$")
+#: Prepositions that belong to a time: "a day after the vote", "the end of May".
+_OF_TIMES = ("after", "before", "since", "until", "in", "at")
+_FUTURE = ("will", "shall", "would", "'ll", "’ll", "'d", "’d", "wo")
 
 
 class Clauses:
@@ -36,9 +39,13 @@ class Clauses:
     def passive(self, v: int) -> bool:
         """Is this verb form passive: "was arrested", "the men arrested by police", "were tried and jailed"?"""
         token = self.tokens[v]
+        if self._caused(token):
+            return True
+        if any(self.syntax.children(v, "nsubjpass", "auxpass")):
+            return True
+        if any(self.syntax.children(v, "agent")):  # "cut by an hour the curfew" is active
+            return not any(self.syntax.children(v, "dobj"))
         for child in self.syntax.children(v):
-            if child.dep in ("nsubjpass", "auxpass", "agent"):
-                return True
             if child.dep == "nsubj" or (child.dep == "aux" and child.lemma in ("have", "do")):
                 return False
         if token.tag == "VBN" and token.dep in ("acl", "advcl", "amod", "relcl"):
@@ -47,6 +54,31 @@ class Clauses:
             head = self.tokens[token.head]
             return head.tag == "VBN" and not any(self.syntax.children(v, "dobj")) and self.passive(head.i)
         return False
+
+    def _caused(self, token: Token) -> bool:
+        """ "had their homes confiscated": done to the clause's subject, although nothing marks the passive."""
+        head = self.tokens[token.head]
+        governed = token.dep == "ccomp" and token.tag == "VBN" and head.lemma in ("have", "get", "see", "find")
+        return governed and not any(self.syntax.children(token.i, "aux", "auxpass", "dobj"))
+
+    def describes(self, v: int) -> bool:
+        """Is verb ``v`` a participle that tells who somebody is ("forces fighting the rebels")? Behind a comma it tells
+        something of them."""
+        token = self.tokens[v]
+        first = min([v, *(t.i for t in self.syntax.children(v, "advmod", "neg"))])
+        return token.dep in ("acl", "amod") and token.tag in ("VBG", "VBN") and self.tokens[first - 1].text != ","
+
+    def future(self, v: int) -> bool:
+        """Does verb ``v`` stand in the future: "will strike", "is going to strike", "said it would go on striking"?"""
+        token = self.tokens[v]
+        if any(t.lower in _FUTURE for t in self.syntax.children(v, "aux")):
+            return True
+        head = self.tokens[token.head]
+        if token.dep == "conj" and not any(self.syntax.children(v, *_SUBJECTS, "aux")):
+            return head.tag[:1] in "VM" and self.future(head.i)
+        if token.dep != "xcomp" or head.lemma not in ("go", "continue", "keep"):
+            return False
+        return (head.lemma == "go" and head.tag == "VBG") or self.future(head.i)
 
     # -- arguments ---------------------------------------------------------------------------------------------
 
@@ -68,6 +100,7 @@ class Clauses:
             found = [token.head if self.tokens[i].tag in _RELATIVE else i for i in found]
         if self.passive(v):
             found += self._subjects(v)
+        found += self._small_clause(v)
         if not found and token.dep == "relcl":
             found += self._relative_object(v)
         if not found and not self.passive(v):
@@ -90,6 +123,8 @@ class Clauses:
             return self.owners(token.head)
         if token.dep in ("xcomp", "ccomp"):
             return self._controller(token)
+        if token.dep in ("acomp", "oprd") and token.tag[:1] == "J" and token.head != v:  # "is likely to": of the verb
+            return list(self._surface(token.head))
         if token.dep == "advcl":
             return list(self._surface(token.head))
         if token.dep == "pcomp":
@@ -139,7 +174,24 @@ class Clauses:
         return self.owners(head.i)
 
     def _by_phrase(self, v: int) -> list[int]:
-        return [t.i for p in self.syntax.children(v, "agent", "prep") if p.lower == "by" for t in self._objects_of(p.i)]
+        """Who stands in the by-phrase; that of the last of several passives is for all: "trained and armed by Iran"."""
+        for verb in (v, *(t.i for t in self.syntax.children(v, "conj") if t.tag == "VBN" and self._bare(t.i))):
+            phrases = [p for p in self.syntax.children(verb, "agent", "prep") if p.lower == "by"]
+            if phrases:
+                return [t.i for p in phrases for t in self._objects_of(p.i)]
+        return []
+
+    def _bare(self, v: int) -> bool:
+        return not any(self.syntax.children(v, *_SUBJECTS, "aux", "auxpass"))
+
+    def _small_clause(self, v: int) -> list[int]:
+        """ "called the raid racist": what is called, and what it is called."""
+        found: list[int] = []
+        for child in self.syntax.children(v, "ccomp", "xcomp", "oprd"):
+            subjects = [t.i for t in self.syntax.children(child.i, "nsubj")]
+            if child.tag[:1] in "JN" and subjects and not any(self.syntax.children(child.i, "aux", "mark")):
+                found += [*subjects, child.i]
+        return found
 
     def _relative_object(self, v: int) -> list[int]:
         """ "the deal (that) Iran signed": the antecedent, unless the relative pronoun is the subject."""
@@ -166,6 +218,8 @@ class Clauses:
         found = [
             t.i for p in self.syntax.children(n, "prep", "agent") if p.lower == "by" for t in self._objects_of(p.i)
         ]
+        if not found and any(t.tag == "VB" for t in self.syntax.children(n, "acl")):  # "the decision of Iran to leave"
+            found = [f for _, f in self.prepositional(n, ("of",)) if self.tokens[f].tag != "VBG"]
         token = self.tokens[n]
         head = self.tokens[token.head]
         if not found and token.dep in ("dobj", "attr") and head.tag[:1] == "V":
@@ -192,6 +246,7 @@ class Clauses:
         wanted = frozenset(words)
         out: list[tuple[int, int]] = []
         stack = list(self.syntax.children(i, "prep", "agent", "dative", "prt", "advmod"))
+        stack += self._behind_time(i, "npadvmod")
         while stack:
             prep = stack.pop(0)
             if prep.tag not in ("IN", "TO", "RP", "RB", "VBG") or prep.lower == "according":
@@ -200,7 +255,22 @@ class Clauses:
                 direct = [t.i for t in self.syntax.children(prep.i, "pobj", "pcomp") if t.lemma not in self.times]
                 out += [(prep.i, f) for f in self.expand(direct)]
             stack += list(self.syntax.children(prep.i, "prep", "conj"))
+            stack += self._behind_time(prep.i, "pobj")
         return out
+
+    def words_before(self, n: int, words: Collection[str]) -> Iterator[Token]:
+        """Those of ``words`` that stand before noun ``n``: adjectives, compounds, possessors, numbers."""
+        for child in self.syntax.children(n, "amod", "compound", "poss", "nmod", "nummod"):
+            if child.lemma in words or child.lower in words:
+                yield child
+
+    def stands_before(self, n: int, words: Collection[str]) -> bool:
+        return any(self.words_before(n, words))
+
+    def _behind_time(self, i: int, dep: str) -> list[Token]:
+        """Prepositions that the parser hung on a time: "the arrest last week | of a monk", "on Monday | with Iran"."""
+        times = (t for t in self.syntax.children(i, dep) if t.lemma in self.times)
+        return [p for t in times for p in self.syntax.children(t.i, "prep") if p.lower not in _OF_TIMES]
 
     # -- noun phrases ------------------------------------------------------------------------------------------
 

@@ -9,7 +9,9 @@ from rapporteur.events.match import Match
 from rapporteur.language.syntax import Token
 
 #: Prepositions by which an event noun hangs from the clause of those who take part in it.
-_WHILE = frozenset("during after in at following before for ahead through on over via".split())
+_WHILE = frozenset("during after in at following before for ahead through on over via with".split())
+#: Of these, those that tell what the subject did: "responded with an attack on the port".
+_BY_MEANS = frozenset(("with", "through", "via"))
 IsParty = Callable[[int], bool]
 
 
@@ -21,12 +23,14 @@ class Nominals:
         self.syntax = clauses.syntax
         self.tokens = clauses.tokens
         self._support = words.get("support", frozenset())
+        self._partaking = words.get("partaking", frozenset())
+        self._acts = words.get("acts", frozenset())
         self._is_party = is_party
 
     def fill(self, found: Match, reciprocal: bool) -> None:
         """Add the actors (and for reciprocal acts all participants) of the noun at ``found.head``."""
         noun = found.head
-        between = [f for _, f in self.clauses.prepositional(noun, ("between", "among"))]
+        between = self._fillers(noun, ("between", "among"))
         found.actors += [f for f in between if f not in found.actors and f not in found.recipients]
         self._own(found, noun)
         verb = self.support_verb(noun)
@@ -36,8 +40,26 @@ class Nominals:
             self._companions(found, noun, verb)
             if not between and not found.actors:
                 found.actors += self._around(noun)
-        elif not found.actors and not found.recipients:
-            found.actors += self._around(noun)
+        elif not found.actors:
+            found.actors += self._around(noun, _BY_MEANS if found.recipients else _WHILE)
+
+    def _fillers(self, noun: int, words: tuple[str, ...]) -> list[int]:
+        """Fillers of the noun's prepositions, or of those that the parser hung on its place or time: "a meeting in Oslo
+        between Chad and Mali"."""
+        direct = [f for _, f in self.clauses.prepositional(noun, words)]
+        if direct:
+            return direct
+        settings = [f for _, f in self.clauses.prepositional(noun, ("in", "at", "on")) if not self._is_act(f)]
+        settings += [
+            t.i
+            for p in self.syntax.children(noun, "prep")
+            for t in self.syntax.children(p.i, "pobj")
+            if t.lemma in self.clauses.times
+        ]
+        return [f for place in settings for _, f in self.clauses.prepositional(place, words)]
+
+    def _is_act(self, i: int) -> bool:
+        return self.tokens[i].lemma in self._acts
 
     def _own(self, found: Match, noun: int) -> None:
         """Possessor, by-phrase, nationality: whose act it is."""
@@ -72,7 +94,7 @@ class Nominals:
         if (
             token.dep == "pobj"
             and head.lower in ("in", "into")
-            and self.tokens[head.head].lemma in ("be", "engage", "enter")
+            and (self.tokens[head.head].lemma in ("be", "enter") or self.tokens[head.head].lemma in self._partaking)
         ):
             return self.tokens[head.head]
         if token.tag[:1] == "N":
@@ -83,14 +105,17 @@ class Nominals:
 
     def _supported(self, found: Match, verb: Token) -> None:
         taken = set(found.actors) | set(found.recipients)
-        agents = [i for i in self.clauses.agents(verb.i) if i not in taken and i != found.head]
+        involved = verb.lemma in self._partaking and self.clauses.passive(verb.i)
+        subjects = self.clauses.patients(verb.i) if involved else self.clauses.agents(verb.i)
+        agents = [i for i in subjects if i not in taken and i != found.head]
         before = [i for i in found.actors if self.tokens[i].dep in ("compound", "nmod")]
         if agents and before and not found.recipients:  # "Turkey launched the Afrin operation": where, not who
             found.recipients += before
             found.actors = [i for i in found.actors if i not in before]
         if agents and all(self.tokens[i].tag == "PRP$" for i in found.actors):  # "Iran held its talks"
             found.actors = agents
-        found.words.append(verb.i)
+        if verb.dep != "xcomp":  # "offered to host talks": the verb belongs to the offer
+            found.words.append(verb.i)
         found.met += 1
         for element in found.rule.pattern.elements:
             if element.kind == "prep" and element.role == "R" and not found.recipients:
@@ -99,15 +124,15 @@ class Nominals:
     def _companions(self, found: Match, noun: int, verb: Token | None) -> None:
         places = [noun] + ([verb.i] if verb is not None else [])
         for place in places:
-            for _, filler in self.clauses.prepositional(place, ("with",)):
+            for filler in self._fillers(place, ("with",)):
                 if filler not in found.actors and filler not in found.recipients and self._is_party(filler):
                     found.recipients.append(filler)
 
-    def _around(self, noun: int) -> list[int]:
+    def _around(self, noun: int, words: frozenset[str] = _WHILE) -> list[int]:
         """The subject of the clause that the noun hangs from: "after talks with Iran, the minister said"."""
         token = self.tokens[noun]
         prep = self.tokens[token.head]
-        if token.dep != "pobj" or prep.lower not in _WHILE:
+        if token.dep != "pobj" or prep.lower not in words:
             return []
         verb = self.tokens[prep.head]
         while verb.dep == "prep":

@@ -14,6 +14,7 @@ from rapporteur.model import Party
 #: Acts whose complement's object is the recipient; of REQUEST its subject is, of ACCUSE whoever does it.
 _DONE_TO_OBJECT = frozenset(("THREATEN", "REJECT", "AGREE", "SUPPORT", "CONCEDE", "COERCE", "SANCTION", "ASSAULT"))
 _PRONOUNS = frozenset("it its they their them he his him she her we our us i my me you your".split())
+_NOT_OTHERS = frozenset(("i", "we", "it"))
 #: Acts that are always aimed at somebody.
 _AIMED = frozenset(("ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "COERCE", "ASSAULT", "AID", "COOPERATE"))
 #: Acts to which a place is where they happen, not whom they hit: troops withdraw from, or gather in, a town.
@@ -165,10 +166,12 @@ class Roles:
             elif event_type == "REQUEST":
                 heads += subjects
             elif event_type in _DONE_TO_OBJECT:
-                heads += subjects if event_type == "THREATEN" else []
+                heads += subjects if event_type in ("THREATEN", "SUPPORT") else []
                 heads += self.clauses.patients(verb)
                 heads += [s.i for c in self.syntax.children(verb, "ccomp") for s in self.syntax.children(c.i, "nsubj")]
                 heads += [f for _, f in self.clauses.prepositional(verb, _TOWARDS)]
+        if event_type in ("ACCUSE", "SUPPORT"):  # nobody is blamed by "said that it was wrong to wait"
+            heads = [i for i in heads if self.clauses.tokens[i].lower not in _NOT_OTHERS]
         if event_type in ("ACCUSE", "REQUEST"):  # all of a list: "that the army and the rebels had looted"
             return [p for head in heads for p in self._sufferer(head, actors) if not self._same(p, actors)]
         return next((found for head in heads if (found := self._named(head, actors))), [])

@@ -59,8 +59,10 @@ def needs_of(rule: Rule) -> Needs:
     for element in rule.pattern.elements:
         if element.optional:
             continue
-        if element.lemmas:
+        if element.lemmas and "not" not in element.lemmas:  # a negation has many forms
             needs.append(element.lemmas)
+        if element.before:
+            needs.append(element.before)
         if element.words:
             needs.append(frozenset(element.words))
     return tuple(needs)

@@ -24,13 +24,17 @@ CLASSES = "classes.yaml"
 
 
 class Example(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A sentence that a frame takes, with the parties' codes and, where they are not the default, mode and status."""
+    """A sentence that a frame takes, with the parties' codes and, where they are not the default, mode and status.
+
+    ``type`` is told where the ontology makes another act of the frame's: an attack that is announced is a threat.
+    """
 
     text: str
     actors: tuple[str, ...] = ()
     recipients: tuple[str, ...] = ()
     mode: str | None = None
     status: Literal["actual", "negated", "future", "hypothetical"] = "actual"
+    type: str | None = None
 
 
 class Frame(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -156,7 +160,7 @@ def load_frames(*extra: Path) -> Tables:
     layers = [tuple(sorted(FRAMES.glob("*.yaml"))), *map(frame_files, extra)]
     sources = [ONTOLOGY, *(path for layer in layers for path in layer)]
     layout = "".join(f"+{len(layer)}" for layer in layers[1:])
-    packed = compiled("frames", sources, _Packed, lambda: _Packed.of(compile_frames(*layers)), salt=f"5{layout}")
+    packed = compiled("frames", sources, _Packed, lambda: _Packed.of(compile_frames(*layers)), salt=f"6{layout}")
     return packed.tables()
 
 
@@ -330,7 +334,7 @@ def _check(where: _Placed, seen: set[str]) -> None:
     if wrong := ontology.check(kind, frame.mode, frame.cameo):
         raise where.error(wrong, "cameo:")
     for example in frame.takes:
-        if wrong := ontology.check(kind, example.mode):
+        if wrong := ontology.check(example.type or kind, example.mode):
             raise where.error(wrong, f"mode: {example.mode}", "takes:")
     seen.add(frame.id)
 
