@@ -77,6 +77,7 @@ MODIFIERS = [
     ("European countries urged restraint.", "European countries", ["IGO"]),
     ("World powers signed the accord.", "World powers", ["IGO"]),
     ("The Ghanaian minister met his Kenyan counterpart.", "counterpart", ["KEN"]),
+    ("In France an Ohio militia leader was tried.", "leader", ["USA"]),
 ]
 
 CONTEXT = [

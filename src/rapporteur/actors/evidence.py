@@ -70,7 +70,7 @@ class Evidence:
             else:
                 adjectives.append(referent)
         chosen = [r for r in adjectives if r.code and not (kind == "state" and r.kind in ("region", "group"))] or [
-            r for r in names if r.code and r.kind != "region"
+            r for r in names if r.code and (r.kind != "region" or r.country)
         ]
         yield from chosen if self._are_coordinated(syntax, token) else chosen[:1]
 

@@ -210,7 +210,9 @@ class Judge:
                 break
             text = around.text[around.words[first - n][0] : around.words[first - 1][1]]
             low = text.lower()
-            if low in self._registry.titles or low + "." in self._registry.titles or text in self._words.neutral_titles:
+            inside = around.gap(first - 1) == " "  # not "... of the government. May said"
+            abbreviated = low + "." in self._registry.titles or text in self._words.neutral_titles
+            if abbreviated or (inside and low in self._registry.titles):
                 best = low
         return best
 
@@ -254,9 +256,10 @@ class Judge:
         """A given name of the person before the surname, with a middle name or initial between: the whole name."""
         for n in (1, 2, 3):
             i = candidate.first - n
-            if i < 0 or around.gap(i) not in (" ", ". ") or not around.word(i)[:1].isupper():
-                return None
             word = around.word(i)
+            gaps = (" ", ". ") if len(word) == 1 else (" ",)  # "Harry S. Truman", but not "... met Truman. Truman"
+            if i < 0 or around.gap(i) not in gaps or not word[:1].isupper():
+                return None
             if self._title(replace(candidate, first=i + 1), around) or len(word) == 1:
                 if len(word) == 1:
                     continue

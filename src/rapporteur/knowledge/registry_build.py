@@ -214,6 +214,8 @@ def _entry_forms(entry: Entry) -> Iterable[tuple[str, str]]:
         yield from (("demonym", text) for text in (demonym, *_plural(demonym)))
     for surname in entry.surnames or _surnames(entry):
         yield from (("surname", text) for text in _spellings(surname, entry))
+        if surname[0].islower():  # at the head of a sentence: "Van Rompuy", "De Mistura"
+            yield "surname", surname[0].upper() + surname[1:]
 
 
 def _plural(demonym: str) -> tuple[str, ...]:
