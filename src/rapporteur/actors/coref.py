@@ -99,16 +99,20 @@ class Coreference:
         return ()
 
     def _barred(self, syntax: Syntax, token: Token) -> frozenset[str]:
-        """The subject of the clause whose object the pronoun is: "Trump met him" is about two people."""
+        """The subject of the clause whose object the pronoun is: "Trump met him", "vowed to beat him" are about two."""
         if token.dep not in ("dobj", "pobj", "dative", "conj") or token.lower in self._words.pronouns.reflexive:
             return frozenset()
         verb = next((a for a in syntax.ancestors(token.i) if a.tag[:1] == "V"), None)
         if verb is None:
             return frozenset()
-        while verb.dep == "conj" and not any(True for _ in syntax.children(verb.i, "nsubj", "nsubjpass")):
+        roles: tuple[str, ...] = ("nsubj", "nsubjpass")
+        while verb.dep in ("conj", "xcomp") and not any(True for _ in syntax.children(verb.i, *roles)):
+            told = verb.dep == "xcomp"
             verb = syntax.tokens[verb.head]
+            if told and any(c.i != token.i for c in syntax.children(verb.i, "dobj")):
+                roles = ("dobj",)  # "told the rebels to free them"
         keys: set[str] = set()
-        for subject in syntax.children(verb.i, "nsubj", "nsubjpass"):
+        for subject in syntax.children(verb.i, *roles):
             for entry in self._discourse.before(token.start):
                 if entry.sentence != syntax.sentence:
                     break
@@ -193,13 +197,16 @@ class Coreference:
                 return referent.many == plural
             if plural and referent.animate:
                 return False
+            if not plural and referent.many and referent.entity is None:  # "the group" is none of "rebel forces"
+                return False
             return referent.kind in takes
 
         same = self._discourse.ranked(
             token.start, syntax.sentence, lambda r: noun in r.nouns and fits(r), _FAR if kind == "person" else 2 * _NEAR
         )
         near = self._discourse.ranked(token.start, syntax.sentence, fits, _NEAR) if takes else []
-        found = same[:1] or near[:1]
+        told = [r for r in same if not r.surmised]  # "the group": the one that was named rather than "a small group"
+        found = told or near or same
         return found[0] if found else None
 
     def _taken(self, description: Description | None, qualities: list[str]) -> frozenset[str]:

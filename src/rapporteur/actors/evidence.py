@@ -35,8 +35,13 @@ class Evidence:
         self._names = names
         self._resolve = resolve
 
-    def of(self, syntax: Syntax, token: Token, kind: str, contrary: bool) -> tuple[Referent, ...]:
-        """The parties that a phrase's own words tell it to belong to, best evidence only; each has a code."""
+    def of(
+        self, syntax: Syntax, token: Token, kind: str, contrary: bool, *, rootless: bool = False
+    ) -> tuple[Referent, ...]:
+        """The parties that a phrase's own words tell it to belong to, best evidence only; each has a code.
+
+        Where it stands tells nothing of who is ``rootless``: "the jihadists in the city".
+        """
         deps = {c.dep for c in syntax.children(token.i)}
         before = not deps.isdisjoint(_BEFORE)
         for source, possible in (
@@ -44,7 +49,7 @@ class Evidence:
             (self._by_modifiers, before),
             (self._by_belonging, before or not deps.isdisjoint(_AFTER)),
             (self._by_apposition, "appos" in deps or token.dep in ("appos", "conj")),
-            (self._by_phrases, "prep" in deps),
+            (self._by_phrases, "prep" in deps and not rootless),
             (self._by_people, before),
         ):
             found = _coded(source(syntax, token, kind, contrary)) if possible else ()
