@@ -206,7 +206,7 @@ class Coreference:
         )
         near = self._discourse.ranked(token.start, syntax.sentence, fits, _NEAR) if takes else []
         told = [r for r in same if not r.surmised]  # "the group": the one that was named rather than "a small group"
-        found = told or near or same
+        found = told or [r for r in near if not r.surmised] or near or same
         return found[0] if found else None
 
     def _taken(self, description: Description | None, qualities: list[str]) -> frozenset[str]:
