@@ -173,6 +173,7 @@ def test_an_ambiguous_word_is_the_name_where_it_is_one(text: str, id: str, finde
         ("The bush burned for days.", "person:"),
         ("In Pakistan the Supreme Court freed him.", "office:us-supreme-court"),
         ("In Oslo the Labour Court freed him.", "party:labour-uk"),
+        ("Jamaica lent US$500m.", "state:USA"),
         ("Students of Boston University cheered Manchester United.", "state:"),
         ("The key players and the black market suffered; Price controls failed.", "person:"),
         ("WHO PAID AND WHO KNEW: THE FULL STORY OF IT", "igo:WHO"),

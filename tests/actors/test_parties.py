@@ -80,6 +80,17 @@ MODIFIERS = [
     ("World powers signed the accord.", "World powers", ["IGO"]),
     ("The Ghanaian minister met his Kenyan counterpart.", "counterpart", ["KEN"]),
     ("In France an Ohio militia leader was tried.", "leader", ["USA"]),
+    ("Turkey and its Syrian allies shelled the town.", "its Syrian allies", ["SYR"]),
+    ("Iran met its proxy and its armed wing, Hezbollah.", "its armed wing", ["LBN"]),
+    ("Turkey warned Kurdish lawyers in Iraq against it.", "lawyers", ["IRQ"]),
+    (
+        "An envoy met the International Union of Bakers. The international union left.",
+        "The international union",
+        ["NSA"],
+    ),
+    ("Dozens of Hamas members left Egypt.", "members", ["PSE"]),
+    ("A commander for the Serbian side in Kosovo was shot.", "A commander", ["SRB"]),
+    ("In Iran lawmakers met. Most Democrats in Washington opposed the nuclear deal.", "Most Democrats", ["USA"]),
 ]
 
 CONTEXT = [
@@ -101,6 +112,8 @@ TAKEN_UP = [
     ("Kenyan troops in Gaza met Hamas. Kenyan forces left. The group fled.", "The group", ["PSE"]),
     ("The Malian army fought Chad's rebels. The rebels vowed to defeat them.", "them", ["MLI"]),
     ("Voters in Kenya waited. He urged Uganda to wait too.", "He", ["KEN"]),
+    ("A Dutch sailor was freed in Ghana. Jan Smit, 31, was held for a year.", "Jan Smit", ["NLD"]),
+    ("Bernie Sanders spoke in Ohio. His backers marched.", "His backers", ["USA"]),
     ("NATO met in July. Turkey told the alliance to wait.", "the alliance", ["IGO"]),
     ("Egypt and Sudan signed the accord. Both countries praised it.", "Both countries", ["EGY", "SDN"]),
     (

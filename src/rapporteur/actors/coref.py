@@ -7,7 +7,7 @@ from collections.abc import Callable
 from rapporteur.actors.discourse import Discourse
 from rapporteur.actors.nounphrase import determiner, is_plural
 from rapporteur.actors.phrases import Description, Phrases
-from rapporteur.actors.referent import Referent
+from rapporteur.actors.referent import THINGS, Referent
 from rapporteur.language import Syntax, Token
 
 _NEAR = 3
@@ -72,8 +72,10 @@ class Coreference:
                 break
             if any(r.key in barred for r in entry.referents):
                 continue
+            if all(r.kind in THINGS for r in entry.referents):
+                continue
             plural = entry.joint or any(r.many for r in entry.referents)
-            collective = any(not r.animate and r.kind not in ("machine", "place") for r in entry.referents)
+            collective = any(not r.animate and r.kind not in THINGS for r in entry.referents)
             if not (plural or collective):
                 continue
             score = round(entry.weight + (1.0 if plural else 0.0) - 1.3 * distance, 6)
@@ -208,6 +210,19 @@ class Coreference:
         told = [r for r in same if not r.surmised]  # "the group": the one that was named rather than "a small group"
         found = told or [r for r in near if not r.surmised] or near or same
         return found[0] if found else None
+
+    def introduced(self, syntax: Syntax, token: Token) -> str | None:
+        """The code of somebody of whom the sentence before spoke without a name, where a subject's full name now
+        seems to give it: "A Dutch sailor was freed. Jan Smit, 31, was held for a year"."""
+        if token.dep not in ("nsubj", "nsubjpass"):
+            return None
+        found = self._discourse.ranked(
+            token.start,
+            syntax.sentence,
+            lambda r: r.animate and r.name is None and r.entity is None and r.code is not None and not r.surmised,
+            1,
+        )
+        return found[0].code if found else None
 
     def _taken(self, description: Description | None, qualities: list[str]) -> frozenset[str]:
         kinds = self._words.kinds

@@ -208,6 +208,8 @@ class Denotation:
         code = evidence[0].code if evidence else self.memory.code_by_custom(syntax, token.i)
         if kept is None and any(True for _ in syntax.children(token.i, "nummod")):
             return ()  # a measure: "12,000 GBP"
+        if code is None and kept is None and kind == "person" and first < token.i:
+            code = self.coreference.introduced(syntax, token)
         if code is None and not self.memory.is_namelike(kind, token):
             return (kept,) if kept is not None else ()
         if code is None and self.memory.is_namelike(kind, token):
@@ -238,7 +240,8 @@ class Denotation:
         if np.is_plural(token) and self._is_group_of_states(syntax, token):
             return self._listed(syntax, token) or (self._fresh(token, noun, "IGO", kind="group"),)
         if self._is_international(syntax, token, noun):
-            return (self._fresh(token, noun, "IGO"),)
+            private = token.lemma in self._words.kinds.private  # states make no unions and charities
+            return (self._fresh(token, noun, "NSA" if private else "IGO"),)
         qualities = [
             c.lower for c in syntax.children(token.i, "amod", "compound") if not self.names.mention(syntax, c.i)
         ]
@@ -256,8 +259,9 @@ class Denotation:
                 taken = stateless or (taken if taken is not None and taken.entity else None)
             if taken is not None:
                 return (taken,)
-        if contrary and np.possessor(syntax, token.i) is not None:
-            return (self._fresh(token, noun, None),)
+        owner = np.possessor(syntax, token.i) if contrary else None
+        if owner is not None and not any(r.animate for r in self.resolve(syntax, owner.i)):
+            return (self._fresh(token, noun, None),)  # a state's; a politician's are mostly of his own country
         return (replace(self._fresh(token, noun, self._unowned(syntax, token, noun, qualities)), surmised=True),)
 
     def _listed(self, syntax: Syntax, token: Token) -> tuple[Referent, ...]:

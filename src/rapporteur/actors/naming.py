@@ -13,6 +13,7 @@ from rapporteur.actors.tenure import GENDERED, countries_of, title_fit
 from rapporteur.knowledge.registry import HEAD, Entity, Form, Guard, Registry, fold, holds
 
 _PARTICLES = frozenset("van von de del della bin ibn al el der la le abu di da dos du ter".split())
+_CURRENCIES = "$€£¥"
 _DETERMINERS = frozenset({"the", "The", "THE", "this", "that", "its"})
 
 
@@ -100,6 +101,8 @@ class Judge:
         before, after = around.word(candidate.first - 1), around.word(candidate.last + 1)
         if before.lower() in guard.not_after and around.gap(candidate.first - 1) in (" ", "-"):
             return True
+        if around.text[candidate.end : candidate.end + 1] in _CURRENCIES and candidate.end < len(around.text):
+            return True  # "US$5m"
         if around.gap(candidate.last) in (" ", ", ", "-"):
             if after.lower() in guard.not_before and (after.islower() or candidate.forms[0].kind != "surname"):
                 return True

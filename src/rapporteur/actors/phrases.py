@@ -57,6 +57,7 @@ class Kinds(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     armed: frozenset[str]
     relief: frozenset[str]
     international: frozenset[str]
+    private: frozenset[str]
     neutral: frozenset[str]
 
 
