@@ -151,6 +151,8 @@ def test_a_relative_is_not_the_president(finder: NameFinder) -> None:
         ("The AU suspended the junta.", "igo:AU"),
         ("The Polish minister objected.", "state:POL"),
         ("The vote split Congress.", "office:us-congress"),
+        ("He left the Labour party in London.", "party:labour-uk"),
+        ("The UN security council met; the refugee agency warned it.", "igo:UNHCR"),
         ("Pakistan's Supreme Court freed him; Islamabad, Pakistan, was calm.", "state:PAK"),
     ],
 )
@@ -173,6 +175,7 @@ def test_an_ambiguous_word_is_the_name_where_it_is_one(text: str, id: str, finde
         ("The bush burned for days.", "person:"),
         ("In Pakistan the Supreme Court freed him.", "office:us-supreme-court"),
         ("In Oslo the Labour Court freed him.", "party:labour-uk"),
+        ("The Norwegian Labour party left.", "party:labour-uk"),
         ("Jamaica lent US$500m.", "state:USA"),
         ("Students of Boston University cheered Manchester United.", "state:"),
         ("The key players and the black market suffered; Price controls failed.", "person:"),

@@ -197,8 +197,8 @@ class Coreference:
                 return False
             if noun in referent.nouns:
                 return referent.many == plural
-            if plural and referent.animate:
-                return False
+            if plural and (referent.animate or (not referent.many and kind in ("organisation", "crowd"))):
+                return False  # "the factions" are not one that was named, though "the militants" may be
             if not plural and referent.many and referent.entity is None:  # "the group" is none of "rebel forces"
                 return False
             return referent.kind in takes

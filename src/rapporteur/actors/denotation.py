@@ -346,6 +346,6 @@ class Denotation:
             if modifier.lower in states.adjectives:
                 return not any(True for _ in np.objects(syntax, token.i, "of"))
             mention = self.names.mention(syntax, modifier.i)
-            if mention is not None and self.names.entity(mention, 0).kind == "region":
+            if mention is not None and self.names.entity(mention, 0).kind in ("region", "group"):
                 return True
         return token.lemma in states.always and np.possessor(syntax, token.i) is None

@@ -205,7 +205,10 @@ class Evidence:
         for preposition in prepositions:
             found = False
             for obj in np.objects(syntax, token.i, preposition):
-                for referent in self._resolve(syntax, obj.i):
+                known = self._resolve(syntax, obj.i)
+                if not known and preposition == "of":  # "the head of German policy"
+                    known = tuple(r for _, r, _ in self._modifying(syntax, obj) if r.kind != "region")[:1]
+                for referent in known:
                     found = found or referent.code is not None
                     yield referent
             if found:

@@ -103,6 +103,7 @@ class Phrases(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     partisan: frozenset[str]
     belonging: dict[str, frozenset[str]]
     locative: frozenset[str]
+    venues: frozenset[str]
     owning: list[str]
     for_nouns: frozenset[str]
     topics: list[str]
