@@ -12,9 +12,9 @@ from .conftest import as_document
 
 TEXT = (
     "Angela Merkel met French ministers in Berlin. She later called Mario Zwicky, a shepherd. "
-    "The African Union urged Germany to talk."
+    "The African Union urged Germany to talk. Many disputed the White House statement."
 )
-SENTENCES = [[0, 45], [46, 88], [89, 129]]
+SENTENCES = [[0, 45], [46, 88], [89, 129], [130, 170]]
 
 
 def event(sentence: int, words: str, *parties: tuple[str, str | None]) -> dict[str, Any]:
@@ -32,6 +32,7 @@ def answers() -> dict[str, PartyAnswer]:
         event(0, "met", ("Angela Merkel", "DEU"), ("French ministers", "FRA"), ("someone else", "FRA")),
         event(1, "called", ("She", "DEU"), ("Mario Zwicky", "CHE"), ("a shepherd", None)),
         event(2, "urged", ("The African Union", "IGO"), ("Germany", "FRA")),
+        event(3, "disputed", ("the White House", "USA")),
     ]
     document = {"id": "a", "date": "2016-05-06", "text": TEXT, "sentences": SENTENCES, "events": events}
     return {answer.text: answer for answer in PartyProbe().answers(as_document(document))}
@@ -46,6 +47,7 @@ def answers() -> dict[str, PartyAnswer]:
         ("Mario Zwicky", "name", False),
         ("The African Union", "organisation", True),
         ("Germany", "state", False),
+        ("the White House", "organisation", True),
     ],
 )
 def test_each_party_by_what_kind_of_words_it_is(

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from rapporteur.actors.discourse import Discourse
 from rapporteur.actors.nounphrase import determiner, is_plural
 from rapporteur.actors.phrases import Description, Phrases
-from rapporteur.actors.referent import Referent
+from rapporteur.actors.referent import THINGS, Referent
 from rapporteur.language import Syntax, Token
 
 _NEAR = 3
@@ -72,8 +72,10 @@ class Coreference:
                 break
             if any(r.key in barred for r in entry.referents):
                 continue
+            if all(r.kind in THINGS for r in entry.referents):
+                continue
             plural = entry.joint or any(r.many for r in entry.referents)
-            collective = any(not r.animate and r.kind not in ("machine", "place") for r in entry.referents)
+            collective = any(not r.animate and r.kind not in THINGS for r in entry.referents)
             if not (plural or collective):
                 continue
             score = round(entry.weight + (1.0 if plural else 0.0) - 1.3 * distance, 6)
@@ -99,16 +101,20 @@ class Coreference:
         return ()
 
     def _barred(self, syntax: Syntax, token: Token) -> frozenset[str]:
-        """The subject of the clause whose object the pronoun is: "Trump met him" is about two people."""
+        """The subject of the clause whose object the pronoun is: "Trump met him", "vowed to beat him" are about two."""
         if token.dep not in ("dobj", "pobj", "dative", "conj") or token.lower in self._words.pronouns.reflexive:
             return frozenset()
         verb = next((a for a in syntax.ancestors(token.i) if a.tag[:1] == "V"), None)
         if verb is None:
             return frozenset()
-        while verb.dep == "conj" and not any(True for _ in syntax.children(verb.i, "nsubj", "nsubjpass")):
+        roles: tuple[str, ...] = ("nsubj", "nsubjpass")
+        while verb.dep in ("conj", "xcomp") and not any(True for _ in syntax.children(verb.i, *roles)):
+            told = verb.dep == "xcomp"
             verb = syntax.tokens[verb.head]
+            if told and any(c.i != token.i for c in syntax.children(verb.i, "dobj")):
+                roles = ("dobj",)  # "told the rebels to free them"
         keys: set[str] = set()
-        for subject in syntax.children(verb.i, "nsubj", "nsubjpass"):
+        for subject in syntax.children(verb.i, *roles):
             for entry in self._discourse.before(token.start):
                 if entry.sentence != syntax.sentence:
                     break
@@ -191,7 +197,9 @@ class Coreference:
                 return False
             if noun in referent.nouns:
                 return referent.many == plural
-            if plural and referent.animate:
+            if plural and (referent.animate or (not referent.many and kind in ("organisation", "crowd"))):
+                return False  # "the factions" are not one that was named, though "the militants" may be
+            if not plural and referent.many and referent.entity is None:  # "the group" is none of "rebel forces"
                 return False
             return referent.kind in takes
 
@@ -199,8 +207,22 @@ class Coreference:
             token.start, syntax.sentence, lambda r: noun in r.nouns and fits(r), _FAR if kind == "person" else 2 * _NEAR
         )
         near = self._discourse.ranked(token.start, syntax.sentence, fits, _NEAR) if takes else []
-        found = same[:1] or near[:1]
+        told = [r for r in same if not r.surmised]  # "the group": the one that was named rather than "a small group"
+        found = told or [r for r in near if not r.surmised] or near or same
         return found[0] if found else None
+
+    def introduced(self, syntax: Syntax, token: Token) -> str | None:
+        """The code of somebody of whom the sentence before spoke without a name, where a subject's full name now
+        seems to give it: "A Dutch sailor was freed. Jan Smit, 31, was held for a year"."""
+        if token.dep not in ("nsubj", "nsubjpass"):
+            return None
+        found = self._discourse.ranked(
+            token.start,
+            syntax.sentence,
+            lambda r: r.animate and r.name is None and r.entity is None and r.code is not None and not r.surmised,
+            1,
+        )
+        return found[0].code if found else None
 
     def _taken(self, description: Description | None, qualities: list[str]) -> frozenset[str]:
         kinds = self._words.kinds

@@ -129,7 +129,23 @@ class Denotation:
             first = self.resolve(syntax, syntax.tokens[token.head].head)
             if len(first) == 1 and first[0].animate:
                 return first
-        return self.coreference.pronoun(syntax, token, self._named_beside(syntax, token))
+        found = self.coreference.pronoun(syntax, token, self._named_beside(syntax, token))
+        if not found and (token.lower in words.male or token.lower in words.female) and token.dep == "nsubj":
+            return self._somebody(syntax, token)
+        return found
+
+    def _somebody(self, syntax: Syntax, token: Token) -> tuple[Referent, ...]:
+        """He or she of whom the text has not spoken: of the text's country, but not of one acted upon."""
+        beside = {
+            self.names.entity(mention, 0).code
+            for obj in syntax.children(token.head, "dobj", "dative")
+            if (mention := self.names.mention(syntax, obj.i)) is not None
+        }
+        code = self._discourse.context(syntax.sentence, barred=frozenset(c for c in beside if c), sure=True)
+        if code is None:
+            return ()
+        key = f"{token.lower}:{code}"
+        return (Referent(key, "person", code, country=code if code not in ("IGO", "NSA") else None, surmised=True),)
 
     def _named_beside(self, syntax: Syntax, token: Token) -> frozenset[str]:
         """Keys of those whom the object of a pronoun's verb names: in "it accused the Israeli army" it is not Israel,
@@ -192,6 +208,8 @@ class Denotation:
         code = evidence[0].code if evidence else self.memory.code_by_custom(syntax, token.i)
         if kept is None and any(True for _ in syntax.children(token.i, "nummod")):
             return ()  # a measure: "12,000 GBP"
+        if code is None and kept is None and kind == "person" and first < token.i:
+            code = self.coreference.introduced(syntax, token)
         if code is None and not self.memory.is_namelike(kind, token):
             return (kept,) if kept is not None else ()
         if code is None and self.memory.is_namelike(kind, token):
@@ -222,22 +240,28 @@ class Denotation:
         if np.is_plural(token) and self._is_group_of_states(syntax, token):
             return self._listed(syntax, token) or (self._fresh(token, noun, "IGO", kind="group"),)
         if self._is_international(syntax, token, noun):
-            return (self._fresh(token, noun, "IGO"),)
-        evidence = self.evidence.of(syntax, token, noun.kind, contrary)
+            private = token.lemma in self._words.kinds.private  # states make no unions and charities
+            return (self._fresh(token, noun, "NSA" if private else "IGO"),)
+        qualities = [
+            c.lower for c in syntax.children(token.i, "amod", "compound") if not self.names.mention(syntax, c.i)
+        ]
+        rootless = self._is_rootless(token, qualities)
+        evidence = self.evidence.of(syntax, token, noun.kind, contrary, rootless=rootless)
         definite = np.determiner(syntax, token.i) in self._words.articles.definite
         if evidence:
             return self._owned(syntax, token, noun, evidence, definite)
         if noun.kind in THINGS and not definite:
             return ()
-        qualities = [
-            c.lower for c in syntax.children(token.i, "amod", "compound") if not self.names.mention(syntax, c.i)
-        ]
         if definite:
             taken = self.coreference.definite(syntax, token, noun.kind, qualities)
+            if rootless and (taken is None or taken.code != "NSA"):
+                stateless = self.coreference.definite(syntax, token, noun.kind, qualities, "NSA")
+                taken = stateless or (taken if taken is not None and taken.entity else None)
             if taken is not None:
                 return (taken,)
-        if contrary and np.possessor(syntax, token.i) is not None:
-            return (self._fresh(token, noun, None),)
+        owner = np.possessor(syntax, token.i) if contrary else None
+        if owner is not None and not any(r.animate for r in self.resolve(syntax, owner.i)):
+            return (self._fresh(token, noun, None),)  # a state's; a politician's are mostly of his own country
         return (replace(self._fresh(token, noun, self._unowned(syntax, token, noun, qualities)), surmised=True),)
 
     def _listed(self, syntax: Syntax, token: Token) -> tuple[Referent, ...]:
@@ -247,6 +271,13 @@ class Denotation:
             if len(listed) > 1:
                 return listed
         return ()
+
+    def _is_rootless(self, token: Token, qualities: list[str]) -> bool:
+        """Whether such people fight for no one country, wherever they stand: jihadists, a terror group."""
+        description = self.coreference.description(token.lemma)
+        if description is None:
+            return False
+        return description.otherwise == "nonstate" or any(q in self._words.kinds.stateless for q in qualities)
 
     def _unowned(self, syntax: Syntax, token: Token, noun: Noun, qualities: list[str]) -> str | None:
         """The code of a phrase that nothing tells the owner of: the text's country, or none for some nouns."""
@@ -287,7 +318,7 @@ class Denotation:
             if taken is not None and taken.animate:
                 return (taken,)
         several = evidence if np.is_plural(token) else evidence[:1]
-        return tuple(self._fresh(token, noun, e.code, members=e.members) for e in several)
+        return tuple(replace(self._fresh(token, noun, e.code, members=e.members), surmised=e.surmised) for e in several)
 
     def _fresh(
         self, token: Token, noun: Noun, code: str | None, *, kind: str | None = None, members: tuple[str, ...] = ()
@@ -315,6 +346,6 @@ class Denotation:
             if modifier.lower in states.adjectives:
                 return not any(True for _ in np.objects(syntax, token.i, "of"))
             mention = self.names.mention(syntax, modifier.i)
-            if mention is not None and self.names.entity(mention, 0).kind == "region":
+            if mention is not None and self.names.entity(mention, 0).kind in ("region", "group"):
                 return True
         return token.lemma in states.always and np.possessor(syntax, token.i) is None

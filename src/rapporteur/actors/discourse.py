@@ -94,7 +94,7 @@ class Discourse:
         """The country that the text is about at a sentence: the one named most, near by, before rather than after.
 
         Args:
-            sure: whether it must be (nearly) the only country that counts there.
+            sure: whether it must be (nearly) the only country that counts there, apart from those barred.
             barred: codes that it can't be.
         """
         if sentence not in self._contexts:
@@ -102,9 +102,10 @@ class Discourse:
         total = 0.0
         best: tuple[float, str] | None = None
         for code, score in self._contexts[sentence]:
+            if code in barred:
+                continue
             total += score
-            if best is None and code not in barred:
-                best = (score, code)
+            best = best or (score, code)
         if best is None or (sure and best[0] < _SURE * total):
             return None
         return best[1]

@@ -19,6 +19,7 @@ from rapporteur.actors.sightings import Sightings
 from rapporteur.language import Syntax, Token
 
 _BEFORE = frozenset({"amod", "compound", "nmod", "nummod", "poss"})
+_BODIES = frozenset({"armed", "party", "org", "office", "igo"})
 _AFTER = frozenset({"acl", "relcl", "prep", "amod"})
 Resolve = Callable[[Syntax, int], tuple[Referent, ...]]
 
@@ -35,16 +36,23 @@ class Evidence:
         self._names = names
         self._resolve = resolve
 
-    def of(self, syntax: Syntax, token: Token, kind: str, contrary: bool) -> tuple[Referent, ...]:
-        """The parties that a phrase's own words tell it to belong to, best evidence only; each has a code."""
+    def of(
+        self, syntax: Syntax, token: Token, kind: str, contrary: bool, *, rootless: bool = False
+    ) -> tuple[Referent, ...]:
+        """The parties that a phrase's own words tell it to belong to, best evidence only; each has a code.
+
+        Where it stands tells nothing of who is ``rootless``: "the jihadists in the city".
+        """
         deps = {c.dep for c in syntax.children(token.i)}
         before = not deps.isdisjoint(_BEFORE)
         for source, possible in (
+            (self._by_own_name, "appos" in deps),
+            (self._by_nationality, "poss" in deps and "amod" in deps),
             (self._by_possessor, "poss" in deps),
             (self._by_modifiers, before),
             (self._by_belonging, before or not deps.isdisjoint(_AFTER)),
             (self._by_apposition, "appos" in deps or token.dep in ("appos", "conj")),
-            (self._by_phrases, "prep" in deps),
+            (self._by_phrases, "prep" in deps and not rootless),
             (self._by_people, before),
         ):
             found = _coded(source(syntax, token, kind, contrary)) if possible else ()
@@ -52,11 +60,28 @@ class Evidence:
                 return found
         return ()
 
+    def _by_own_name(self, syntax: Syntax, token: Token, kind: str, contrary: bool) -> Iterator[Referent]:
+        """The name of the body itself, which says more than whose it is: "its armed wing, the Qassam Brigades"."""
+        if kind == "person" or np.is_plural(token):  # plurals: mostly the next of a list
+            return
+        for other in syntax.children(token.i, "appos"):
+            mention = self._names.mention(syntax, other.i)
+            if mention is not None and mention.form in ("name", "acronym"):
+                known = self._names.entity(mention, 0)
+                if known.kind in _BODIES:
+                    yield known
+
     def _by_possessor(self, syntax: Syntax, token: Token, kind: str, contrary: bool) -> Iterator[Referent]:
         owner = np.possessor(syntax, token.i)
         if owner is not None and not contrary:
             for each in np.conjuncts(syntax, owner.i):
                 yield from self._resolve(syntax, each.i)
+
+    def _by_nationality(self, syntax: Syntax, token: Token, kind: str, contrary: bool) -> Iterator[Referent]:
+        """A state's adjective before people, even where others are said to have them: "its Syrian allies"."""
+        for _, referent, form in self._modifying(syntax, token):
+            if form == "adjective" and referent.kind == "state" and np.is_plural(token) and kind not in THINGS:
+                yield referent
 
     def _by_modifiers(self, syntax: Syntax, token: Token, kind: str, contrary: bool) -> Iterator[Referent]:
         """Nationalities before names ("Turkish Cyprus envoy"); of "Iranian-American" the last, of others the first."""
@@ -70,7 +95,7 @@ class Evidence:
             else:
                 adjectives.append(referent)
         chosen = [r for r in adjectives if r.code and not (kind == "state" and r.kind in ("region", "group"))] or [
-            r for r in names if r.code and r.kind != "region"
+            r for r in names if r.code and (r.kind != "region" or r.country)
         ]
         yield from chosen if self._are_coordinated(syntax, token) else chosen[:1]
 
@@ -78,7 +103,16 @@ class Evidence:
         """A people without a state of its own: that of its homes which the text speaks of."""
         for _, referent, _ in self._modifying(syntax, token):
             if referent.key in self._words.homes:
-                yield replace(referent, code=self.home(referent, syntax.sentence))
+                here = self._standing_in(syntax, token, self._words.homes[referent.key])
+                yield replace(referent, code=here or self.home(referent, syntax.sentence))
+
+    def _standing_in(self, syntax: Syntax, token: Token, homes: list[str]) -> str | None:
+        """The one of a people's homes that a place right after the head names, whatever it was parsed to hang from."""
+        after = syntax.tokens[token.i + 1 : token.i + 2]
+        if not after or after[0].lower not in self._words.locative:
+            return None
+        places = (r for obj in syntax.children(after[0].i, "pobj") for r in self._resolve(syntax, obj.i))
+        return next((r.country for r in places if r.country in homes), None)
 
     def _modifying(self, syntax: Syntax, token: Token) -> Iterator[tuple[Token, Referent, str]]:
         """The registry's names before a head that say whose it is: the word, what it means, its form."""
@@ -171,7 +205,10 @@ class Evidence:
         for preposition in prepositions:
             found = False
             for obj in np.objects(syntax, token.i, preposition):
-                for referent in self._resolve(syntax, obj.i):
+                known = self._resolve(syntax, obj.i)
+                if not known and preposition == "of":  # "the head of German policy"
+                    known = tuple(r for _, r, _ in self._modifying(syntax, obj) if r.kind != "region")[:1]
+                for referent in known:
                     found = found or referent.code is not None
                     yield referent
             if found:

@@ -13,6 +13,7 @@ from rapporteur.actors.tenure import GENDERED, countries_of, title_fit
 from rapporteur.knowledge.registry import HEAD, Entity, Form, Guard, Registry, fold, holds
 
 _PARTICLES = frozenset("van von de del della bin ibn al el der la le abu di da dos du ter".split())
+_CURRENCIES = "$€£¥"
 _DETERMINERS = frozenset({"the", "The", "THE", "this", "that", "its"})
 
 
@@ -100,6 +101,8 @@ class Judge:
         before, after = around.word(candidate.first - 1), around.word(candidate.last + 1)
         if before.lower() in guard.not_after and around.gap(candidate.first - 1) in (" ", "-"):
             return True
+        if around.text[candidate.end : candidate.end + 1] in _CURRENCIES and candidate.end < len(around.text):
+            return True  # "US$5m"
         if around.gap(candidate.last) in (" ", ", ", "-"):
             if after.lower() in guard.not_before and (after.islower() or candidate.forms[0].kind != "surname"):
                 return True
@@ -210,7 +213,9 @@ class Judge:
                 break
             text = around.text[around.words[first - n][0] : around.words[first - 1][1]]
             low = text.lower()
-            if low in self._registry.titles or low + "." in self._registry.titles or text in self._words.neutral_titles:
+            inside = around.gap(first - 1) == " "  # not "... of the government. May said"
+            abbreviated = low + "." in self._registry.titles or text in self._words.neutral_titles
+            if abbreviated or (inside and low in self._registry.titles):
                 best = low
         return best
 
@@ -254,9 +259,10 @@ class Judge:
         """A given name of the person before the surname, with a middle name or initial between: the whole name."""
         for n in (1, 2, 3):
             i = candidate.first - n
-            if i < 0 or around.gap(i) not in (" ", ". ") or not around.word(i)[:1].isupper():
-                return None
             word = around.word(i)
+            gaps = (" ", ". ") if len(word) == 1 else (" ",)  # "Harry S. Truman", but not "... met Truman. Truman"
+            if i < 0 or around.gap(i) not in gaps or not word[:1].isupper():
+                return None
             if self._title(replace(candidate, first=i + 1), around) or len(word) == 1:
                 if len(word) == 1:
                     continue

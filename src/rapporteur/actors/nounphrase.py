@@ -117,6 +117,8 @@ def inner(syntax: Syntax, i: int) -> Iterator[Token]:
             yield from inner(syntax, child.i)
             yield child
             yield from (c for c in syntax.children(child.i, "conj") if c.i < i)
+            if child.tag == "NNS":  # "dozens of Hamas members", parsed as dozens-of-Hamas members
+                yield from (obj for obj in objects(syntax, child.i, "of") if obj.i < i)
 
 
 def possessor(syntax: Syntax, i: int) -> Token | None:

@@ -34,6 +34,7 @@ W = {
     "acronym": 1.0,
 }
 _TITLE_WEIGHT = 0.6
+_VENUE_WEIGHT = 0.3
 _QUOTES = '“”"«»'
 
 
@@ -169,6 +170,8 @@ class ArticleActors:
         words = self._body[max(0, mention.start - 24) : mention.start].lower().split()[-2:]
         if self._tables.registry.entity(mention.entities[0]).kind == "person":
             return W["person"]
+        if mention.text in self._tables.phrases.venues:
+            return _VENUE_WEIGHT
         if any(w in self._tables.phrases.locative for w in words):
             return W["in"] if mention.form in ("name", "acronym") else W["incity"]
         return W[mention.form] if mention.form in W else W["name"]

@@ -57,6 +57,7 @@ class Kinds(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     armed: frozenset[str]
     relief: frozenset[str]
     international: frozenset[str]
+    private: frozenset[str]
     neutral: frozenset[str]
 
 
@@ -102,6 +103,7 @@ class Phrases(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     partisan: frozenset[str]
     belonging: dict[str, frozenset[str]]
     locative: frozenset[str]
+    venues: frozenset[str]
     owning: list[str]
     for_nouns: frozenset[str]
     topics: list[str]

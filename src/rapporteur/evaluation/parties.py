@@ -132,7 +132,12 @@ def _place(body: str, text: str, sentence: Span, trigger: int) -> Span | None:
 
 
 def _head(syntax: Syntax, inside: list[int]) -> Token:
-    """The token on which the others of the phrase hang; the first of several."""
+    """The token on which the others of the phrase hang; the first of several.
+
+    Where the phrase stands before a noun that gold leaves out ("the Ottawa | statement"), its article hangs from that
+    noun too and is passed over.
+    """
     tokens = [syntax.tokens[i] for i in inside]
     tops = [t for t in tokens if (t.head not in inside or t.head == t.i) and t.dep != "punct"]
-    return (tops or tokens)[0]
+    worded = [t for t in tops if t.dep not in ("det", "predet")]
+    return (worded or tops or tokens)[0]

@@ -45,6 +45,7 @@ from rapporteur.knowledge.registry_groups import with_members
 from rapporteur.knowledge.registry_persons import one_each
 
 WORD = re.compile(r"[^\W_]+")
+_BODY = re.compile(r"(.*[A-Z]\S+) (Party|Commission|Council)")
 _ARTICLE = re.compile(r"\b([Aa]l|[Ee]l|[Aa]sh|[Aa]s|[Aa]n|[Aa]r|[Aa]d)-(?=[A-Z])")
 _INITIAL = re.compile(r"\b[A-Z]\.? (?=\w)")
 _PARTICLES = frozenset("de da di do dos das del della der den van von bin ibn al el la le ten ter zu abu ben".split())
@@ -206,6 +207,8 @@ def _entry_forms(entry: Entry) -> Iterable[tuple[str, str]]:
     if not entry.unnamed:
         for name in [entry.name, *entry.names]:
             yield from (("name", text) for text in _spellings(name, entry))
+            if entry.kind != "person":
+                yield from (("name", text) for text in _lowered(name))
     yield from (("acronym", text) for text in entry.acronyms)
     yield from (("adjective", text) for text in entry.adjectives)
     yield from (("seat", text) for text in entry.seats)
@@ -214,6 +217,14 @@ def _entry_forms(entry: Entry) -> Iterable[tuple[str, str]]:
         yield from (("demonym", text) for text in (demonym, *_plural(demonym)))
     for surname in entry.surnames or _surnames(entry):
         yield from (("surname", text) for text in _spellings(surname, entry))
+        if surname[0].islower():  # at the head of a sentence: "Van Rompuy", "De Mistura"
+            yield "surname", surname[0].upper() + surname[1:]
+
+
+def _lowered(name: str) -> tuple[str, ...]:
+    """The name as newspapers write it that keep capitals for its first words: "Labour party", "European commission"."""
+    match = _BODY.fullmatch(name)
+    return (f"{match[1]} {match[2].lower()}",) if match else ()
 
 
 def _plural(demonym: str) -> tuple[str, ...]:
@@ -349,7 +360,8 @@ def _guards(file: AmbiguityFile, path: Path, entities: dict[str, Entity]) -> dic
         cues = {i: tuple(_listed(words)) for i, words in row.cues.items()}
         guard = Guard(cues, tuple(row.not_after.split()), tuple(row.not_before.split()), row.person, row.needs)
         for form in several(row.forms):
-            guards[fold(form)] = _both(guards.get(fold(form)), guard)
+            for text in (form, *_lowered(form)):
+                guards[fold(text)] = _both(guards.get(fold(text)), guard)
     return guards
 
 
