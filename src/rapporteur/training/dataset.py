@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from rapporteur.errors import InputError
-from rapporteur.evaluation.gold import EventDocument, GoldEvent, GoldParty, event_documents
+from rapporteur.evaluation.gold import EventDocument, GoldEvent, GoldParty, Part, event_documents, part_of
 from rapporteur.events.choose import Decision, RuleRanker, SourcesOf
 from rapporteur.events.propose import Candidate, SentenceProposals
 from rapporteur.events.signals import CLASS_OF, View
@@ -77,14 +77,16 @@ class Collector:
         return seen
 
 
-def from_gold(paths: Sequence[Path]) -> Iterator[Sentence | InputError]:
-    """The sentences of gold files, in order; what can't be read comes as an ``InputError``."""
+def from_gold(paths: Sequence[Path], part: Part | None = None) -> Iterator[Sentence | InputError]:
+    """The sentences of gold files (of one part of them), in order; what can't be read comes as an ``InputError``."""
     collector = Collector()
     reader = Reader(ranker=collector)
     for path in paths:
         for document in event_documents(path):
             if isinstance(document, InputError):
                 yield document
+                continue
+            if part is not None and part_of(document.id) is not part:
                 continue
             reader.read_document({"id": document.id, "text": document.text, "date": document.date})
             yield from _coded(document, collector.take())

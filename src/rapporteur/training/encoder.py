@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import math
 import random
+import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -257,16 +258,25 @@ def export(network: Network, pretrained: Path, folder: Path, columns: int) -> No
     whole = folder / "encoder.float.onnx"
     ids = torch.tensor([[101, 2003, 2003, 102]])
     given = (ids, torch.tensor([[0, 1, 2, 0]]), torch.tensor([[0, 1, 2]]), torch.zeros(1, 3, columns, dtype=torch.long))
-    torch.onnx.export(
-        network,
-        given,
-        str(whole),
-        input_names=["ids", "places", "first", "signals"],
-        output_names=["logits"],
-        dynamic_axes={"ids": {1: "n"}, "places": {1: "n"}, "first": {1: "w"}, "signals": {1: "w"}, "logits": {1: "w"}},
-        opset_version=17,
-        dynamo=False,
-    )
+    with warnings.catch_warnings():
+        # it warns that it is the older exporter, which is the one that takes sizes that vary without their ranges
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            network,
+            given,
+            str(whole),
+            input_names=["ids", "places", "first", "signals"],
+            output_names=["logits"],
+            dynamic_axes={
+                "ids": {1: "n"},
+                "places": {1: "n"},
+                "first": {1: "w"},
+                "signals": {1: "w"},
+                "logits": {1: "w"},
+            },
+            opset_version=17,
+            dynamo=False,
+        )
     quantize_dynamic(
         str(whole), str(folder / "encoder.onnx"), weight_type=QuantType.QInt8, per_channel=True, reduce_range=True
     )

@@ -18,6 +18,7 @@ import msgspec
 import numpy as np
 
 from rapporteur.errors import InputError, ModelError
+from rapporteur.evaluation.gold import Part
 from rapporteur.events.evidence import MONOTONE, NAMES, Evidence, Shares
 from rapporteur.events.learned import FORESTS, Settings, clash, weighed
 from rapporteur.events.parts import NAMES as PARTS
@@ -39,6 +40,7 @@ class Plan:
         gold: files of coded documents, the form of ``docs/evaluation.md``.
         out: the model's folder.
         folds: into how many parts the documents are divided.
+        hold_out: leave out the judges' held-out part (``rapporteur evaluate --part held-out``).
         judges: those of the files by which thresholds, calibration and figures are taken; none: all. The others count
             half for the trees: what was written for training is not quite like news.
         frames: also learn from the frames' own examples (the encoder alone does).
@@ -48,6 +50,7 @@ class Plan:
     gold: tuple[Path, ...]
     out: Path
     folds: int = 5
+    hold_out: bool = False
     judges: tuple[Path, ...] = ()
     frames: bool = True
     recipe: Recipe = field(default_factory=Recipe)
@@ -110,7 +113,8 @@ def gather(plan: Plan, tell: Callable[[str], None]) -> tuple[list[Sentence], lis
     judged: list[bool] = []
     for path in plan.gold:
         before = len(sentences)
-        for item in from_gold([path]):
+        part = Part.TUNING if plan.hold_out and plan.is_judge(path) else None
+        for item in from_gold([path], part):
             if isinstance(item, InputError):
                 raise item
             sentences.append(item)
