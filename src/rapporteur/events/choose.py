@@ -126,7 +126,7 @@ def set_aside(candidates: Sequence[Candidate], clauses: Clauses) -> dict[int, Re
     left = keep("complement", candidates, [c for c in candidates if not _is_complement(c, candidates, clauses)])
     left = keep("overlap", left, _without_overlaps(left))
     left = keep("inside", left, [c for c in left if not any(_inside(c, o, clauses) for o in left if o is not c)])
-    keep("repeat", left, _without_repeats(left))
+    keep("repeat", left, _without_repeats(left, clauses))
     return aside
 
 
@@ -202,21 +202,22 @@ def _own_clause(token: Token, clauses: Clauses) -> bool:
     return False
 
 
-def _without_repeats(candidates: Sequence[Candidate]) -> list[Candidate]:
+def _without_repeats(candidates: Sequence[Candidate], clauses: Clauses) -> list[Candidate]:
     """An act named twice in a sentence counts once: the verb stays, the noun with the same parties goes."""
     kept: list[Candidate] = []
     for candidate in sorted(candidates, key=lambda c: (c.nominal and not c.supported, c.depth, c.head)):
-        if not any(_same_act(candidate, other) for other in kept):
+        if not any(_same_act(candidate, other, clauses) for other in kept):
             kept.append(candidate)
     return sorted(kept, key=lambda c: c.head)
 
 
-def _same_act(new: Candidate, old: Candidate) -> bool:
+def _same_act(new: Candidate, old: Candidate, clauses: Clauses) -> bool:
     if new.frame.type != old.frame.type:
         return False
-    if not new.nominal:
-        return False
     mine, theirs = _codes(new), _codes(old)
+    if not new.nominal:  # "killed five and wounded twelve" is one attack
+        joined = clauses.tokens[new.head].dep == "conj" and clauses.tokens[new.head].head == old.head
+        return joined and new.frame.mode == old.frame.mode and not new.recipients and mine["actors"] == theirs["actors"]
     return mine["actors"] <= theirs["actors"] and mine["recipients"] <= (theirs["recipients"] or mine["recipients"])
 
 

@@ -158,22 +158,16 @@ def _meet_object(element: Element, found: Match, patients: list[int], clauses: C
 
 
 def _asked(found: Match, clauses: Clauses) -> tuple[int, ...]:
-    """The subject of an infinitive clause is the verb's object in sense."""
-    if all(e.kind not in ("to", "that") for e in found.rule.pattern.elements):
+    """The subject of an infinitive clause is the verb's object in sense: "wants the bank to lend"."""
+    if all(e.kind != "to" for e in found.rule.pattern.elements):
         return ()
     subjects = [
         t.i
         for clause in clauses.syntax.children(found.head, "ccomp")
-        if _infinitive(clause, clauses)
+        if any(a.tag == "TO" for a in clauses.syntax.children(clause.i, "aux"))
         for t in clauses.syntax.children(clause.i, "nsubj", "nsubjpass")
     ]
     return clauses.expand(subjects)
-
-
-def _infinitive(clause: Token, clauses: Clauses) -> bool:
-    """ "wants the bank to lend", "let the sailors go"."""
-    auxiliaries = [t.tag for t in clauses.syntax.children(clause.i, "aux")]
-    return "TO" in auxiliaries or (clause.tag == "VB" and not auxiliaries)
 
 
 def _meet_prepositional(element: Element, found: Match, head: int, clauses: Clauses) -> bool:

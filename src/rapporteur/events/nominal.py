@@ -114,8 +114,7 @@ class Nominals:
             found.actors = [i for i in found.actors if i not in before]
         if agents and all(self.tokens[i].tag == "PRP$" for i in found.actors):  # "Iran held its talks"
             found.actors = agents
-        if verb.dep != "xcomp":  # "offered to host talks": the verb belongs to the offer
-            found.words.append(verb.i)
+        found.words.append(verb.i)
         found.met += 1
         for element in found.rule.pattern.elements:
             if element.kind == "prep" and element.role == "R" and not found.recipients:
