@@ -33,7 +33,7 @@ class Denotation:
         self._nouns = nouns
         self._discourse = discourse
         self.memory = NameMemory(phrases, nouns)
-        self.names = Sightings(registry, self.memory, date)
+        self.names = Sightings(registry, self.memory, date, phrases.body_heads)
         self.coreference = Coreference(phrases, discourse)
         self.evidence = Evidence(phrases, nouns, discourse, self.names, self.resolve)
         self.speakers: Callable[[Syntax, Token], tuple[Referent, ...]] = lambda syntax, token: ()
@@ -76,6 +76,11 @@ class Denotation:
             return self._named(syntax, token, mention)
         if not np.is_nominal(token):
             return ()
+        short = (
+            self.names.shortened(token) if token.tag == "NNP" and np.name_start(syntax, token.i) == token.i else None
+        )
+        if short is not None and not self._names_country(syntax, token):
+            return (short,)
         # "the two Iranian ministers" are told by their country, not by who was named before
         pair = () if self._names_country(syntax, token) else self.coreference.pair(syntax, token)
         if pair:
@@ -343,9 +348,9 @@ class Denotation:
         if token.lemma not in states.nouns:
             return False
         for modifier in np.inner(syntax, token.i):
-            if modifier.lower in states.adjectives:
-                return not any(True for _ in np.objects(syntax, token.i, "of"))
             mention = self.names.mention(syntax, modifier.i)
+            if mention is None and modifier.lower in states.adjectives:  # not "Foreign Office officials"
+                return not any(True for _ in np.objects(syntax, token.i, "of"))
             if mention is not None and self.names.entity(mention, 0).kind in ("region", "group"):
                 return True
         return token.lemma in states.always and np.possessor(syntax, token.i) is None

@@ -133,11 +133,14 @@ class Evidence:
     def _remembered(self, syntax: Syntax, modifier: Token) -> Referent | None:
         if modifier.tag != "NNP" or modifier.dep not in ("compound", "nmod"):
             return None
+        short = self._names.shortened(modifier) if np.name_start(syntax, modifier.i) == modifier.i else None
+        if short is not None:
+            return short
         return self._names.memory.known(syntax, np.name_start(syntax, modifier.i), modifier.i)
 
     def _are_coordinated(self, syntax: Syntax, token: Token) -> bool:
         return any(
-            next(syntax.children(c.i, "conj"), None) for c in syntax.children(token.i, "amod", "compound", "nmod")
+            next(syntax.children(c.i, "conj", "cc"), None) for c in syntax.children(token.i, "amod", "compound", "nmod")
         )
 
     def _standing(self, syntax: Syntax, modifier: Token, mention: NameMention) -> bool | None:
@@ -178,7 +181,8 @@ class Evidence:
     def _by_apposition(self, syntax: Syntax, token: Token, kind: str, contrary: bool) -> Iterator[Referent]:
         for other in self.appositives(syntax, token):
             mention = self._names.mention(syntax, other.i)
-            if mention is not None or self._nouns.of(syntax, other) is not None or other.dep == "appos":
+            told = other.dep == "appos" or kind == "person"  # "the Dutch skipper Jan Smit", whatever the noun
+            if mention is not None or told or self._nouns.of(syntax, other) is not None:
                 found = self._by_itself(syntax, other)
                 if found:
                     yield from found
