@@ -250,7 +250,7 @@ class Denotation:
         qualities = [
             c.lower for c in syntax.children(token.i, "amod", "compound") if not self.names.mention(syntax, c.i)
         ]
-        rootless = self._is_rootless(token, qualities)
+        rootless = self._is_rootless(syntax, token, qualities)
         evidence = self.evidence.of(syntax, token, noun.kind, contrary, rootless=rootless)
         definite = np.determiner(syntax, token.i) in self._words.articles.definite
         if evidence:
@@ -277,11 +277,17 @@ class Denotation:
                 return listed
         return ()
 
-    def _is_rootless(self, token: Token, qualities: list[str]) -> bool:
-        """Whether such people fight for no one country, wherever they stand: jihadists, a terror group."""
+    def _is_rootless(self, syntax: Syntax, token: Token, qualities: list[str]) -> bool:
+        """Whether such people fight for no one country, wherever they stand: jihadists, the terror group in the city;
+        but "militants in Mali" are Mali's unless they are foreign."""
         description = self.coreference.description(token.lemma)
         if description is None:
             return False
+        if "foreign" not in qualities and np.determiner(syntax, token.i) is None:
+            for obj in np.objects(syntax, token.i, "in"):
+                mention = self.names.mention(syntax, obj.i)
+                if mention is not None and mention.form == "name" and self.names.entity(mention, 0).kind == "state":
+                    return False
         return description.otherwise == "nonstate" or any(q in self._words.kinds.stateless for q in qualities)
 
     def _unowned(self, syntax: Syntax, token: Token, noun: Noun, qualities: list[str]) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from rapporteur.actors.mentions import NameMention
 from rapporteur.actors.names import NameMemory
-from rapporteur.actors.referent import Referent, of_entity
+from rapporteur.actors.referent import BODIES, Referent, of_entity
 from rapporteur.knowledge.registry import Registry
 from rapporteur.language import Syntax, Token
 
@@ -32,7 +32,7 @@ class Sightings:
         self._mentions[syntax.sentence] = mentions
         for mention in mentions.values():
             head = mention.text.rsplit(" ", 1)[-1]
-            if head in self._heads and head != mention.text:
+            if head in self._heads and head != mention.text and self.entity(mention).kind in BODIES:
                 self._by_head[head] = mention
 
     def shortened(self, token: Token) -> Referent | None:
