@@ -214,10 +214,13 @@ class Coreference:
     def introduced(self, syntax: Syntax, token: Token) -> str | None:
         """The code of somebody of whom the sentence before spoke without a name, where a subject's full name now
         seems to give it: "A Dutch sailor was freed. Jan Smit, 31, was held for a year"."""
-        if token.dep not in ("nsubj", "nsubjpass"):
+        first = token
+        while first.dep == "conj":
+            first = syntax.tokens[first.head]
+        if first.dep not in ("nsubj", "nsubjpass"):
             return None
         found = self._discourse.ranked(
-            token.start,
+            syntax.start,
             syntax.sentence,
             lambda r: r.animate and r.name is None and r.entity is None and r.code is not None and not r.surmised,
             1,

@@ -33,7 +33,7 @@ class Denotation:
         self._nouns = nouns
         self._discourse = discourse
         self.memory = NameMemory(phrases, nouns)
-        self.names = Sightings(registry, self.memory, date)
+        self.names = Sightings(registry, self.memory, date, phrases.body_heads)
         self.coreference = Coreference(phrases, discourse)
         self.evidence = Evidence(phrases, nouns, discourse, self.names, self.resolve)
         self.speakers: Callable[[Syntax, Token], tuple[Referent, ...]] = lambda syntax, token: ()
@@ -76,6 +76,11 @@ class Denotation:
             return self._named(syntax, token, mention)
         if not np.is_nominal(token):
             return ()
+        short = (
+            self.names.shortened(token) if token.tag == "NNP" and np.name_start(syntax, token.i) == token.i else None
+        )
+        if short is not None and not self._names_country(syntax, token):
+            return (short,)
         # "the two Iranian ministers" are told by their country, not by who was named before
         pair = () if self._names_country(syntax, token) else self.coreference.pair(syntax, token)
         if pair:
@@ -245,7 +250,7 @@ class Denotation:
         qualities = [
             c.lower for c in syntax.children(token.i, "amod", "compound") if not self.names.mention(syntax, c.i)
         ]
-        rootless = self._is_rootless(token, qualities)
+        rootless = self._is_rootless(syntax, token, qualities)
         evidence = self.evidence.of(syntax, token, noun.kind, contrary, rootless=rootless)
         definite = np.determiner(syntax, token.i) in self._words.articles.definite
         if evidence:
@@ -272,11 +277,17 @@ class Denotation:
                 return listed
         return ()
 
-    def _is_rootless(self, token: Token, qualities: list[str]) -> bool:
-        """Whether such people fight for no one country, wherever they stand: jihadists, a terror group."""
+    def _is_rootless(self, syntax: Syntax, token: Token, qualities: list[str]) -> bool:
+        """Whether such people fight for no one country, wherever they stand: jihadists, the terror group in the city;
+        but "militants in Mali" are Mali's unless they are foreign."""
         description = self.coreference.description(token.lemma)
         if description is None:
             return False
+        if "foreign" not in qualities and np.determiner(syntax, token.i) is None:
+            for obj in np.objects(syntax, token.i, "in"):
+                mention = self.names.mention(syntax, obj.i)
+                if mention is not None and mention.form == "name" and self.names.entity(mention, 0).kind == "state":
+                    return False
         return description.otherwise == "nonstate" or any(q in self._words.kinds.stateless for q in qualities)
 
     def _unowned(self, syntax: Syntax, token: Token, noun: Noun, qualities: list[str]) -> str | None:
@@ -343,9 +354,9 @@ class Denotation:
         if token.lemma not in states.nouns:
             return False
         for modifier in np.inner(syntax, token.i):
-            if modifier.lower in states.adjectives:
-                return not any(True for _ in np.objects(syntax, token.i, "of"))
             mention = self.names.mention(syntax, modifier.i)
+            if mention is None and modifier.lower in states.adjectives:  # not "Foreign Office officials"
+                return not any(True for _ in np.objects(syntax, token.i, "of"))
             if mention is not None and self.names.entity(mention, 0).kind in ("region", "group"):
                 return True
         return token.lemma in states.always and np.possessor(syntax, token.i) is None

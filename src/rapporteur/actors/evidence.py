@@ -14,12 +14,11 @@ from rapporteur.actors.discourse import Discourse
 from rapporteur.actors.mentions import NameMention
 from rapporteur.actors.nouns import Nouns
 from rapporteur.actors.phrases import Phrases
-from rapporteur.actors.referent import THINGS, Referent, distinct
+from rapporteur.actors.referent import BODIES, THINGS, Referent, distinct
 from rapporteur.actors.sightings import Sightings
 from rapporteur.language import Syntax, Token
 
 _BEFORE = frozenset({"amod", "compound", "nmod", "nummod", "poss"})
-_BODIES = frozenset({"armed", "party", "org", "office", "igo"})
 _AFTER = frozenset({"acl", "relcl", "prep", "amod"})
 Resolve = Callable[[Syntax, int], tuple[Referent, ...]]
 
@@ -68,7 +67,7 @@ class Evidence:
             mention = self._names.mention(syntax, other.i)
             if mention is not None and mention.form in ("name", "acronym"):
                 known = self._names.entity(mention, 0)
-                if known.kind in _BODIES:
+                if known.kind in BODIES:
                     yield known
 
     def _by_possessor(self, syntax: Syntax, token: Token, kind: str, contrary: bool) -> Iterator[Referent]:
@@ -78,9 +77,13 @@ class Evidence:
                 yield from self._resolve(syntax, each.i)
 
     def _by_nationality(self, syntax: Syntax, token: Token, kind: str, contrary: bool) -> Iterator[Referent]:
-        """A state's adjective before people, even where others are said to have them: "its Syrian allies"."""
+        """A state's adjective, even where others are said to have these people: "its Syrian allies". But who lives
+        somewhere is of that country: "Germany's Turkish residents".
+        """
+        if kind == "population" or kind in THINGS or not np.is_plural(token):
+            return
         for _, referent, form in self._modifying(syntax, token):
-            if form == "adjective" and referent.kind == "state" and np.is_plural(token) and kind not in THINGS:
+            if form == "adjective" and referent.kind == "state":
                 yield referent
 
     def _by_modifiers(self, syntax: Syntax, token: Token, kind: str, contrary: bool) -> Iterator[Referent]:
@@ -133,11 +136,14 @@ class Evidence:
     def _remembered(self, syntax: Syntax, modifier: Token) -> Referent | None:
         if modifier.tag != "NNP" or modifier.dep not in ("compound", "nmod"):
             return None
+        short = self._names.shortened(modifier) if np.name_start(syntax, modifier.i) == modifier.i else None
+        if short is not None:
+            return short
         return self._names.memory.known(syntax, np.name_start(syntax, modifier.i), modifier.i)
 
     def _are_coordinated(self, syntax: Syntax, token: Token) -> bool:
         return any(
-            next(syntax.children(c.i, "conj"), None) for c in syntax.children(token.i, "amod", "compound", "nmod")
+            next(syntax.children(c.i, "conj", "cc"), None) for c in syntax.children(token.i, "amod", "compound", "nmod")
         )
 
     def _standing(self, syntax: Syntax, modifier: Token, mention: NameMention) -> bool | None:
@@ -178,7 +184,8 @@ class Evidence:
     def _by_apposition(self, syntax: Syntax, token: Token, kind: str, contrary: bool) -> Iterator[Referent]:
         for other in self.appositives(syntax, token):
             mention = self._names.mention(syntax, other.i)
-            if mention is not None or self._nouns.of(syntax, other) is not None or other.dep == "appos":
+            told = other.dep == "appos" or kind == "person"  # "the Dutch skipper Jan Smit", whatever the noun
+            if mention is not None or told or self._nouns.of(syntax, other) is not None:
                 found = self._by_itself(syntax, other)
                 if found:
                     yield from found

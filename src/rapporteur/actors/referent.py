@@ -8,6 +8,8 @@ from rapporteur.knowledge.registry import Entity, Registry
 from rapporteur.model import Party
 
 THINGS = frozenset({"machine", "place", "city"})
+#: Kinds of named bodies: they act as one and have a name of their own.
+BODIES = frozenset({"armed", "party", "org", "office", "igo"})
 
 
 @dataclass(frozen=True, slots=True)
