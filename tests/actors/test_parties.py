@@ -92,6 +92,8 @@ MODIFIERS = [
     ("In France an Ohio militia leader was tried.", "leader", ["USA"]),
     ("Turkey and its Syrian allies shelled the town.", "its Syrian allies", ["SYR"]),
     ("Germany and its Turkish residents mourned.", "its Turkish residents", ["DEU"]),
+    ("Syria spoke. Jan Smit was stripped of Dutch citizenship.", "Jan Smit", ["NLD"]),
+    ("In Syria and Iraq they discussed the Dutch passport of Jan Smit.", "Jan Smit", ["NLD"]),
     ("Iran met its proxy and its armed wing, Hezbollah.", "its armed wing", ["LBN"]),
     ("Turkey warned Kurdish lawyers in Iraq against it.", "lawyers", ["IRQ"]),
     (

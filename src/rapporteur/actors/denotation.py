@@ -213,6 +213,8 @@ class Denotation:
         code = evidence[0].code if evidence else self.memory.code_by_custom(syntax, token.i)
         if kept is None and any(True for _ in syntax.children(token.i, "nummod")):
             return ()  # a measure: "12,000 GBP"
+        if code is None:
+            code = self.evidence.citizenship(syntax, token)
         if code is None and kept is None and kind == "person" and first < token.i:
             code = self.coreference.introduced(syntax, token)
         if code is None and not self.memory.is_namelike(kind, token):

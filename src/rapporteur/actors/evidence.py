@@ -221,6 +221,22 @@ class Evidence:
             if found:
                 return
 
+    def citizenship(self, syntax: Syntax, token: Token) -> str | None:
+        """The code of the country whose citizenship the clause says somebody has, wants or loses."""
+        holders = [syntax.tokens[token.head]]  # "Begum's British citizenship"
+        if token.dep == "pobj":  # "the British citizenship of Begum"
+            holders.append(syntax.tokens[holders[0].head])
+        if token.dep in ("nsubj", "nsubjpass"):  # "Begum was stripped of British citizenship"
+            verb = holders[0].i
+            holders += syntax.children(verb, "dobj", "attr")
+            holders += (o for preposition in ("of", "for") for o in np.objects(syntax, verb, preposition))
+        for noun in holders:
+            if noun.lemma in self._words.citizenship:
+                for _, referent, form in self._modifying(syntax, noun):
+                    if form == "adjective" and referent.code:
+                        return referent.code
+        return None
+
     def home(self, known: Referent, sentence: int) -> str | None:
         """The country of a people or office that the registry gives none: the text's, if the people lives there."""
         homes = self._words.homes.get(known.key)

@@ -109,6 +109,7 @@ class Phrases(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     topics: list[str]
     articles: Articles
     nouns: dict[str, frozenset[str]]
+    citizenship: frozenset[str]
     body_heads: frozenset[str]
     bearers: dict[str, list[str]]
     homes: dict[str, list[str]]
