@@ -31,7 +31,8 @@ FLOW = [
     {"record", "institutions", "evaluation", "unknown", "explain"},
     {"exports", "training"},
     {"web", "scale"},
-    {"cli_evaluate", "cli_explain", "cli_knowledge", "cli_train"},
+    {"cli_evaluate", "cli_knowledge", "cli_train"},
+    {"cli_explain"},
     {"cli"},
     {"__init__", "__main__"},
 ]

@@ -39,7 +39,7 @@ STATED = [
     ("Peru's president visited Bolivia.", "visited", "Bolivia BOL"),
     ("Peru's president visited Bolivia and met its opposition leader.", "met", "Bolivia BOL"),
     ("Jordan's king met the U.S. president at the White House.", "met", "White House USA"),
-    ("The Kabul bombing by the Taliban killed six.", "bombing", "Kabul AFG"),
+    ("The Kabul bombing by the Taliban killed six.", "killed", "Kabul AFG"),
     ("Saudi jets bombed the Yemeni port of Hodeidah.", "bombed", "Hodeidah YEM"),
     ("Turkish soldiers entered Iraq and shelled villages in the Iraqi province of Dohuk.", "shelled", "Dohuk IRQ"),
     ("Uganda sent 1,000 soldiers to South Sudan.", "sent", "South Sudan SSD"),
