@@ -13,6 +13,7 @@ from rapporteur.events.propose import Candidate, SentenceProposals
 from rapporteur.events.signals import CLASS_OF, View
 from rapporteur.knowledge.frames import FRAMES, read_frames
 from rapporteur.language.syntax import Syntax
+from rapporteur.model import Status
 from rapporteur.reader import Reader
 
 IGNORED = -100  # label of a word of which gold says nothing
@@ -29,6 +30,7 @@ class Act:
     type: str
     actors: tuple[GoldParty, ...] = ()
     recipients: tuple[GoldParty, ...] = ()
+    status: Status = "actual"
 
 
 @dataclass(slots=True)
@@ -105,7 +107,7 @@ def _act(event: GoldEvent, syntax: Syntax) -> Act | None:
     heads = [i for i in tops if syntax.tokens[i].tag[:1] in _CONTENT] or tops
     if not heads:
         return None
-    return Act(heads[0], frozenset(words), event.type, tuple(event.actors), tuple(event.recipients))
+    return Act(heads[0], frozenset(words), event.type, tuple(event.actors), tuple(event.recipients), event.status)
 
 
 def from_frames() -> Iterator[Sentence]:

@@ -1,4 +1,4 @@
-"""The training of who has which part: of each code in a coded act's sentence, is it an actor's, a recipient's?"""
+"""Training: of an act whose word no frame knows, is each code of its sentence an actor's, a recipient's?"""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rapporteur.events.parts import NAMES, Parts
-from rapporteur.events.propose import Candidate
-from rapporteur.events.signals import View
 from rapporteur.training import trees
-from rapporteur.training.dataset import Act, Sentence
+from rapporteur.training.dataset import Sentence
 
 _THRESHOLDS = tuple(round(0.25 + 0.025 * k, 3) for k in range(15))
 
@@ -30,17 +28,11 @@ class Casting:
         return [int(code in self.wanted[side]) for code in self.codes]
 
 
-def candidate_of(view: View, act: Act) -> Candidate | None:
-    """The candidate by which the act would be read: a frame's of its type, else its word as an open one."""
-    same = [c for c in view.candidates if c.frame.type == act.type and act.words & set(c.words)]
-    return same[0] if same else view.proposals.opened(act.head, act.type)
-
-
 def castings(sentence: Sentence, weight: float) -> list[Casting]:
-    """The acts of a sentence that a candidate can be found for."""
+    """The acts of a sentence, each taken as an open one: what frames know of their words is not there to learn from."""
     found: list[Casting] = []
     for act in sentence.acts:
-        candidate = candidate_of(sentence.view, act)
+        candidate = sentence.view.proposals.opened(act.head, act.type)
         if candidate is None:
             continue
         rows = Parts(sentence.view, candidate).by_code()

@@ -281,7 +281,7 @@ class Grown:
         for mean, right, count in r.bins:
             yield f"{mean:11.2f}  {right:5.2f}  {count:10}"
         actors, recipients, both = self.parts
-        yield f"of coded acts: actors right {actors:.3f}, recipients {recipients:.3f}, both {both:.3f}"
+        yield f"of acts taken as open ones: actors right {actors:.3f}, recipients {recipients:.3f}, both {both:.3f}"
 
 
 def grown(weighings: Sequence[Weighing], sentences: Sequence[Sentence], judged: Sequence[bool], plan: Plan) -> Grown:
