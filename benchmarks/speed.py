@@ -1,6 +1,6 @@
 """How much slower is reading than parsing?
 
-    python benchmarks/speed.py DOCUMENTS.jsonl[.gz] [--articles 200] [--model NAME] [--rounds 3]
+    python benchmarks/speed.py DOCUMENTS.jsonl[.gz] [--articles 200] [--model NAME] [--ranker rules] [--rounds 3]
 
 Reads the first N documents (objects with "text") in one process, once with Rapporteur and once with the bare tagger
 and parser of the same pipeline over the same texts, and prints both and their ratio. Models are loaded and warmed
@@ -21,6 +21,7 @@ from typing import Any
 
 import spacy
 
+from rapporteur.events import ranker_named
 from rapporteur.language import DEFAULT_MODEL
 from rapporteur.reader import Reader
 
@@ -33,6 +34,7 @@ def main() -> None:
     options.add_argument("documents", type=Path, help="JSON Lines, may be gzipped")
     options.add_argument("--articles", type=int, default=200, metavar="N")
     options.add_argument("--model", default=DEFAULT_MODEL)
+    options.add_argument("--ranker", metavar="DIR|rules", help="as of rapporteur read; default the shipped model")
     options.add_argument("--rounds", type=int, default=3)
     chosen = options.parse_args()
 
@@ -43,7 +45,7 @@ def main() -> None:
     words = sum(len(text.split()) for text in texts)
     print(f"{len(documents)} articles, {words:,} words, {sum(map(len, texts)):,} characters; {chosen.model}")
 
-    reader = Reader(chosen.model)
+    reader = Reader(chosen.model, ranker=ranker_named(chosen.ranker) if chosen.ranker else None)
     parser = spacy.load(chosen.model, exclude=UNUSED)
 
     def read() -> int:

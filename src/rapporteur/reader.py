@@ -25,7 +25,7 @@ from rapporteur.knowledge.frames import load_frames
 from rapporteur.knowledge.ontology import Ontology
 from rapporteur.language import Parser, Syntax, cased, foreign_language, segment
 from rapporteur.model import Article, Attribution, Event, Span
-from rapporteur.sourcing import attribute, quotation_credited, sources_of, speakers
+from rapporteur.sourcing import Credits, attribute, quotation_credited, speakers
 
 _log = logging.getLogger("rapporteur")
 _BATCH = 8  # articles handed to a worker at a time
@@ -180,7 +180,7 @@ class Reader:
                 people.enter_text(index)
         attributions = attribute(body, sentences, syntax, people)
         people.speaker_at = speakers(attributions)
-        sources = functools.partial(sources_of, attributions)
+        sources = Credits(body, attributions)
         credited = tuple(_unguessed(attribution, people) for attribution in attributions)
         article = dataclasses.replace(article, attributions=credited)
         watch = functools.partial(self.watch, article) if self.watch is not None else None

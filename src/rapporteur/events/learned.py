@@ -56,20 +56,24 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class LearnedRanker:
-    """Decides by a trained model. Pickles as its folder's name, and loads when first asked."""
+    """Decides by a trained model, which is loaded when it is first asked.
 
-    def __init__(self, folder: Path = SHIPPED) -> None:
-        """Read the folder's settings.
+    It pickles as its folder's name: a worker process loads its own, on one thread.
+    """
+
+    def __init__(self, folder: Path = SHIPPED, threads: int = 2) -> None:
+        """Read the folder's settings. ``threads`` run the encoder; the decisions do not depend on their number.
 
         Raises:
             ModelError: the folder holds no model, or one made for other signals or figures than this version's.
         """
         self.folder = folder
+        self.threads = threads
         self.settings = load_settings(folder)
         self._models: tuple[WordClassifier, Trees, Trees, Trees] | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return LearnedRanker, (self.folder,)
+        return LearnedRanker, (self.folder, 1)
 
     def load(self) -> tuple[WordClassifier, Trees, Trees, Trees]:
         """The encoder, and the trees for events, actors and recipients.
@@ -79,7 +83,7 @@ class LearnedRanker:
         """
         if self._models is None:
             events, actors, recipients = (Trees(self.folder / f"{name}.onnx") for name in FORESTS)
-            self._models = WordClassifier(self.folder), events, actors, recipients
+            self._models = WordClassifier(self.folder, self.threads), events, actors, recipients
         return self._models
 
     def decide(self, proposals: SentenceProposals, sources: SourcesOf) -> list[Decision]:

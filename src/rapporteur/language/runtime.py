@@ -1,6 +1,7 @@
 """Trained models in ONNX form, run on the CPU: the one place beside ``parse`` that runs a model.
 
-Both run on one thread, so that processes share the cores and sums are added in one order.
+The trees run on one thread; the encoder on as many as it is given, which changes its speed and not its results: each
+sum is added by one thread.
 """
 
 from __future__ import annotations
@@ -25,15 +26,15 @@ class WordClassifier:
     Its inputs are the words' pieces and, for each word, whole numbers that tell what the rules found (``signals``).
     """
 
-    def __init__(self, folder: Path) -> None:
-        """Load ``encoder.onnx`` and ``tokenizer.json`` of a model's folder.
+    def __init__(self, folder: Path, threads: int = 1) -> None:
+        """Load ``encoder.onnx`` and ``tokenizer.json`` of a model's folder, to run on so many threads.
 
         Raises:
             ModelError: one is missing or is none.
         """
         from tokenizers import Tokenizer  # late: reading by rules alone needs no tokenizer
 
-        self._session = _session(folder / "encoder.onnx", {"ids", "places", "first", "signals"})
+        self._session = _session(folder / "encoder.onnx", {"ids", "places", "first", "signals"}, threads)
         path = folder / "tokenizer.json"
         try:
             self._tokenizer: Any = Tokenizer.from_file(str(path))
@@ -89,13 +90,13 @@ class Trees:
         return shares
 
 
-def _session(path: Path, inputs: set[str]) -> Any:
+def _session(path: Path, inputs: set[str], threads: int = 1) -> Any:
     import onnxruntime  # late: reading by rules alone needs no runtime
 
     if not path.is_file():
         raise ModelError(f"{path}: no such file; valid: a folder that rapporteur train wrote")
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
     options.log_severity_level = 3
     try:
         session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

@@ -22,7 +22,7 @@ from rapporteur.sourcing.quotes import beside_quotation, find_quotes
 from rapporteur.sourcing.relay import linked
 from rapporteur.sourcing.verbs import verb_drafts
 
-__all__ = ["PartyResolver", "attribute", "quotation_credited", "sources_of", "speakers"]
+__all__ = ["Credits", "PartyResolver", "attribute", "quotation_credited", "sources_of", "speakers"]
 
 _FIRST_PERSON = ("i", "we", "our", "my")
 _DIRECT = 0.9  # share of quoted letters from which a content is direct speech
@@ -59,6 +59,23 @@ def attribute(
         _attribution(draft, parent, syntax.get(draft.sentence), quotedness, kinds, parties)
         for draft, parent in zip(drafts, parents_of(drafts), strict=True)
     )
+
+
+class Credits:
+    """On whose word spans of one article are: ``sources_of``, with a quick no for what nobody is credited with."""
+
+    def __init__(self, body: str, attributions: Sequence[Attribution]) -> None:
+        self._attributions = attributions
+        self._credited = bytearray(len(body))
+        for attribution in attributions:
+            for start, end in attribution.content:
+                self._credited[start:end] = b"\x01" * (end - start)
+
+    def __call__(self, start: int, end: int, performers: Sequence[Party] = ()) -> tuple[int, ...]:
+        """As ``sources_of``."""
+        if not all(self._credited[start:end]):
+            return ()
+        return sources_of(self._attributions, start, end, performers)
 
 
 def sources_of(
