@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rapporteur import Reader
+from rapporteur.events import RuleRanker
 from rapporteur.evaluation.frame_examples import Checked, check_examples
 from rapporteur.knowledge.frames import FRAMES, frame_files, load_frames
 
@@ -19,7 +20,7 @@ IDS = [frame.id for frame in load_frames().frames]
 def checked() -> dict[str, list[Checked]]:
     """All examples by frame, read once."""
     found: dict[str, list[Checked]] = {}
-    for result in check_examples(frame_files(FRAMES), Reader()):
+    for result in check_examples(frame_files(FRAMES), Reader(ranker=RuleRanker())):
         found.setdefault(result.frame, []).append(result)
     return found
 

@@ -144,7 +144,8 @@ def _check(paths: list[Path], actors: list[Path], doors: Doors) -> int:
     from rapporteur.evaluation.frame_examples import check_examples  # late: --help need not wait
     from rapporteur.knowledge.frames import FRAMES, frame_files
 
-    reader = doors.load_reader(None, actors, paths)
+    # by rules alone: the examples say what frames take, not what a model makes of it
+    reader = doors.load_reader(None, actors, paths, "rules")
     files = dict.fromkeys(file for path in paths or [FRAMES] for file in frame_files(path))
     results = list(check_examples(files, reader))
     failed = [result for result in results if not result.met]

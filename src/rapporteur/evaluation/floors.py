@@ -13,6 +13,7 @@ import msgspec
 from rapporteur.errors import InputError
 from rapporteur.evaluation.against_gold import Options, evaluate
 from rapporteur.evaluation.counts import Figures
+from rapporteur.evaluation.gold import Part
 
 if TYPE_CHECKING:
     from rapporteur.reader import Reader
@@ -29,13 +30,14 @@ class GoldFloors(msgspec.Struct):
     """The floors of one gold file or folder.
 
     ``gold`` is its path from the repository's root; ``floors`` are figures by dotted name ("type.f1"); ``margin`` is
-    how far below what is measured they stand: the fewer things are counted, the wider.
+    how far below what is measured they stand: the fewer things are counted, the wider. ``part``: only that part of it.
     """
 
     gold: str
     sha256: str
     margin: float
     floors: dict[str, float]
+    part: Part | None = None
 
 
 class FloorsFile(msgspec.Struct):
@@ -105,7 +107,7 @@ def measure(floors: GoldFloors, root: Path, reader: Reader | None = None) -> lis
         InputError: the gold can't be read, wholly or in part, or a floor names no figure.
     """
     parties = any(name.startswith("parties.") for name in floors.floors)
-    result = evaluate(root / floors.gold, Options(parties=parties, reader=reader))
+    result = evaluate(root / floors.gold, Options(part=floors.part, parties=parties, reader=reader))
     if result.problems:
         raise result.problems[0]
     return [

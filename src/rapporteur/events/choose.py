@@ -25,7 +25,7 @@ FLOOR = 0.35
 
 
 #: Why a candidate is no event of its own.
-Reason = Literal["overlap", "complement", "inside", "repeat", "status", "form", "model", "weaker"]
+Reason = Literal["overlap", "complement", "inside", "repeat", "status", "form", "model", "weaker", "nobody"]
 #: Indices, outermost first, of the attributions whose content holds a body span, but for those of whom the parties
 #: perform the act by saying so.
 SourcesOf = Callable[[int, int, Sequence[Party]], tuple[int, ...]]

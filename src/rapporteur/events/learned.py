@@ -102,10 +102,9 @@ class LearnedRanker:
     def _chosen(
         self, view: View, candidates: Sequence[Candidate], rows: Sequence[Sequence[float]], chances: Sequence[float]
     ) -> list[Decision]:
-        order = sorted(range(len(candidates)), key=lambda k: (-chances[k], candidates[k].head, candidates[k].frame.id))
         kept: list[Candidate] = []
         decisions: list[Decision] = []
-        for k in order:
+        for k in likeliest_first(candidates, chances, view):
             candidate = candidates[k]
             reason: Reason | None = clash(candidate, kept, view)
             if chances[k] < self.settings.threshold:
@@ -113,6 +112,8 @@ class LearnedRanker:
                 reason = reason or ("status" if candidate.unreal else "model")
             if reason is None:
                 candidate = self._cast(candidate, view)
+                reason = None if identified(candidate) else "nobody"
+            if reason is None:
                 kept.append(candidate)
             evidence = tuple((name, round(value, 3)) for name, value in zip(_SHOWN, rows[k], strict=False))
             decisions.append(Decision(candidate, chances[k], reason, evidence))
@@ -130,15 +131,33 @@ class LearnedRanker:
         _, _, actors, recipients = self.load()
         given = list(rows.values())
         sides = []
-        for forest, least, ruled in (
-            (actors, self.settings.actor, candidate.actors),
-            (recipients, self.settings.recipient, candidate.recipients),
+        for forest, least, ruled, acting in (
+            (actors, self.settings.actor, candidate.actors, True),
+            (recipients, self.settings.recipient, candidate.recipients, False),
         ):
             chances = forest.probabilities(given)
-            sides.append(
-                cast({code for code, p in zip(rows, chances, strict=True) if round(float(p), 3) >= least}, ruled, parts)
-            )
-        return replace(candidate, actors=sides[0], recipients=sides[1], status=status)
+            granted = {code for code, p in zip(rows, chances, strict=True) if round(float(p), 3) >= least}
+            sides.append(cast(granted, ruled, parts, acting))
+        doers, others = apart(sides[0], sides[1], candidate)
+        return replace(candidate, actors=doers, recipients=others, status=status)
+
+
+def apart(
+    actors: tuple[Party, ...], recipients: tuple[Party, ...], ruled: Candidate
+) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+    """The two sides without a party that stands on both by one and the same mention: it stays where the rules have it,
+    else with the actors."""
+    both = {(p.start, p.end, p.code) for p in actors} & {(p.start, p.end, p.code) for p in recipients}
+    suffering = {(p.start, p.end, p.code) for p in ruled.recipients} & both
+    return (
+        tuple(p for p in actors if (p.start, p.end, p.code) not in suffering),
+        tuple(p for p in recipients if (p.start, p.end, p.code) not in both - suffering),
+    )
+
+
+def identified(candidate: Candidate) -> bool:
+    """Is anybody in it known for whom he is? What a frame proposed has its frame's own conditions."""
+    return not candidate.open or any(p.code for p in (*candidate.actors, *candidate.recipients))
 
 
 def standing(candidate: Candidate) -> Status:
@@ -148,12 +167,12 @@ def standing(candidate: Candidate) -> Status:
     return "actual" if candidate.unreal or refusal else candidate.status
 
 
-def cast(codes: set[str], ruled: Sequence[Party], parts: Parts) -> tuple[Party, ...]:
+def cast(codes: set[str], ruled: Sequence[Party], parts: Parts, acting: bool) -> tuple[Party, ...]:
     """The parties of one side: those of the rules whose code the model grants or who have none, and for every other
-    code granted the mention nearest to the act; in text order."""
+    code granted the mention nearest to the act (no mere place where it is to have acted); in text order."""
     found = [p for p in ruled if p.code is None or p.code in codes]
-    missing = codes - {p.code for p in found}
-    found += [parts.nearest(code).party for code in missing]
+    nearest = [parts.nearest(code) for code in codes - {p.code for p in found}]
+    found += [mention.party for mention in nearest if not (acting and mention.place)]
     return tuple(sorted(found, key=lambda p: (p.start, p.end, p.code or "")))
 
 
@@ -174,6 +193,25 @@ def weighed(view: View, shares: Shares) -> Iterator[Candidate]:
             yield opened
 
 
+def likeliest_first(candidates: Sequence[Candidate], chances: Sequence[float], view: View) -> list[int]:
+    """The order in which candidates are kept: by their chances, but what the rules hold for another's second mention
+    ("the bombing ... killed six") after all others."""
+    return sorted(
+        range(len(candidates)),
+        key=lambda k: (repeats(candidates[k], view), -chances[k], candidates[k].head, candidates[k].frame.id),
+    )
+
+
+def repeats(candidate: Candidate, view: View) -> bool:
+    """Is it another candidate's act, told twice? What the rules hold for that; and a word that no frame knows, where a
+    frame of its type is met by the verb that it hangs from ("the attack on the base killed two")."""
+    if not candidate.open:
+        return view.aside.get(candidate.head) == "repeat"
+    above = view.syntax.tokens[candidate.head].head
+    return any(c.head == above and c.frame.type == candidate.frame.type and c.head not in view.aside
+               for c in view.candidates)  # fmt: skip
+
+
 def clash(candidate: Candidate, kept: Sequence[Candidate], view: View) -> Reason | None:
     """Does a likelier event tell the same: at the same word, with words in common, or of the same type next to it?"""
     tokens = view.syntax.tokens
@@ -183,7 +221,9 @@ def clash(candidate: Candidate, kept: Sequence[Candidate], view: View) -> Reason
         if set(other.words) & set(candidate.words):
             return "overlap"
         linked = tokens[candidate.head].head == other.head or tokens[other.head].head == candidate.head
-        if linked and other.frame.type == candidate.frame.type and tokens[candidate.head].dep != "conj":
+        if other.frame.type == candidate.frame.type and (
+            repeats(candidate, view) or (linked and tokens[candidate.head].dep != "conj")
+        ):
             return "repeat"
     return None
 

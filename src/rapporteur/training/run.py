@@ -20,7 +20,7 @@ import numpy as np
 from rapporteur.errors import InputError, ModelError
 from rapporteur.evaluation.gold import Part
 from rapporteur.events.evidence import MONOTONE, NAMES, Evidence, Shares
-from rapporteur.events.learned import FORESTS, Settings, clash, weighed
+from rapporteur.events.learned import FORESTS, Settings, clash, likeliest_first, weighed
 from rapporteur.events.parts import NAMES as PARTS
 from rapporteur.events.propose import Candidate
 from rapporteur.events.signals import CLASSES, COLUMNS, SIZES
@@ -209,7 +209,7 @@ def _counted(weighings: Sequence[Weighing], slope: float, intercept: float, thre
         chances += [(p, y) for p, y in zip(odds, w.labels, strict=True) if y >= 0]
         kept: list[Candidate] = []
         types: list[str] = []
-        for k in sorted(range(len(odds)), key=lambda k: -odds[k]):
+        for k in likeliest_first(w.candidates, odds, w.sentence.view):
             if odds[k] >= threshold and clash(w.candidates[k], kept, w.sentence.view) is None:
                 kept.append(w.candidates[k])
                 types.append(w.candidates[k].frame.type)
