@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from rapporteur import Reader
-from rapporteur.events import RuleRanker
 from rapporteur.evaluation.frame_examples import Checked, check_examples
+from rapporteur.events import RuleRanker
 from rapporteur.knowledge.frames import FRAMES, frame_files, load_frames
 
 # Frames of which an example is not read as it says, and whose fault that is. A frame that is read again must go.

@@ -36,7 +36,7 @@ ROWS: list[tuple[str, str, dict[str, str]]] = [
         "killed",
         {"killed": "at least five", "injured": "12"},
     ),
-    ("The attack on the Kenyan army left 20 soldiers dead.", "left", {"killed": "20"}),
+    ("The attack on the Kenyan army left 20 soldiers dead.", "attack", {"killed": "20"}),
     (
         "Five people were killed and 12 wounded in an attack in Kabul.",
         "killed",
