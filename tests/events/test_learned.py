@@ -14,6 +14,7 @@ from rapporteur.events import Decision, LearnedRanker, RuleRanker, shipped_ranke
 from rapporteur.events.learned import FORESTS, SHIPPED, load_settings, ranker_named, standing
 from rapporteur.explain import Explainer
 from rapporteur.model import Article
+from rapporteur.training.dataset import Collector
 
 TEXT = (
     "Peru accused Chile of breaking the treaty on Monday. Two days later the Chilean foreign minister flew to Lima and "
@@ -49,6 +50,16 @@ def test_it_may_take_a_word_that_no_frame_knows_for_an_act(reader: Reader) -> No
     assert frames.keys() == {"ACCUSE"}
     actors, recipients = ({p.code for p in side} for side in (article.events[0].actors, article.events[0].recipients))
     assert (actors, recipients) == ({"KEN"}, {"UGA"})
+
+
+def test_a_copula_or_auxiliary_is_no_act() -> None:
+    collector = Collector()
+    read(Reader(ranker=collector), "Kenya has blamed Uganda, and there is shame in the deal.")
+    (view,) = collector.take()
+    words = view.words()
+    taken = {word: view.proposals.opened(words.index(word), "ACCUSE") for word in ("has", "blamed", "is", "shame")}
+    assert taken["has"] is None and taken["is"] is None
+    assert taken["blamed"] is not None and taken["shame"] is not None
 
 
 def test_confidence_is_a_probability_and_alike_on_every_run(reader: Reader) -> None:

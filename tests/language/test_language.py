@@ -19,6 +19,10 @@ SENTENCES = [
     ),
     ("Mr. Biden met U.S. officials on Jan. 5. He left.", ["Mr. Biden met U.S. officials on Jan. 5.", "He left."]),
     ("A headline without a stop\n\nThe text begins.", ["A headline without a stop", "The text begins."]),
+    (
+        "Kenya Blocks Uganda-Rwanda Pipeline Talks over Lake Border Kenya has blocked talks on the pipeline.",
+        ["Kenya Blocks Uganda-Rwanda Pipeline Talks over Lake Border", "Kenya has blocked talks on the pipeline."],
+    ),
     ("“We met,” she said. “We agreed.”", ["“We met,” she said.", "“We agreed.”"]),
     ('"Leave now!" he shouted. They left.', ['"Leave now!" he shouted.', "They left."]),
     (

@@ -93,10 +93,12 @@ class SentenceProposals:
         self.candidates = tuple(self._framed())
 
     def opened(self, head: int, event_type: str) -> Candidate | None:
-        """The word at ``head`` as an act of ``event_type``, by the type's open frame; None for function words."""
-        kind = self.syntax.tokens[head].tag[:1]
+        """The word at ``head`` as an act of ``event_type``, by the type's open frame; None for words that state none:
+        function words, auxiliaries and the copula."""
+        token = self.syntax.tokens[head]
+        kind = token.tag[:1]
         frame = self.open_frames.get(event_type)
-        if frame is None or kind not in "VNJ":
+        if frame is None or kind not in "VNJ" or token.lemma == "be" or token.dep in ("aux", "auxpass"):
             return None
         if kind == "N":
             match = match_noun(frame.noun, head, self.clauses)

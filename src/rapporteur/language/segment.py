@@ -11,6 +11,8 @@ _CLOSERS = "\"'”’»)]"
 _STOP = re.compile(r"(?<=[a-z]{3}\.)\s+(?=(?:A|I)\s)")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _LONG = 4  # letters; shorter words are lower case in headlines too
+#: Longer ones that are lower case in headlines all the same.
+_SMALL = frozenset(("amid", "from", "into", "like", "near", "over", "than", "upon", "with"))
 _HEADLINE = 5  # long words, all capitalised, that make a headline
 _SURELY = 8  # long words that make one even if none comes back
 _RUNNING = 8  # words behind it that have to look like running text
@@ -68,7 +70,7 @@ def _without_headline(line: str, spans: list[tuple[int, int]]) -> list[tuple[int
         return spans
     start, end = spans[0]
     words = list(_WORD.finditer(line, start, end))
-    first_low = next((n for n, w in enumerate(words) if len(w.group()) >= _LONG and w.group()[0].islower()), None)
+    first_low = next((n for n, w in enumerate(words) if w.group()[0].islower() and _is_long(w.group())), None)
     if first_low is None:
         return spans
     capitals = [n for n in range(first_low) if len(words[n].group()) >= _LONG]
@@ -81,6 +83,10 @@ def _without_headline(line: str, spans: list[tuple[int, int]]) -> list[tuple[int
         return spans
     cut = words[again[-1] if again else capitals[-1]].start()
     return [(start, cut), (cut, end), *spans[1:]]
+
+
+def _is_long(word: str) -> bool:
+    return len(word) >= _LONG and word not in _SMALL
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
