@@ -183,3 +183,9 @@ def test_saying_so_can_be_the_act_itself(reader: Reader, text: str, sources: lis
     assert article.events
     named = [article.attributions[n].source for event in article.events for n in event.attributed_to]
     assert [article.body[start:end] for ((start, end),) in named] == sources
+
+
+def test_who_blocks_the_cooperation_of_its_own_alliance_acts_on_the_other(reader: Reader) -> None:
+    text = "Hungary blocked EU-Serbia cooperation on Monday, diplomats said."
+    (event,) = reader.read_document({"id": "1", "text": text, "date": "2024-05-15"}).events
+    assert ([p.code for p in event.actors], [p.code for p in event.recipients]) == (["HUN"], ["SRB"])

@@ -247,7 +247,7 @@ class Roles:
     def _within(self, head: int, actors: tuple[Party, ...]) -> tuple[Party, ...]:
         """The party whose thing this is, other than who acts on it: "criticised Israel's operation"."""
         inside = self.finder.party_within(self.syntax.sentence, head)
-        return tuple(p for p in inside if not self._same(p, actors))[:1]
+        return _without_own_bodies(tuple(p for p in inside if not self._same(p, actors)), actors)[:1]
 
     def _same(self, party: Party, actors: tuple[Party, ...]) -> bool:
         """Is it the actor again ("blocked its own bill")?"""
