@@ -180,7 +180,7 @@ class Reader:
                 people.enter_text(index)
         attributions = attribute(body, sentences, syntax, people)
         people.speaker_at = speakers(attributions)
-        sources = Credits(body, attributions)
+        sources = Credits(attributions)
         credited = tuple(_unguessed(attribution, people) for attribution in attributions)
         article = dataclasses.replace(article, attributions=credited)
         watch = functools.partial(self.watch, article) if self.watch is not None else None

@@ -8,7 +8,8 @@ from itertools import pairwise
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rapporteur.model import Span
+from rapporteur.model import Attribution, Span
+from rapporteur.sourcing import Credits, sources_of
 from rapporteur.sourcing.quotes import find_quotes
 
 from .conftest import Read
@@ -92,3 +93,15 @@ def test_quotations_are_in_order_and_apart(text: str) -> None:
 
 def test_an_empty_text(read: Callable[..., Read]) -> None:
     assert read("").attributions == ()
+
+
+spans = st.tuples(st.integers(0, 30), st.integers(1, 8)).map(lambda pair: (pair[0], pair[0] + pair[1]))
+
+
+@given(st.lists(st.lists(spans, min_size=1, max_size=2), max_size=5), st.lists(spans, max_size=10))
+def test_credits_are_those_of_every_single_span(
+    contents: list[list[tuple[int, int]]], asked: list[tuple[int, int]]
+) -> None:
+    attributions = tuple(Attribution(source=((50, 52),), cue=(), content=tuple(content)) for content in contents)
+    credits = Credits(attributions)
+    assert [credits(*span) for span in asked] == [sources_of(attributions, *span) for span in asked]
