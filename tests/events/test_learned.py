@@ -52,6 +52,14 @@ def test_it_may_take_a_word_that_no_frame_knows_for_an_act(reader: Reader) -> No
     assert (actors, recipients) == ({"KEN"}, {"UGA"})
 
 
+def test_a_noun_that_no_frame_knows_is_not_the_act_of_its_clauses_subject() -> None:
+    collector = Collector()
+    read(Reader(ranker=collector), "Following the disappearances, Kenyan lawmakers asked Uganda for answers.")
+    (view,) = collector.take()
+    opened = view.proposals.opened(view.words().index("disappearances"), "COERCE")
+    assert opened is not None and opened.actors == ()
+
+
 def test_a_copula_or_auxiliary_is_no_act() -> None:
     collector = Collector()
     read(Reader(ranker=collector), "Kenya has blamed Uganda, and there is shame in the deal.")

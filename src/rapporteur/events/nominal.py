@@ -27,8 +27,12 @@ class Nominals:
         self._acts = words.get("acts", frozenset())
         self._is_party = is_party
 
-    def fill(self, found: Match, reciprocal: bool) -> None:
-        """Add the actors (and for reciprocal acts all participants) of the noun at ``found.head``."""
+    def fill(self, found: Match, reciprocal: bool, *, known: bool = True) -> None:
+        """Add the actors (and for reciprocal acts all participants) of the noun at ``found.head``.
+
+        Of a noun that no frame has (not ``known``) nothing tells that who acts in its clause acts in it: "after the
+        arrests, lawmakers asked".
+        """
         noun = found.head
         between = self._fillers(noun, ("between", "among"))
         found.actors += [f for f in between if f not in found.actors and f not in found.recipients]
@@ -40,7 +44,7 @@ class Nominals:
             self._companions(found, noun, verb)
             if not between and not found.actors:
                 found.actors += self._around(noun)
-        elif not found.actors:
+        elif not found.actors and known:
             found.actors += self._around(noun, _BY_MEANS if found.recipients else _WHILE)
 
     def _fillers(self, noun: int, words: tuple[str, ...]) -> list[int]:

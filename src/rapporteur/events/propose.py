@@ -103,7 +103,7 @@ class SentenceProposals:
         if kind == "N":
             match = match_noun(frame.noun, head, self.clauses)
             if match is not None:
-                self.nominals.fill(match, frame.frame.reciprocal)
+                self.nominals.fill(match, frame.frame.reciprocal, known=False)
         else:
             match = (match_verb if kind == "V" else match_adjective)(frame.verb, head, self.clauses)
         if match is None:
