@@ -54,6 +54,14 @@ def test_listening_changes_nothing(heard: tuple[Article, Explainer]) -> None:
     assert article == Reader(ranker=RuleRanker()).read_document({"id": "a", "text": TEXT, "date": "2024-05-08"})
 
 
+def test_what_is_read_twice_is_explained_once() -> None:
+    reader, explainer = Reader(ranker=RuleRanker()), Explainer()
+    reader.watch = explainer
+    for _ in range(2):
+        article = reader.read_document({"id": "a", "text": TEXT})
+    assert [e.event for e in explainer.explanations(article)] == list(article.events)
+
+
 def test_an_article_without_candidates_has_nothing_of_the_one_before() -> None:
     reader, explainer = Reader(ranker=RuleRanker()), Explainer()
     reader.watch = explainer

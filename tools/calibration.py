@@ -15,6 +15,7 @@ from pathlib import Path
 
 from rapporteur import Reader
 from rapporteur.errors import InputError
+from rapporteur.evaluation.calibration import calibration_error
 from rapporteur.evaluation.events import align
 from rapporteur.evaluation.gold import EventDocument, Part, event_documents, part_of
 from rapporteur.evaluation.readings import reading_of
@@ -33,17 +34,13 @@ def main() -> int:
     wanted = Part(options.part) if options.part else None
     try:
         chances = [c for d in documents(options.gold, wanted, options.real) for c in chances_of(reader, d)]
-    except InputError as error:
-        print(error, file=sys.stderr)
+    except InputError as problem:
+        print(problem, file=sys.stderr)
         return 1
-    error = 0.0
+    error, bins = calibration_error(chances)
     print("confidence  right  events")
-    for k in range(10):
-        some = [(p, y) for p, y in chances if k / 10 <= p < (k + 1) / 10 or (k == 9 and p == 1)]
-        if some:
-            mean, right = sum(p for p, _ in some) / len(some), sum(y for _, y in some) / len(some)
-            error += abs(mean - right) * len(some) / len(chances)
-            print(f"{mean:10.2f}  {right:5.2f}  {len(some):6}")
+    for mean, right, count in bins:
+        print(f"{mean:10.2f}  {right:5.2f}  {count:6}")
     print(f"expected calibration error {error:.3f} over {len(chances)} events")
     return 0
 

@@ -100,19 +100,20 @@ class Explainer:
     """Listens to a reader while it reads, and speaks of the article that was read last."""
 
     _heard: list[_Heard] = field(default_factory=list)
-    _article: str | None = None
+    _article: Article | None = None
 
     def __call__(
         self, article: Article, syntax: Syntax, decisions: Sequence[Decision], events: Sequence[Event]
     ) -> None:
-        if article.id != self._article:
+        if article is not self._article:  # an id may come back: one file given twice
             self._heard.clear()
-            self._article = article.id
+            self._article = article
         self._heard.append(_Heard(syntax, tuple(decisions), tuple(events)))
 
     def _about(self, article: Article) -> list[_Heard]:
         """What was heard of the article: nothing if none of its sentences had a candidate."""
-        return self._heard if article.id == self._article else []
+        last = self._article
+        return self._heard if last is not None and (article.id, article.body) == (last.id, last.body) else []
 
     def explanations(self, article: Article) -> Iterator[Explanation]:
         """Of each event of the article just read, in the article's order."""

@@ -11,6 +11,7 @@ from rapporteur.events.choose import RuleRanker
 from rapporteur.events.propose import Candidate
 from rapporteur.events.signals import CLASS_OF, CLASSES, STATUSES, View
 from rapporteur.language.syntax import Token
+from rapporteur.model import Party
 
 _REASONS = ("overlap", "complement", "inside", "repeat")
 _FORMS = ("VBD", "VBN", "VBG", "VB", "VBZ", "VBP")
@@ -109,5 +110,5 @@ class Evidence:
         return self._view.aside.get(candidate.head) if self._by_head.get(candidate.head) is candidate else None
 
 
-def _coded(parties: Sequence[object]) -> int:
-    return len({getattr(p, "code", None) for p in parties} - {None})
+def _coded(parties: Sequence[Party]) -> int:
+    return len({p.code for p in parties} - {None})

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from rapporteur.events.propose import Candidate
 from rapporteur.events.signals import CLASSES, Mention, View
 from rapporteur.language.syntax import Token
+from rapporteur.model import Party
 
 _PREPOSITIONS = (
     "by",
@@ -70,18 +71,15 @@ class Parts:
         self._agents = self._clauses.agents(head) if verb else ()
         self._patients = self._clauses.patients(head) if verb else ()
         self._owners = tuple(self._clauses.owners(head)) if not verb else ()
-        self._inner = [
-            t.i for word in candidate.words for t in view.syntax.children(word, *_CLAUSES) if t.tag[:1] == "V"
-        ]
+        inner = [t.i for word in candidate.words for t in view.syntax.children(word, *_CLAUSES) if t.tag[:1] == "V"]
         outer = self._outer(token)
         self._outer_agents = self._clauses.agents(outer) if outer is not None else ()
         self._outer_patients = self._clauses.patients(outer) if outer is not None else ()
         self._by = self._prepositions([head])
         self._by_object = self._prepositions([*self._patients, *(w for w in candidate.words if w != head)])
-        inner_words = list(self._inner)
-        self._inner_agents = {a for v in inner_words for a in self._clauses.agents(v)}
-        self._inner_patients = {p for v in inner_words for p in self._clauses.patients(v)}
-        self._inner_others = {f for fillers in self._prepositions(inner_words).values() for f in fillers}
+        self._inner_agents = {a for v in inner for a in self._clauses.agents(v)}
+        self._inner_patients = {p for v in inner for p in self._clauses.patients(v)}
+        self._inner_others = {f for fillers in self._prepositions(inner).values() for f in fillers}
         self._objects = {i for p in self._patients for i in view.syntax.subtree(p)}
         self._order = sorted(range(len(view.mentions)), key=lambda k: (abs(view.mentions[k].head - head), k))
 
@@ -147,11 +145,11 @@ class Parts:
             yield [float(v) for v in values]
 
     @staticmethod
-    def _is(mention: Mention, parties: Sequence[object]) -> bool:
+    def _is(mention: Mention, parties: Sequence[Party]) -> bool:
         place = (mention.party.start, mention.party.end, mention.party.code)
-        return any((getattr(p, "start", 0), getattr(p, "end", 0), getattr(p, "code", None)) == place for p in parties)
+        return any((p.start, p.end, p.code) == place for p in parties)
 
-    def _listed(self, parties: Sequence[object]) -> set[int]:
+    def _listed(self, parties: Sequence[Party]) -> set[int]:
         """Heads that stand in one list with the head of one of the parties."""
         found: set[int] = set()
         for mention in self._view.mentions:

@@ -18,6 +18,7 @@ import msgspec
 import numpy as np
 
 from rapporteur.errors import InputError, ModelError
+from rapporteur.evaluation.calibration import calibration_error
 from rapporteur.evaluation.gold import Part
 from rapporteur.events.evidence import MONOTONE, NAMES, Evidence, Shares
 from rapporteur.events.learned import FORESTS, Settings, clash, likeliest_first, weighed
@@ -221,17 +222,6 @@ def _counted(weighings: Sequence[Weighing], slope: float, intercept: float, thre
     events = sum(len(w.sentence.acts) for w in weighings)
     error, bins = calibration_error(chances)
     return Report(events, found, right, threshold, error, bins)
-
-
-def calibration_error(chances: Sequence[tuple[float, int]]) -> tuple[float, tuple[tuple[float, float, int], ...]]:
-    """Expected calibration error in ten bins of equal width, and the bins: mean probability, share right, count."""
-    bins: list[tuple[float, float, int]] = []
-    for k in range(10):
-        some = [(p, y) for p, y in chances if k / 10 <= p < (k + 1) / 10 or (k == 9 and p == 1)]
-        if some:
-            bins.append((sum(p for p, _ in some) / len(some), sum(y for _, y in some) / len(some), len(some)))
-    error = sum(abs(p - y) * n for p, y, n in bins) / max(1, len(chances))
-    return error, tuple(bins)
 
 
 def run(plan: Plan, device: str, tell: Callable[[str], None]) -> Grown:
