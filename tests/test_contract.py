@@ -18,7 +18,7 @@ from rapporteur.knowledge.ontology import Ontology
 from rapporteur.model import Article, Magnitude, Place, Size
 
 ARTICLE = """id page headline body date outlet agency dateline_place duplicate_of sentences events attributions
-measures talks""".split()
+measures talks claims""".split()
 EVENT = """id sentence type mode contexts trigger actors recipients status date place magnitude attributed_to cameo quad
 goldstein scale confidence rules""".split()
 PARTY = "text start end code country members sector entity name".split()
@@ -99,7 +99,7 @@ def test_nothing_known_is_null_or_empty_and_never_left_out(build: Callable[..., 
     assert list(bare) == ARTICLE
     assert bare["date"] == {"value": None, "basis": "unknown"}
     assert [bare[k] for k in ("outlet", "agency", "dateline_place", "duplicate_of")] == [None] * 4
-    assert [bare[k] for k in ("events", "attributions", "measures", "talks")] == [[]] * 4
+    assert [bare[k] for k in ("events", "attributions", "measures", "talks", "claims")] == [[]] * 5
 
 
 def test_what_is_read_can_not_be_changed(harbour: Article) -> None:

@@ -10,13 +10,15 @@ codes those of CAMEO 1.1b3; see ``docs/ontology.md`` for the choices made where 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Literal
 
 Status = Literal["actual", "negated", "future", "hypothetical"]
 DateBasis = Literal["given", "metadata", "url", "dateline", "inferred", "unknown"]
 SourceKind = Literal["named", "anonymous", "organisation", "outlet", "document", "none"]
 Quoted = Literal["direct", "indirect", "mixed"]
+MeasureStatus = Literal["in force", "ended", "threatened", "disputed"]
+TalksStatus = Literal["under way", "concluded", "failed", "planned", "suspended"]
 Span = tuple[int, int]
 
 
@@ -149,11 +151,136 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class When:
+    """An ISO date of whatever precision is known, and on what basis: ``stated`` (a calendar date in the text),
+    ``inferred`` (from a relative expression), ``report`` (it begins with the report itself)."""
+
+    value: str
+    basis: Literal["stated", "inferred", "report"] = "stated"
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureMention:
+    """What a sentence or two state of something in force and lasting (CONTRACT: *Measure mention*).
+
+    Attributes:
+        kind: one of ``knowledge.standing.KINDS``.
+        imposers, targets: who put it in force, and on whom; of a ceasefire the parties or guarantors impose.
+        object: what it bears on, in the text's words; None where untold.
+        through: the institution by which it works (canonical name), or None.
+        since: its onset, None where the text gives none.
+        until: its last day or end, of any precision, or None.
+        ends_when: the condition of its end, verbatim; never a date.
+        status: its state at the article's date.
+        evidence: the span of ``body`` that states it.
+        event: id of the article's event that it comes from, or None.
+        attributed_to: indices into ``Article.attributions``, outermost first.
+        rules: ids of the rules that made it.
+    """
+
+    kind: str
+    imposers: tuple[Party, ...]
+    targets: tuple[Party, ...]
+    object: str | None
+    through: str | None
+    since: When | None
+    until: When | None
+    ends_when: str | None
+    status: MeasureStatus
+    evidence: Span
+    event: str | None = None
+    attributed_to: tuple[int, ...] = ()
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One round of talks: when and where, each None where untold."""
+
+    date: When | None = None
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NextRound:
+    """The round that is to come: an ISO date or None, a place or None."""
+
+    date: str | None = None
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """How one side calls the talks: ``by`` (None: untold) and the words, verbatim, with their span of ``body``."""
+
+    by: Party | None
+    words: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class TalksMention:
+    """What a sentence or two state of talks (CONTRACT: *Talks mention*).
+
+    Attributes:
+        participants: parties; a group (the E3) stands as itself and as its members.
+        subject: what is talked of, in the text's words, or None.
+        place: where, or None.
+        rounds: those held, oldest first.
+        next: the round to come, or None.
+        agreed: what was agreed, verbatim, or None.
+        called: how each side calls them.
+        status: their state at the article's date.
+        evidence, event, attributed_to, rules: as for ``MeasureMention``.
+    """
+
+    participants: tuple[Party, ...]
+    subject: str | None
+    place: str | None
+    rounds: tuple[Round, ...]
+    next: NextRound | None
+    status: TalksStatus
+    evidence: Span
+    agreed: str | None = None
+    called: tuple[Called, ...] = ()
+    event: str | None = None
+    attributed_to: tuple[int, ...] = ()
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimMention:
+    """Something that somebody asserts, or rejects (CONTRACT: *claim*).
+
+    Attributes:
+        claimant: who claims it, None where no party of the registry or of the text is meant.
+        source: the words that name the claimant.
+        force: as of ``Attribution``.
+        content: the claim's own words.
+        evidence: the span of ``body`` from which it is taken.
+        about: ids of the article's events that stand in the content.
+        answers: index into ``Article.claims`` of the claim that this one rejects or confirms, or None.
+        answer: which of the two, or None.
+        attribution: index into ``Article.attributions``, or None.
+    """
+
+    claimant: Party | None
+    source: str
+    force: str
+    content: str
+    evidence: Span
+    about: tuple[str, ...] = ()
+    answers: int | None = None
+    answer: Literal["rejects", "confirms"] | None = None
+    attribution: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One story as read: its text, and what it tells.
 
     ``page`` is the path as given, None for text handed over in memory. ``sentences`` are spans of ``body``.
-    ``measures`` and ``talks`` are empty until the record of standing measures exists.
     """
 
     id: str
@@ -168,8 +295,9 @@ class Article:
     sentences: tuple[Span, ...] = ()
     events: tuple[Event, ...] = ()
     attributions: tuple[Attribution, ...] = ()
-    measures: tuple[dict[str, Any], ...] = field(default=())
-    talks: tuple[dict[str, Any], ...] = field(default=())
+    measures: tuple[MeasureMention, ...] = ()
+    talks: tuple[TalksMention, ...] = ()
+    claims: tuple[ClaimMention, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """This article as one JSON line of the contract: plain dicts, lists, strings and numbers."""

@@ -1,6 +1,6 @@
 """The whole reading, from bytes to articles with their events, on one page of code.
 
-intake -> segment -> screen -> parse -> actors -> sourcing -> events
+intake -> segment -> screen -> parse -> actors -> sourcing -> events -> standing
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from rapporteur.knowledge.ontology import Ontology
 from rapporteur.language import Parser, Syntax, cased, foreign_language, segment
 from rapporteur.model import Article, Attribution, Event, Span
 from rapporteur.sourcing import Credits, attribute, quotation_credited, speakers
+from rapporteur.standing import Standing
 
 _log = logging.getLogger("rapporteur")
 _BATCH = 8  # articles handed to a worker at a time
@@ -71,6 +72,7 @@ class Reader:
         self._screen = Screen(tables, self._parser.lemmas_of, self._actors.common_words())
         self._credits = quotation_credited()
         self._coder = Coder(tables, Ontology.load(), self.ranker)
+        self._standing = Standing(self._parser.lemmas_of)
 
     # -- one thing at a time -----------------------------------------------------------------------------------
 
@@ -190,7 +192,8 @@ class Reader:
             if index in holding
             for event in self._coder.code(article.id, body, date, parsed, people, sources, watch)
         ]
-        return dataclasses.replace(article, events=tuple(events))
+        article = dataclasses.replace(article, events=tuple(events))
+        return self._standing.read(article, syntax, people)
 
     def _parse(
         self, body: str, sentences: Sequence[Span], people: ArticleActors
@@ -204,7 +207,7 @@ class Reader:
                 continue
             if self._screen.passes(text, bool(names)):
                 holding.add(index)
-            elif not self._credits(text):
+            elif not (self._credits(text) or self._standing.passes(text)):
                 continue
             chosen.append((index, start, cased(text, names, start)))
         return {parsed.sentence: parsed for parsed in self._parser.parse(chosen)}, frozenset(holding)
