@@ -27,6 +27,8 @@ LOADERS = (
     ("rapporteur.knowledge.place_words", "place_words"),
     ("rapporteur.knowledge.numbers", "number_words"),
     ("rapporteur.knowledge.skips", "SkipWords.load"),
+    ("rapporteur.knowledge.record_words", "record_words"),
+    ("rapporteur.knowledge.copy_rules", "copy_rules"),
     ("rapporteur.intake.wording", "wording"),
     ("rapporteur.intake.marks", "marks"),
     ("rapporteur.actors.phrases", "load_phrases"),
