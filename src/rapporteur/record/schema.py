@@ -47,13 +47,13 @@ TABLES = {
         "confidence DOUBLE, rules TEXT[], keys TEXT[], words UBIGINT[]"
     ),
     # One row a mention of a measure, talks or a claim. ``content``: JSON, the mention's fields as in the article's
-    # line, ``attributed_to`` turned into the sources' texts, for claims ``answers`` into the other's ``mention`` id.
+    # line, ``attributed_to`` turned into the sources' texts (``attribution_index`` has the numbers), for claims ``answers`` into the other's ``mention`` id.
     "mentions": (
         "mention TEXT, reading TEXT, article TEXT, published DATE, what TEXT, kind TEXT, evidence_start INTEGER, "
         "evidence_end INTEGER, event TEXT, keys TEXT[], content TEXT"
     ),
-    # A person's word. ``target``: id of a report, event, measure, talks series or claim; ``value``: the new type or
-    # kind, or the id to merge with.
+    # A person's word, one row a report or mention that it is bound to (``level``: which of the two ``target`` is); the
+    # rows of one judgement share its id. ``value``: the new type or kind; for ``merge`` the earlier row to join to.
     "judgements": (
         "judgement TEXT, made TIMESTAMP, who TEXT, why TEXT, target TEXT, level TEXT, verdict TEXT, value TEXT"
     ),
