@@ -25,9 +25,7 @@ _PLACE = pa.struct([("name", _TEXT), ("country", _TEXT), ("lat", pa.float64()), 
 _MAGNITUDE = pa.struct([(name, _SIZE) for name in ("killed", "injured", "arrested", "size")])
 _PARTY_FIELDS = tuple(_PARTY.field(i).name for i in range(_PARTY.num_fields))
 
-READINGS = pa.schema(
-    [("reading", _TEXT), ("article", _TEXT), ("recorded", pa.timestamp("us")), ("version", _TEXT)]
-)
+READINGS = pa.schema([("reading", _TEXT), ("article", _TEXT), ("recorded", pa.timestamp("us")), ("version", _TEXT)])
 ARTICLES = pa.schema(
     [
         ("reading", _TEXT), ("article", _TEXT), ("published", _DAY), ("page", _TEXT), ("headline", _TEXT),
@@ -101,7 +99,12 @@ def tables(readings: Sequence[Reading], recorded: datetime, version: str) -> dic
         },
         schema=READINGS,
     )
-    return {"readings": noted, "articles": _articles(readings), "reports": _reports(readings), "mentions": _mentions(readings)}
+    return {
+        "readings": noted,
+        "articles": _articles(readings),
+        "reports": _reports(readings),
+        "mentions": _mentions(readings),
+    }
 
 
 # -- articles --------------------------------------------------------------------------------------------------

@@ -34,8 +34,9 @@ TABLES = {
         "sentences INTEGER[][], attributions TEXT, signature UBIGINT[]"
     ),
     # One row a mention of an event. ``report`` is the event's id in the article. ``first_day``, ``last_day``: the
-    # period in which it was, of its own date or, without one (``dated`` false), the day of publication. ``keys``: codes,
-    # countries and registry ids of both sides' parties, sorted. ``words``: hashes of the sentence's content words, sorted.
+    # period in which it was, of its own date or, without one (``dated`` false), the day of publication. ``keys``:
+    # codes, countries and registry ids of both sides' parties, sorted. ``words``: hashes of the sentence's content
+    # words, sorted.
     "reports": (
         "report TEXT, reading TEXT, article TEXT, published DATE, sentence INTEGER, sentence_start INTEGER, "
         "sentence_end INTEGER, type TEXT, mode TEXT, contexts TEXT[], trigger_text TEXT, trigger_start INTEGER, "
@@ -47,7 +48,8 @@ TABLES = {
         "confidence DOUBLE, rules TEXT[], keys TEXT[], words UBIGINT[]"
     ),
     # One row a mention of a measure, talks or a claim. ``content``: JSON, the mention's fields as in the article's
-    # line, ``attributed_to`` turned into the sources' texts (``attribution_index`` has the numbers), for claims ``answers`` into the other's ``mention`` id.
+    # line, ``attributed_to`` turned into the sources' texts (``attribution_index`` has the numbers), for claims
+    # ``answers`` into the other's ``mention`` id.
     "mentions": (
         "mention TEXT, reading TEXT, article TEXT, published DATE, what TEXT, kind TEXT, evidence_start INTEGER, "
         "evidence_end INTEGER, event TEXT, keys TEXT[], content TEXT"

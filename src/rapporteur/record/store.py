@@ -116,9 +116,7 @@ class Store:
                 with _closing(con), _transaction(con):
                     for statement in statements():
                         con.execute(statement)
-                    con.executemany(
-                        "INSERT INTO meta VALUES (?, ?)", [("format", MARK), ("version", str(VERSION))]
-                    )
+                    con.executemany("INSERT INTO meta VALUES (?, ?)", [("format", MARK), ("version", str(VERSION))])
             if self.path.exists() and not self.path.stat().st_size:
                 os.replace(draft, self.path)
             else:
@@ -160,7 +158,9 @@ class Store:
     def _unopened(self, message: str, read_only: bool) -> LedgerError:
         line = _first_line(message)
         if "not a valid DuckDB database" in message:
-            return LedgerError(self.name, "is not a ledger (nor any DuckDB file); give the path of a ledger or a new file")
+            return LedgerError(
+                self.name, "is not a ledger (nor any DuckDB file); give the path of a ledger or a new file"
+            )
         if "newer version of DuckDB" in message or "version number" in message:
             return LedgerError(self.name, f"was written by another version of DuckDB; install that one ({line})")
         if "Permission denied" in message or "Cannot open file" in message or "read-only" in message.lower():
@@ -209,7 +209,9 @@ class Store:
         except duckdb.OutOfMemoryException as error:
             if _is_disk(str(error)):
                 raise LedgerError(self.name, _unwritten(str(error))) from None
-            raise LedgerError(self.name, f"this needs more memory than a ledger may take: {_first_line(str(error))}") from None
+            raise LedgerError(
+                self.name, f"this needs more memory than a ledger may take: {_first_line(str(error))}"
+            ) from None
         except (duckdb.IOException, duckdb.FatalException, duckdb.PermissionException) as error:
             text = _unwritten(str(error)) if done == "written" else f"can't be read: {_first_line(str(error))}"
             raise LedgerError(self.name, text) from None
