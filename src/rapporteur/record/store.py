@@ -8,6 +8,7 @@ killed process) leaves the ledger as it was.
 
 from __future__ import annotations
 
+import glob
 import os
 import random
 import re
@@ -24,6 +25,7 @@ from rapporteur.record import migrations
 from rapporteur.record.schema import MARK, VERSION, statements
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.005, 0.1  # seconds between tries
+_ABANDONED = 3600  # seconds
 # No extension is ever fetched or loaded, and nothing but the ledger's own file is opened: a ledger needs no network.
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "memory_limit": "1GB",
@@ -109,6 +111,7 @@ class Store:
         """Make the empty ledger under another name and give it its own when complete: no one meets half of it."""
         if not self.path.parent.is_dir():
             raise LedgerError(self.name, f"the folder {self.path.parent} is not there; make it first")
+        _tidy(self.path)
         draft = self.path.with_name(f".{self.path.name}.{os.getpid()}-{random.getrandbits(32):08x}.new")
         try:
             with self._told("written"):
@@ -241,6 +244,14 @@ def _closing(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
     finally:
         with suppress(duckdb.Error):
             con.close()
+
+
+def _tidy(path: Path) -> None:
+    """Take away drafts of this ledger that somebody was killed over, long enough ago that nobody works on them."""
+    for draft in path.parent.glob(f".{glob.escape(path.name)}.*.new*"):
+        with suppress(OSError):
+            if time.time() - draft.stat().st_mtime > _ABANDONED:
+                draft.unlink(missing_ok=True)
 
 
 def _name(draft: Path, path: Path) -> None:
