@@ -126,10 +126,14 @@ def read_merging(path: Path) -> Merging:
         if type not in types:
             raise KnowledgeError(str(path), line, f"no event type {type!r}; valid: {', '.join(sorted(types))}")
     if STANDARD not in table.rules:
-        raise KnowledgeError(str(path), 0, f"rules: {STANDARD} is missing; it is the one used unless another is asked for")
+        raise KnowledgeError(
+            str(path), 0, f"rules: {STANDARD} is missing; it is the one used unless another is asked for"
+        )
     for name, rule in table.rules.items():
         if rule.weights is not None and not 0 <= rule.slack <= rule.days:
-            raise KnowledgeError(str(path), 0, f"rule {name}: slack is {rule.slack}; valid: from 0 to its days, {rule.days}")
+            raise KnowledgeError(
+                str(path), 0, f"rule {name}: slack is {rule.slack}; valid: from 0 to its days, {rule.days}"
+            )
     return table
 
 

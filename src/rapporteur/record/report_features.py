@@ -35,14 +35,13 @@ _NEAR = f"coalesce({_OWN_NAME}, {_COUNTRY} || ':' || coalesce({{p}}.sector, 'GOV
 
 
 def _keys(side: str, key: str) -> str:
-    """The distinct keys of a side's parties, sorted."""
-    found = key.format(p="p")
-    return f"list_sort(list_distinct(list_filter([{found} for p in {side}], lambda k: k IS NOT NULL)))"
+    """SQL of the distinct keys of a side's parties."""
+    return f"list_distinct([{key.format(p='p')} for p in {side}])"  # which leaves out NULL
 
 
 _FEATURES = f"""
 INSERT INTO report_features
-SELECT (SELECT coalesce(max(serial), 0) FROM report_features) + row_number() OVER (ORDER BY published, article, report),
+SELECT $serial + row_number() OVER (ORDER BY published, article, report),
        report, reading, article, published, sentence, type, coalesce(k.of, type), coalesce(c.of, status), mode,
        first_day, last_day, dated,
        {_keys("actors", _FAR)}, {_keys("recipients", _FAR)}, {_keys("actors", _NEAR)}, {_keys("recipients", _NEAR)},
@@ -54,7 +53,7 @@ SELECT (SELECT coalesce(max(serial), 0) FROM report_features) + row_number() OVE
        [(w & 4294967295)::UINTEGER for w in words]
 FROM reports
 LEFT JOIN _kin k ON k.name = type LEFT JOIN _classes c ON c.name = status
-WHERE reading IN (SELECT reading FROM _new)
+WHERE reading IN (SELECT reading FROM _new) AND published BETWEEN $first AND $last
 """
 
 # -- blocks --------------------------------------------------------------------------------------------------------
@@ -66,40 +65,40 @@ WITH f AS (
            list_sort(list_distinct(list_concat(actors_near, recipients_near)))[:{_NEAREST_KEYS}] AS near
     FROM report_features WHERE serial IN (SELECT serial FROM _todo)
 ), kinds AS (
-    SELECT *, CASE WHEN len(far) > 1 THEN 'between' WHEN len(far) = 1 AND (len(near) > 1 OR
-                       (len(actors_far) > 0 AND len(recipients_far) > 0)) THEN 'within'
-                   WHEN len(far) = 1 THEN 'alone' ELSE 'nobody' END AS who,
+    SELECT serial, kin || '/' || class || '/' AS kind, (published - DATE '1970-01-01') // $bucket AS bucket, dated,
+           first_day, last_day, words, far, near,
+           CASE WHEN len(far) > 1 THEN 'between' WHEN len(far) = 1 AND (len(near) > 1 OR
+                    (len(actors_far) > 0 AND len(recipients_far) > 0)) THEN 'within'
+                WHEN len(far) = 1 THEN 'alone' ELSE 'nobody' END AS who,
            CASE WHEN len(far) > 1 THEN far ELSE near END AS ends
     FROM f
 ), pairs AS (
-    SELECT serial, unnest(CASE WHEN len(ends) = 1 THEN [ends[1] || '|' || ends[1]] ELSE flatten(
-        [[x || '|' || y for y in ends if y > x] for x in ends]) END) AS pair
+    SELECT serial, bucket, dated, first_day, last_day, kind || unnest(
+        CASE WHEN len(ends) = 1 THEN [ends[1] || '|' || ends[1]]
+             ELSE flatten([[x || '|' || y for y in ends if y > x] for x in ends]) END) AS pair
     FROM kinds WHERE who IN ('between', 'within')
-), days AS (
-    SELECT serial, last_day - first_day <= {_SHORT} AS short,
-           unnest(list_distinct([year(first_day), year(last_day)])) AS years FROM kinds WHERE dated
+), dated AS (
+    SELECT serial, pair, last_day - first_day <= {_SHORT} AS short,
+           unnest(list_distinct([year(first_day), year(last_day)])) AS years FROM pairs WHERE dated
 ), months AS (
-    SELECT serial, unnest(list_distinct([year(first_day) * 12 + month(first_day), year(last_day) * 12 + month(last_day)]))
-        AS months FROM kinds WHERE dated AND last_day - first_day <= {_SHORT}
-), tokens AS (
-    SELECT serial, 'd' || pair AS token, true AS near, true AS stands, true AS looks FROM pairs
-    UNION ALL SELECT serial, 'f' || unnest(far), true, true, false FROM kinds WHERE who = 'between'
-    UNION ALL SELECT serial, 's' || unnest(far), true, false, true FROM kinds WHERE who = 'between'
-    UNION ALL SELECT serial, 'w' || unnest(near), true, true, false FROM kinds WHERE who = 'within'
-    UNION ALL SELECT serial, 't' || unnest(near), true, false, true FROM kinds WHERE who = 'within'
-    UNION ALL SELECT serial, 's' || far[1], true, true, true FROM kinds WHERE who = 'alone'
-    UNION ALL SELECT serial, 't' || near[1], true, true, false FROM kinds WHERE who = 'alone'
-    UNION ALL SELECT serial, 'f' || far[1], true, false, true FROM kinds WHERE who = 'alone'
-    UNION ALL SELECT serial, 'w' || near[1], true, false, true FROM kinds WHERE who = 'alone'
-    UNION ALL SELECT serial, 'm' || pair || months, false, true, true FROM pairs JOIN months USING (serial)
-    UNION ALL SELECT serial, 'y' || pair || years, false, short, NOT short FROM pairs JOIN days USING (serial)
-    UNION ALL SELECT serial, 'Y' || pair || years, false, NOT short, true FROM pairs JOIN days USING (serial)
-    UNION ALL SELECT serial, '=' || array_to_string(words, ' '), false, true, true FROM kinds
-        WHERE len(words) >= {_FEWEST_WORDS}
+    SELECT serial, pair, unnest(list_distinct([year(first_day) * 12 + month(first_day),
+                                               year(last_day) * 12 + month(last_day)])) AS months
+    FROM pairs WHERE dated AND last_day - first_day <= {_SHORT}
 )
-SELECT serial, kin || '/' || class || '/' || token AS token, near, stands, looks,
-       (published - DATE '1970-01-01') // $bucket AS bucket
-FROM tokens JOIN report_features USING (serial)
+SELECT serial, 'd' || pair AS token, bucket, true AS near, true AS stands, true AS looks FROM pairs
+UNION ALL SELECT serial, 'f' || kind || unnest(far), bucket, true, true, false FROM kinds WHERE who = 'between'
+UNION ALL SELECT serial, 's' || kind || unnest(far), bucket, true, false, true FROM kinds WHERE who = 'between'
+UNION ALL SELECT serial, 'w' || kind || unnest(near), bucket, true, true, false FROM kinds WHERE who = 'within'
+UNION ALL SELECT serial, 't' || kind || unnest(near), bucket, true, false, true FROM kinds WHERE who = 'within'
+UNION ALL SELECT serial, 's' || kind || far[1], bucket, true, true, true FROM kinds WHERE who = 'alone'
+UNION ALL SELECT serial, 't' || kind || near[1], bucket, true, true, false FROM kinds WHERE who = 'alone'
+UNION ALL SELECT serial, 'f' || kind || far[1], bucket, true, false, true FROM kinds WHERE who = 'alone'
+UNION ALL SELECT serial, 'w' || kind || near[1], bucket, true, false, true FROM kinds WHERE who = 'alone'
+UNION ALL SELECT serial, 'm' || pair || months, 0, false, true, true FROM months
+UNION ALL SELECT serial, 'y' || pair || years, 0, false, short, NOT short FROM dated
+UNION ALL SELECT serial, 'Y' || pair || years, 0, false, NOT short, true FROM dated
+UNION ALL SELECT serial, '=' || kind || array_to_string(words, ' '), 0, false, true, true FROM kinds
+WHERE who = 'nobody' AND len(words) >= {_FEWEST_WORDS}
 """
 _NUMBERS = """
 CREATE OR REPLACE TEMP TABLE _numbers AS
@@ -134,9 +133,17 @@ def name_rows(con: duckdb.DuckDBPyConnection, table: str, column: str, names: Se
     con.unregister("_names")
 
 
-def add(con: duckdb.DuckDBPyConnection, merging: Merging) -> None:
-    """Reckon the features of the reports of the readings in ``_new``."""
-    con.execute(_FEATURES, {"letters": merging.trigger_letters})
+def add(con: duckdb.DuckDBPyConnection, merging: Merging) -> int:
+    """Reckon the features of the reports of the readings in ``_new``; return the last serial before theirs."""
+    row = con.execute("SELECT coalesce(max(serial), 0) FROM report_features").fetchone()
+    last = int(row[0]) if row else 0
+    span = con.execute(
+        "SELECT min(published), max(published) FROM current WHERE reading IN (SELECT reading FROM _new)"
+    ).fetchone()
+    if span and span[0] is not None:  # the days bound what has to be looked through
+        bounds = {"letters": merging.trigger_letters, "first": span[0], "last": span[1], "serial": last}
+        con.execute(_FEATURES, bounds)
+    return last
 
 
 def remove(con: duckdb.DuckDBPyConnection) -> None:
@@ -151,10 +158,10 @@ def block(con: duckdb.DuckDBPyConnection, rule: MergingRule) -> None:
     con.execute(_TOKENS, {"bucket": bucket_days(rule)})
     con.execute(_NUMBERS)
     con.execute(
-        "CREATE OR REPLACE TEMP TABLE _looks AS SELECT DISTINCT block, serial FROM ("
+        "CREATE OR REPLACE TEMP TABLE _looks AS "
         f"SELECT {block_of('bucket + step')} AS block, serial FROM _tokens JOIN _numbers USING (token), "
         "(SELECT unnest([-1, 0, 1]) AS step) WHERE near AND looks "
-        "UNION ALL SELECT number, serial FROM _tokens JOIN _numbers USING (token) WHERE NOT near AND looks)"
+        "UNION ALL SELECT number, serial FROM _tokens JOIN _numbers USING (token) WHERE NOT near AND looks"
     )
 
 

@@ -24,20 +24,27 @@ _BATCH = 20_000  # reports linked at a time when all are linked anew
 
 _ORDER = "({r}.published, {r}.article, {r}.report)"
 
+#: The reports that look in a block in which another stands, both ways round; their features; the pairs in order.
+_MET = (
+    "CREATE OR REPLACE TEMP TABLE _met AS SELECT DISTINCT l.serial AS one, b.serial AS other "
+    "FROM _looks l JOIN report_blocks b ON b.block = l.block AND b.serial <> l.serial"
+)
+_COMPARED = (
+    "CREATE OR REPLACE TEMP TABLE _compared AS SELECT * FROM report_features "
+    "WHERE serial IN (SELECT one FROM _met UNION SELECT other FROM _met)"
+)
 _PAIRS = f"""
 CREATE OR REPLACE TEMP TABLE _pairs AS
-WITH met AS (SELECT DISTINCT l.serial AS one, b.serial AS other
-             FROM _looks l JOIN report_blocks b ON b.block = l.block AND b.serial <> l.serial)
 SELECT DISTINCT CASE WHEN later THEN one ELSE other END AS child, CASE WHEN later THEN other ELSE one END AS parent
 FROM (SELECT one, other, {_ORDER.format(r="a")} > {_ORDER.format(r="b")} AS later
-      FROM met JOIN report_features a ON a.serial = one JOIN report_features b ON b.serial = other)
+      FROM _met JOIN _compared a ON a.serial = one JOIN _compared b ON b.serial = other)
 """
 #: The best earlier report of each child; one that has a parent already keeps it unless a new one is better.
 _BEST = f"""
 CREATE OR REPLACE TEMP TABLE _best AS
 WITH ranked AS (
     SELECT c.report, p.report AS parent, s.score, s.because, p.published, p.article, t.serial IS NOT NULL AS todo
-    FROM _scores s JOIN report_features c ON c.serial = s.child JOIN report_features p ON p.serial = s.parent
+    FROM _scores s JOIN _compared c ON c.serial = s.child JOIN _compared p ON p.serial = s.parent
     LEFT JOIN _todo t ON t.serial = s.child
     QUALIFY row_number() OVER (PARTITION BY s.child ORDER BY s.score DESC, p.published DESC, p.article DESC,
                                p.report DESC) = 1
@@ -70,15 +77,16 @@ WITH said AS (
 SELECT child AS report, parent, verdict || ' by ' || who || coalesce(': ' || why, '') AS because FROM meant
 QUALIFY row_number() OVER (PARTITION BY child ORDER BY made DESC, judgement DESC) = 1
 """
+_NONE_FORCED = "CREATE OR REPLACE TEMP TABLE _forced (report TEXT, parent TEXT, because TEXT)"
 _CHANGES = """
 CREATE OR REPLACE TEMP TABLE _changes AS
-SELECT f.report, coalesce(t.fresh, false) AS fresh,
-       CASE WHEN w.report IS NULL THEN b.parent ELSE w.parent END AS parent,
+WITH asked AS (SELECT report, fresh FROM _todo UNION ALL
+               SELECT report, false FROM (SELECT report FROM _best UNION SELECT report FROM _forced)
+               WHERE report NOT IN (SELECT report FROM _todo))
+SELECT a.report, a.fresh, CASE WHEN w.report IS NULL THEN b.parent ELSE w.parent END AS parent,
        CASE WHEN w.report IS NULL THEN b.score END AS score,
        CASE WHEN w.report IS NULL THEN b.because ELSE w.because END AS because
-FROM report_features f LEFT JOIN _todo t USING (serial) LEFT JOIN _best b ON b.report = f.report
-LEFT JOIN _forced w ON w.report = f.report
-WHERE t.serial IS NOT NULL OR b.report IS NOT NULL OR w.report IS NOT NULL
+FROM asked a LEFT JOIN _best b ON b.report = a.report LEFT JOIN _forced w ON w.report = a.report
 """
 
 
@@ -119,8 +127,9 @@ def relink(con: duckdb.DuckDBPyConnection, rule: str) -> None:
 def rejudge(con: duckdb.DuckDBPyConnection, reports: Sequence[str]) -> None:
     """Decide anew of these reports, after a judgement on them was added."""
     merging = Merging.load()
+    report_features.name_rows(con, "_new", "reading", ())
     report_features.name_rows(con, "_asked", "report", [report.removeprefix("e-") for report in reports])
-    _todo(con, "SELECT serial, false FROM report_features WHERE report IN (SELECT report FROM _asked)")
+    _todo(con, "report IN (SELECT report FROM _asked)")
     rule = merging.rule(rule_name(con))
     report_features.block(con, rule)
     _decide(con, merging, rule, None)
@@ -142,8 +151,9 @@ def links_judged_by(con: duckdb.DuckDBPyConnection, day: date | None) -> bool:
     if not rows:
         return False
     merging = Merging.load()
+    report_features.name_rows(con, "_new", "reading", ())
     report_features.name_rows(con, "_asked", "report", [id.removeprefix("e-") for row in rows for id in row if id])
-    _todo(con, "SELECT serial, false FROM report_features WHERE report IN (SELECT report FROM _asked)")
+    _todo(con, "report IN (SELECT report FROM _asked)")
     rule = merging.rule(rule_name(con))
     report_features.block(con, rule)
     _decide(con, merging, rule, day)
@@ -161,12 +171,8 @@ def _link(
     if gone:
         orphans = _drop(con)
     report_features.name_rows(con, "_asked", "report", orphans)
-    report_features.add(con, merging)
-    _todo(
-        con,
-        "SELECT serial, true FROM report_features WHERE reading IN (SELECT reading FROM _new) "
-        "UNION ALL SELECT serial, false FROM report_features WHERE report IN (SELECT report FROM _asked)",
-    )
+    before = report_features.add(con, merging)
+    _todo(con, f"serial > {before:d}" + (" OR report IN (SELECT report FROM _asked)" if orphans else ""))
     report_features.block(con, rule)
     report_features.store_blocks(con)
     _decide(con, merging, rule, None)
@@ -185,29 +191,42 @@ def _drop(con: duckdb.DuckDBPyConnection) -> list[str]:
     return [report for (report,) in orphans]
 
 
-def _todo(con: duckdb.DuckDBPyConnection, query: str) -> None:
-    con.execute(f"CREATE OR REPLACE TEMP TABLE _todo AS SELECT * FROM ({query}) t(serial, fresh)")
+def _todo(con: duckdb.DuckDBPyConnection, condition: str) -> None:
+    """Make ``_todo`` of the reports whose features meet the condition; ``fresh``: they have no link yet."""
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE _todo AS SELECT serial, report, reading, article, published, "
+        f"reading IN (SELECT reading FROM _new) AS fresh FROM report_features WHERE {condition}"
+    )
 
 
 def _decide(con: duckdb.DuckDBPyConnection, merging: Merging, rule: MergingRule, day: date | None) -> None:
     """Make ``_changes``: the parents of the reports in ``_todo``, and of others for which one of them is better."""
-    con.execute(_PAIRS)
+    for statement in (_MET, _COMPARED, _PAIRS):
+        con.execute(statement)
     score(con, merging, rule)
     con.execute(_BEST)
-    con.execute(_FORCED, {"day": day})
+    judged = con.execute("SELECT count(*) FROM judgements WHERE verdict IN ('merge', 'split')").fetchone()
+    if judged and judged[0]:
+        con.execute(_FORCED, {"day": day})
+    else:
+        con.execute(_NONE_FORCED)
     con.execute(_CHANGES)
 
 
 def _resolve(con: duckdb.DuckDBPyConnection) -> None:
     """Make ``_work(report, event)``: the roots of all reports whose event may be another by ``_changes``."""
+    con.execute("CREATE OR REPLACE TEMP TABLE _moved AS SELECT report, coalesce(parent, report) AS up FROM _changes")
+    if _any(con, "SELECT 1 FROM _changes WHERE NOT fresh"):  # the rest of their events may follow them
+        con.execute(
+            "INSERT INTO _moved SELECT l.report, coalesce(l.parent, l.report) FROM report_links l "
+            "WHERE l.event IN (SELECT o.event FROM report_links o JOIN _changes USING (report)) "
+            "AND l.report NOT IN (SELECT report FROM _changes)"
+        )
     con.execute(
         "CREATE OR REPLACE TEMP TABLE _work AS "
-        "WITH moved AS (SELECT report, coalesce(parent, report) AS up FROM _changes "
-        "UNION ALL SELECT l.report, coalesce(l.parent, l.report) FROM report_links l "
-        "WHERE l.event IN (SELECT o.event FROM report_links o JOIN _changes USING (report)) "
-        "AND l.report NOT IN (SELECT report FROM _changes)) "
-        "SELECT m.report, coalesce(CASE WHEN u.report IS NULL THEN l.event END, m.up) AS event FROM moved m "
-        "LEFT JOIN moved u ON u.report = m.up LEFT JOIN report_links l ON l.report = m.up"
+        "WITH held AS (SELECT report, event FROM report_links WHERE report IN "
+        "(SELECT up FROM _moved WHERE up NOT IN (SELECT report FROM _moved))) "
+        "SELECT m.report, coalesce(h.event, m.up) AS event FROM _moved m LEFT JOIN held h ON h.report = m.up"
     )
     moving = True
     while moving:  # each round doubles the steps taken
@@ -215,22 +234,26 @@ def _resolve(con: duckdb.DuckDBPyConnection) -> None:
             "CREATE OR REPLACE TEMP TABLE _next AS SELECT w.report, coalesce(u.event, w.event) AS event, "
             "coalesce(u.event <> w.event, false) AS moved FROM _work w LEFT JOIN _work u ON u.report = w.event"
         )
-        row = con.execute("SELECT coalesce(bool_or(moved), false) FROM _next").fetchone()
-        moving = bool(row and row[0])
+        moving = _any(con, "SELECT 1 FROM _next WHERE moved")
         con.execute("CREATE OR REPLACE TEMP TABLE _work AS SELECT report, event FROM _next")
 
 
 def _write(con: duckdb.DuckDBPyConnection) -> None:
     """Keep what was decided."""
+    if _any(con, "SELECT 1 FROM _changes WHERE NOT fresh"):
+        con.execute(
+            "UPDATE report_links SET parent = c.parent, score = c.score, because = c.because FROM _changes c "
+            "WHERE c.report = report_links.report AND NOT c.fresh"
+        )
+        con.execute(
+            "UPDATE report_links SET event = w.event FROM _work w WHERE w.report = report_links.report "
+            "AND report_links.event <> w.event"
+        )
     con.execute(
-        "UPDATE report_links SET parent = c.parent, score = c.score, because = c.because FROM _changes c "
-        "WHERE c.report = report_links.report AND NOT c.fresh"
+        "INSERT INTO report_links SELECT t.report, t.reading, t.article, t.published, c.parent, w.event, c.score, "
+        "c.because FROM _todo t JOIN _changes c USING (report) JOIN _work w USING (report) WHERE t.fresh"
     )
-    con.execute(
-        "UPDATE report_links SET event = w.event FROM _work w WHERE w.report = report_links.report "
-        "AND report_links.event <> w.event"
-    )
-    con.execute(
-        "INSERT INTO report_links SELECT f.report, f.reading, f.article, f.published, c.parent, w.event, c.score, "
-        "c.because FROM _changes c JOIN _work w USING (report) JOIN report_features f USING (report) WHERE c.fresh"
-    )
+
+
+def _any(con: duckdb.DuckDBPyConnection, query: str) -> bool:
+    return con.execute(f"{query} LIMIT 1").fetchone() is not None

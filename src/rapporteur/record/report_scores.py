@@ -34,18 +34,19 @@ def _side(side: str) -> str:
 
 
 # Throughout, ``c`` is the later report (the child) and ``p`` the earlier one (the parent).
-_REPORTS = "JOIN report_features c ON c.serial = child JOIN report_features p ON p.serial = parent"
+_REPORTS = "JOIN _compared c ON c.serial = child JOIN _compared p ON p.serial = parent"
 
 #: Pairs that may be one act: of one group and class, not of one sentence, on days that can be the same.
 _POSSIBLE = f"""
-possible AS (
+possible AS MATERIALIZED (
     SELECT child, parent, list_contains($mutual, c.kin) AS mutual, abs(c.published - p.published) AS apart,
            CASE WHEN c.dated AND p.dated
                 THEN CASE WHEN c.first_day = c.last_day AND p.first_day = p.last_day THEN 'same day' ELSE 'same period' END
                 WHEN c.dated OR p.dated THEN 'near day' ELSE 'undated' END AS days
     FROM _pairs {_REPORTS}
-    WHERE c.kin = p.kin AND c.class = p.class AND NOT (c.article = p.article AND c.sentence = p.sentence)
-      AND CASE WHEN c.dated AND p.dated
+    -- All in one CASE: a bare equality would be taken for the condition to join by, before the pairs.
+    WHERE CASE WHEN c.kin <> p.kin OR c.class <> p.class OR (c.article = p.article AND c.sentence = p.sentence) THEN false
+               WHEN c.dated AND p.dated
                THEN greatest(c.first_day, p.first_day) - least(c.last_day, p.last_day) <= $slack
                WHEN abs(c.published - p.published) > $days THEN false
                WHEN c.class = 'future' THEN true
@@ -67,7 +68,7 @@ sided AS (
     SELECT child, parent, apart, days, least(len(cf), len(pf), 2) AS needed, {_in_common("cf", "pf")} AS far,
            least({_in_common("cn", "pn")}, 2) AS near, {_in_common("co", "po")} < least(len(co), len(po), 2) AS others
     FROM joined
-), parties AS (
+), parties AS MATERIALIZED (
     SELECT child, parent, apart, days, (a = 'same')::INTEGER + (r = 'same')::INTEGER AS same,
            (a = 'country')::INTEGER + (r = 'country')::INTEGER AS country,
            (a = 'other')::INTEGER + (r = 'other')::INTEGER AS other,
@@ -121,7 +122,8 @@ WITH {_POSSIBLE}, {_PARTIES}, {_MARKS}, scored AS (
 
 
 def score(con: duckdb.DuckDBPyConnection, merging: Merging, rule: MergingRule) -> None:
-    """Make ``_scores(child, parent, score, because)`` of the pairs in ``_pairs`` that reach the rule's threshold."""
+    """Make ``_scores(child, parent, score, because)`` of the pairs in ``_pairs`` that reach the rule's threshold;
+    their features are in ``_compared``."""
     if rule.weights is None:
         con.execute("CREATE OR REPLACE TEMP TABLE _scores (child BIGINT, parent BIGINT, score DOUBLE, because TEXT)")
         return
