@@ -58,10 +58,12 @@ def with_mentions(told: Article) -> Article:
     evidence: Span = told.sentences[0]
     event_id = told.events[0].id
     measure = MeasureMention(
-        "ban", *parties, "grain", None, When("2025-01", "stated"), None, "until the harvest is in", "in force", evidence,
-        event_id, (0,), ("ban.grain",),
+        "ban", *parties, "grain", None, When("2025-01", "stated"), None, "until the harvest is in", "in force",
+        evidence, event_id, (0,), ("ban.grain",),
     )  # fmt: skip
-    talks = TalksMention((*parties[0], *parties[1]), "fishing", "Oslo", (), None, "under way", evidence, attributed_to=(0,))
+    talks = TalksMention(
+        (*parties[0], *parties[1]), "fishing", "Oslo", (), None, "under way", evidence, attributed_to=(0,)
+    )
     claim = ClaimMention(parties[0][0], "Norland", "assert", "the ports are open", evidence, (event_id,), attribution=0)
     denial = replace(claim, claimant=parties[1][0], source="Sudria", force="deny", answers=0, answer="rejects")
     return replace(told, measures=(measure, replace(measure)), talks=(talks,), claims=(claim, denial))
@@ -73,7 +75,9 @@ def long_text(seed: int, words: int = 300) -> str:
     sentences, left = [], words
     while left > 0:
         length = min(left, chance.randint(6, 16))
-        sentences.append(" ".join(f"{chance.choice(PLACES)}{chance.randint(1, 60)}" for _ in range(length)).capitalize() + ".")
+        sentences.append(
+            " ".join(f"{chance.choice(PLACES)}{chance.randint(1, 60)}" for _ in range(length)).capitalize() + "."
+        )
         left -= length
     return " ".join(sentences)
 

@@ -15,7 +15,7 @@ from rapporteur.model import Article, ClaimMention, Event, MeasureMention, Party
 from rapporteur.record import shapes
 from rapporteur.record.copies import signatures
 from rapporteur.record.days import period
-from rapporteur.record.words import content_words
+from rapporteur.record.wordhash import hashed
 
 _TEXT, _INT, _DAY = pa.string(), pa.int32(), pa.date32()
 _TEXTS, _HASHES = pa.list_(_TEXT), pa.list_(pa.uint64())
@@ -166,7 +166,7 @@ def _report(reading: Reading, event: Event, sources: Sequence[str], words: dict[
     article = reading.article
     start, end = _sentence(article, event)
     if start not in words:
-        words[start] = content_words(article.body[start:end])
+        words[start] = hashed(article.body[start:end])
     own = period(event.date.value) if event.date else None
     first, last = own or (reading.published, reading.published)
     place, counts = event.place, event.magnitude

@@ -71,13 +71,22 @@ TABLES = {
         "report TEXT PRIMARY KEY, reading TEXT, article TEXT, published DATE, parent TEXT, event TEXT, score DOUBLE, "
         "because TEXT"
     ),
+    # What is compared of a report of a current reading, and the numbers of the blocks in which it is looked for
+    # (``report_features``). ``serial`` numbers rows of this table and means nothing outside.
+    "report_features": (
+        "serial BIGINT, report TEXT, reading TEXT, article TEXT, published DATE, sentence INTEGER, type TEXT, kin TEXT, "
+        "class TEXT, mode TEXT, first_day DATE, last_day DATE, dated BOOLEAN, actors_far TEXT[], recipients_far TEXT[], "
+        "actors_near TEXT[], recipients_near TEXT[], actors_own TEXT[], recipients_own TEXT[], place TEXT, country TEXT, "
+        '"trigger" TEXT[], figures BIGINT[], words UINTEGER[]'
+    ),
+    "report_blocks": "block UBIGINT, serial BIGINT",
     # The same for mentions of measures, talks and claims; ``item`` names the measure, the series of talks, the claim.
     "mention_links": (
         "mention TEXT PRIMARY KEY, reading TEXT, article TEXT, published DATE, what TEXT, parent TEXT, item TEXT, "
         "score DOUBLE, because TEXT"
     ),
 }
-DERIVED = ("current", "copies", "bands", "report_links", "mention_links")
+DERIVED = ("current", "copies", "bands", "report_links", "report_features", "report_blocks", "mention_links")
 
 
 def statements() -> list[str]:
