@@ -27,6 +27,7 @@ LOADERS = (
     ("rapporteur.knowledge.place_words", "place_words"),
     ("rapporteur.knowledge.numbers", "number_words"),
     ("rapporteur.knowledge.skips", "SkipWords.load"),
+    ("rapporteur.knowledge.copy_rules", "copy_rules"),
     ("rapporteur.knowledge.merging", "Merging.load"),
     ("rapporteur.intake.wording", "wording"),
     ("rapporteur.intake.marks", "marks"),
