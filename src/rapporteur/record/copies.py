@@ -52,9 +52,11 @@ def likeness(one: Sequence[int], other: Sequence[int], rules: CopyRules) -> floa
     The estimate of the share of their runs that both have, or of the shorter one's runs that the longer one has: the
     greater of what is enough.
     """
-    same = sum(a == b for a, b in zip(one[:-1], other[:-1], strict=True)) / (len(one) - 1)
     shorter, longer = sorted((one[-1], other[-1]))
-    held = min(1.0, same / (1 + same) * (shorter + longer) / shorter) if shorter else 0.0
+    if not shorter:
+        return None
+    same = sum(a == b for a, b in zip(one[:-1], other[:-1], strict=True)) / (len(one) - 1)
+    held = min(1.0, same / (1 + same) * (shorter + longer) / shorter)
     same, held = round(same, _DIGITS), round(held, _DIGITS)
     if same >= rules.partly and held >= rules.within:
         return held
