@@ -1,0 +1,197 @@
+"""Do two mentions tell of the same measure?
+
+Kinds are equal or kin; imposers and targets intersect, where both tell them, and at least one of these sides does;
+what else makes a measure this one (what it bears on, its place, its person: ``identity`` in the rule's file) is not
+contradicted; and the times fit: no onset behind the other's end, no two onsets far apart.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from rapporteur.knowledge.folding import Identity, folding
+from rapporteur.record.aspects import Side, likeness, meeting, names, side, stems
+from rapporteur.record.joining import Match, match
+from rapporteur.record.periods import first_day, gap, last_day
+from rapporteur.record.tellings import Measure, Telling
+
+_NOBODY = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureAspects:
+    """What mentions of measures are compared by.
+
+    ``stems`` are those of the object, ``names`` those that its identity rests on (places of the object and the
+    targets; persons of the targets). ``begun``: its onset's first day, where the text gives one of its own; ``over``:
+    the last day of its end.
+    """
+
+    telling: Telling[Measure]
+    imposers: Side
+    targets: Side
+    stems: frozenset[str]
+    names: frozenset[str]
+    begun: date | None
+    over: date | None
+    own: frozenset[str]
+    sought: frozenset[str]
+
+
+def measure_aspects(telling: Telling[Measure]) -> MeasureAspects:
+    """What the mention is compared by."""
+    said = telling.said
+    rule = folding().measures
+    imposers, targets = side(said.imposers), side(said.targets)
+    parties = stems(" ".join(party.text for party in (*said.imposers, *said.targets)))
+    begun = first_day(said.since.value) if said.since and said.since.basis != "report" else None
+    over = last_day(said.until.value) if said.until else None
+    kin = rule.kin_of(said.kind)
+    named = _names(said, rule.identity[said.kind])
+    return MeasureAspects(
+        telling,
+        imposers,
+        targets,
+        stems(said.object) - parties or stems(said.object),
+        named,
+        begun,
+        over,
+        frozenset(_keys({said.kind}, imposers, targets, named)),
+        frozenset(_keys(kin, imposers, targets, named, sought=True)),
+    )
+
+
+def same_measure(earlier: MeasureAspects, later: MeasureAspects) -> Match | None:
+    """How well the earlier mention fits the later one; None where they tell of two measures."""
+    rule = folding().measures
+    one, other = earlier.telling.said, later.telling.said
+    if not rule.kin(one.kind, other.kind) or _contrary_times(earlier, later):
+        return None
+    if later.telling.published - earlier.telling.published > timedelta(rule.reach_days):
+        return None
+    identity = rule.identity[other.kind]
+    named = _named(earlier, later, identity)
+    imposers = meeting(earlier.imposers, later.imposers, rule.partly.vague, rule.partly.untold)
+    targets = meeting(earlier.targets, later.targets, rule.partly.vague, rule.partly.untold)
+    if named == 1.0 and identity == "person":
+        targets = 1.0  # the same name: whatever nation each report gives him
+    if named is None or imposers is None or targets is None or not (_told(imposers) or _told(targets)):
+        return None
+    about = _about(earlier, later, identity)
+    if about is None:
+        return None
+    begun = earlier.begun is not None and later.begun is not None
+    found = match(
+        {
+            "kind": (1.0, other.kind) if one.kind == other.kind else (rule.partly.kin, f"{one.kind}, {other.kind}"),
+            "imposers": (imposers, _shared("by", earlier.imposers, later.imposers)),
+            "targets": (targets, _shared("on", earlier.targets, later.targets)),
+            "object": (about, "alike in what it bears on" if about > rule.partly.untold else ""),
+            "names": (named, ", ".join(sorted(earlier.names & later.names))),
+            "onset": (1.0, "the same onset") if begun else (rule.partly.untold, ""),
+        },
+        rule.weights,
+        rule.threshold,
+    )
+    return Match(found.score, found.because, _anew(earlier, later)) if found else None
+
+
+def _names(said: Measure, identity: Identity) -> frozenset[str]:
+    targets = names(" ".join(party.text for party in said.targets))
+    if identity == "place":
+        return targets | names(said.object)
+    if identity == "person":
+        return targets or names(said.object)
+    return frozenset()
+
+
+def _keys(
+    kinds: frozenset[str] | set[str], imposers: Side, targets: Side, named: frozenset[str], sought: bool = False
+) -> set[str]:
+    """Keys of (kind, imposer, target), so that two mentions share one if and only if their sides may fit.
+
+    A side that is untold is kept, and sought, under a sign of its own by those that tell it.
+    """
+    by, on = sorted(imposers.codes) or [_NOBODY], sorted(targets.codes) or [_NOBODY]
+    pairs = {(i, t) for i in by for t in on}
+    if sought:
+        pairs |= {(i, _NOBODY) for i in by} | {(_NOBODY, t) for t in on}
+        if not targets:
+            pairs |= {(i, "*") for i in by}
+        if not imposers:
+            pairs |= {("*", t) for t in on}
+    else:
+        pairs |= {(i, "*") for i in by} | {("*", t) for t in on}
+    keys = {f"{kind}|{i}|{t}" for kind in kinds for i, t in pairs if (i, t) != (_NOBODY, _NOBODY)}
+    return keys | {f"{kind}|{name}" for kind in kinds for name in named}
+
+
+def _named(earlier: MeasureAspects, later: MeasureAspects, identity: Identity) -> float | None:
+    """How the names fit; None where a measure that rests on them names others."""
+    if identity not in ("place", "person") or not earlier.names or not later.names:
+        return folding().measures.partly.untold
+    return 1.0 if earlier.names & later.names else None
+
+
+def _about(earlier: MeasureAspects, later: MeasureAspects, identity: Identity) -> float | None:
+    """How like the objects are; None where what they bear on makes the measure, and differs."""
+    if not earlier.stems or not later.stems:
+        return folding().measures.partly.untold
+    alike = likeness(earlier.stems, later.stems)
+    apart = earlier.telling.article != later.telling.article
+    return None if identity == "matter" and apart and not alike else alike
+
+
+def _told(fit: float) -> bool:
+    return fit > folding().measures.partly.untold
+
+
+def _shared(word: str, one: Side, other: Side) -> str:
+    codes = sorted(one.codes & other.codes)
+    return f"{word} {', '.join(codes)}" if codes else ""
+
+
+def _contrary_times(earlier: MeasureAspects, later: MeasureAspects) -> bool:
+    """Can the two not be one measure, for the times that they give?"""
+    rule = folding().measures
+    slack = timedelta(rule.onset_slack_days[rule.identity[later.telling.said.kind]])
+    one, other = earlier.telling.said, later.telling.said
+    if earlier.begun and later.begun and one.since and other.since:
+        apart = gap(one.since.value, other.since.value)
+        if apart is not None and apart > slack.days:
+            return True
+    ended_before = earlier.over and later.begun and earlier.over < later.begun
+    ends_before = later.over and (
+        (earlier.begun and later.over < earlier.begun)
+        or (_stands(earlier) and later.over + slack < earlier.telling.published)
+    )
+    stood_before = _stands(earlier) and later.begun and later.begun > earlier.telling.published + slack
+    return bool(ended_before or ends_before or stood_before)
+
+
+def _stands(aspects: MeasureAspects) -> bool:
+    return aspects.telling.said.status in ("in force", "disputed")
+
+
+def _anew(earlier: MeasureAspects, later: MeasureAspects) -> bool:
+    """Was the measure over by the earlier mention, so that the later one, if it stands, is another?"""
+    rule = folding().measures
+    status = later.telling.said.status
+    if status == "ended":
+        return False
+    end = _end(earlier)
+    if end is None or (later.begun and later.begun <= end):
+        return False
+    if earlier.telling.article == later.telling.article:
+        return earlier.over is not None and later.telling.said.since is not None
+    if earlier.telling.said.status != "ended":
+        return later.telling.published > end + timedelta(rule.extension_days)
+    return status != "disputed" or later.telling.published > end + timedelta(rule.dispute_days)
+
+
+def _end(aspects: MeasureAspects) -> date | None:
+    """The day by which the mention has the measure ended or to end."""
+    if aspects.telling.said.status == "ended":
+        return aspects.over or aspects.telling.published
+    return aspects.over
