@@ -61,10 +61,6 @@ class MeasureRule(Rule, frozen=True, forbid_unknown_fields=True, kw_only=True):
         """Are the kinds equal, or of one family?"""
         return one == other or any(one in family and other in family for family in self.families)
 
-    def kin_of(self, kind: str) -> frozenset[str]:
-        """The kind and all that share a family with it."""
-        return frozenset({kind}).union(*(family for family in self.families if kind in family))
-
 
 class TalksRule(Rule, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """For talks; the fields are explained in the file."""

@@ -34,7 +34,7 @@ def claim_aspects(telling: Telling[Claim], deeds: frozenset[Deed] = frozenset())
     said = telling.said
     claimant = side([said.claimant] if said.claimant else [])
     source = stems(said.source)
-    keys = frozenset(claimant.codes or {f"by {stem}" for stem in source})
+    keys = frozenset(f"claim|{key}" for key in (claimant.codes or {f"by {stem}" for stem in source}))
     return ClaimAspects(
         telling,
         claimant,

@@ -7,6 +7,7 @@ contradicted; and the times fit: no onset behind the other's end, no two onsets 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -15,8 +16,6 @@ from rapporteur.record.aspects import Side, likeness, meeting, names, side, stem
 from rapporteur.record.joining import Match, match
 from rapporteur.record.periods import first_day, gap, last_day
 from rapporteur.record.tellings import Measure, Telling
-
-_NOBODY = "-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ def measure_aspects(telling: Telling[Measure]) -> MeasureAspects:
     parties = stems(" ".join(party.text for party in (*said.imposers, *said.targets)))
     begun = first_day(said.since.value) if said.since and said.since.basis != "report" else None
     over = last_day(said.until.value) if said.until else None
-    kin = rule.kin_of(said.kind)
+    families = [str(number) for number, family in enumerate(rule.families) if said.kind in family]
     named = _names(said, rule.identity[said.kind])
     return MeasureAspects(
         telling,
@@ -57,8 +56,8 @@ def measure_aspects(telling: Telling[Measure]) -> MeasureAspects:
         named,
         begun,
         over,
-        frozenset(_keys({said.kind}, imposers, targets, named)),
-        frozenset(_keys(kin, imposers, targets, named, sought=True)),
+        frozenset(_keys(families, imposers, targets, named)),
+        frozenset(_keys(families, imposers, targets, named, sought=True)),
     )
 
 
@@ -107,24 +106,21 @@ def _names(said: Measure, identity: Identity) -> frozenset[str]:
 
 
 def _keys(
-    kinds: frozenset[str] | set[str], imposers: Side, targets: Side, named: frozenset[str], sought: bool = False
+    families: Iterable[str], imposers: Side, targets: Side, named: frozenset[str], sought: bool = False
 ) -> set[str]:
-    """Keys of (kind, imposer, target), so that two mentions share one if and only if their sides may fit.
+    """Keys of (family of kinds, imposer, target), so that mentions whose sides may fit share one.
 
-    A side that is untold is kept, and sought, under a sign of its own by those that tell it.
+    One that leaves a side untold is found, and seeks, under the other side alone.
     """
-    by, on = sorted(imposers.codes) or [_NOBODY], sorted(targets.codes) or [_NOBODY]
+    by, on = sorted(imposers.codes), sorted(targets.codes)
     pairs = {(i, t) for i in by for t in on}
-    if sought:
-        pairs |= {(i, _NOBODY) for i in by} | {(_NOBODY, t) for t in on}
-        if not targets:
-            pairs |= {(i, "*") for i in by}
-        if not imposers:
-            pairs |= {("*", t) for t in on}
+    either = {(i, "") for i in by} | {("", t) for t in on}
+    if by and on:
+        ends = {(*pair, "half" if sought else "full") for pair in either} | {(*pair, "") for pair in pairs}
     else:
-        pairs |= {(i, "*") for i in by} | {("*", t) for t in on}
-    keys = {f"{kind}|{i}|{t}" for kind in kinds for i, t in pairs if (i, t) != (_NOBODY, _NOBODY)}
-    return keys | {f"{kind}|{name}" for kind in kinds for name in named}
+        ends = {(*pair, end) for pair in either for end in (("half", "full") if sought else ("half",))}
+    keys = {"|".join(("measure", family, *end)) for family in families for end in ends}
+    return keys | {f"measure|{family}|{name}" for family in families for name in named}
 
 
 def _named(earlier: MeasureAspects, later: MeasureAspects, identity: Identity) -> float | None:

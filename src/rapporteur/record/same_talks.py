@@ -78,11 +78,12 @@ def same_talks(earlier: TalksAspects, later: TalksAspects) -> Match | None:
 def _keys(participants: Side, sought: bool) -> frozenset[str]:
     """Keys of each two participants; one of whom alone is told is found, and sought, among all that name him."""
     codes = sorted(_all(participants))
-    alone = {f"{code} alone" for code in codes}
-    pairs = {"|".join(pair) for pair in combinations(codes, 2)}
+    each = {f"talks|{code}" for code in codes}
+    alone = {f"talks|{code}|alone" for code in codes}
+    pairs = {"|".join(("talks", *pair, "both")) for pair in combinations(codes, 2)}
     if len(codes) == 1:
-        return frozenset(alone | set(codes) if sought else alone)
-    return frozenset(pairs | (alone if sought else set(codes)))
+        return frozenset(alone | each if sought else alone)
+    return frozenset(pairs | (alone if sought else each))
 
 
 def _all(participants: Side) -> frozenset[str]:
