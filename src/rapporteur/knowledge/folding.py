@@ -54,6 +54,7 @@ class MeasureRule(Rule, frozen=True, forbid_unknown_fields=True, kw_only=True):
     families: tuple[frozenset[str], ...]
     identity: dict[str, Identity]
     onset_slack_days: dict[Identity, int]
+    settle_days: dict[Identity, int]
     dispute_days: int
     extension_days: int
 

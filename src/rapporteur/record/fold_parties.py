@@ -25,7 +25,8 @@ def united(sides: Iterable[Sequence[Party]], *, persons: bool = False) -> tuple[
     """The union of the parties, in the order in which they are first told.
 
     Those who act for one country are one party; armed groups, organisations and the like stand for themselves. Of a
-    party's mentions the one is given that is told most under its name, or is registered, or longest, or first.
+    party's mentions the one is given that is told most under its name, or is registered, or longest, or first; of a
+    person's, one that names him.
 
     Args:
         sides: the parties of each mention, mentions in their order.
@@ -34,7 +35,7 @@ def united(sides: Iterable[Sequence[Party]], *, persons: bool = False) -> tuple[
     clusters: list[_Cluster] = []
     for parties in sides:
         for party in parties:
-            key, named = _key(party, persons), names(f"{party.text} {party.name or ''}") if persons else frozenset()
+            key, named = _key(party, persons), _names(party) if persons else frozenset()
             cluster = next((c for c in clusters if _same(c, key, party.code, named, persons)), None)
             if cluster is None:
                 cluster = _Cluster(key, party.code, named)
@@ -42,7 +43,11 @@ def united(sides: Iterable[Sequence[Party]], *, persons: bool = False) -> tuple[
             elif named and not cluster.names:
                 cluster.key, cluster.names = key, named
             cluster.told.append(party)
-    return tuple(_best(cluster.told) for cluster in clusters)
+    return tuple(_best([party for party in c.told if not c.names or _names(party)]) for c in clusters)
+
+
+def _names(party: Party) -> frozenset[str]:
+    return names(f"{party.text} {party.name or ''}")
 
 
 def _key(party: Party, persons: bool) -> str:

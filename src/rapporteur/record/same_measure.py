@@ -127,7 +127,10 @@ def _named(earlier: MeasureAspects, later: MeasureAspects, identity: Identity) -
     """How the names fit; None where a measure that rests on them names others."""
     if identity not in ("place", "person") or not earlier.names or not later.names:
         return folding().measures.partly.untold
-    return 1.0 if earlier.names & later.names else None
+    if earlier.names & later.names:
+        return 1.0
+    one_day = _one_article(earlier, later) and earlier.begun is not None and earlier.begun == later.begun
+    return folding().measures.partly.untold if one_day and identity == "place" else None
 
 
 def _about(earlier: MeasureAspects, later: MeasureAspects, identity: Identity) -> float | None:
@@ -135,8 +138,7 @@ def _about(earlier: MeasureAspects, later: MeasureAspects, identity: Identity) -
     if not earlier.stems or not later.stems:
         return folding().measures.partly.untold
     alike = likeness(earlier.stems, later.stems)
-    apart = earlier.telling.article != later.telling.article
-    return None if identity == "matter" and apart and not alike else alike
+    return None if identity == "matter" and not alike and not _one_article(earlier, later) else alike
 
 
 def _told(fit: float) -> bool:
@@ -153,10 +155,14 @@ def _contrary_times(earlier: MeasureAspects, later: MeasureAspects) -> bool:
     rule = folding().measures
     slack = timedelta(rule.onset_slack_days[rule.identity[later.telling.said.kind]])
     one, other = earlier.telling.said, later.telling.said
+    if _one_article(earlier, later) and (_lifted_and_new(earlier, later) or _lifted_and_new(later, earlier)):
+        return True
     if earlier.begun and later.begun and one.since and other.since:
         apart = gap(one.since.value, other.since.value)
         if apart is not None and apart > slack.days:
             return True
+    if one.status == "threatened" and other.status == "ended" and not _dated_behind(later, earlier.telling.published):
+        return True
     ended_before = earlier.over and later.begun and earlier.over < later.begun
     ends_before = later.over and (
         (earlier.begun and later.over < earlier.begun)
@@ -166,24 +172,41 @@ def _contrary_times(earlier: MeasureAspects, later: MeasureAspects) -> bool:
     return bool(ended_before or ends_before or stood_before)
 
 
+def _lifted_and_new(lifted: MeasureAspects, new: MeasureAspects) -> bool:
+    """Does one article tell of a measure that was lifted, and of one that is only threatened or begins with the report?"""
+    if lifted.telling.said.status != "ended":
+        return False
+    said = new.telling.said
+    return said.status == "threatened" or (said.status != "ended" and said.since is not None and new.begun is None)
+
+
+def _dated_behind(aspects: MeasureAspects, day: date) -> bool:
+    """Does the mention date the onset or the end behind this day, so that what was threatened then has come about?"""
+    return any(known is not None and known >= day for known in (aspects.begun, aspects.over))
+
+
+def _one_article(earlier: MeasureAspects, later: MeasureAspects) -> bool:
+    return earlier.telling.article == later.telling.article
+
+
 def _stands(aspects: MeasureAspects) -> bool:
     return aspects.telling.said.status in ("in force", "disputed")
 
 
 def _anew(earlier: MeasureAspects, later: MeasureAspects) -> bool:
-    """Was the measure over by the earlier mention, so that the later one, if it stands, is another?"""
+    """Was the measure over by the earlier mention, so that the later one, if it stands or threatens, is another?"""
     rule = folding().measures
-    status = later.telling.said.status
-    if status == "ended":
+    said, end = later.telling.said, _end(earlier)
+    if said.status == "ended" or end is None or (later.begun and later.begun <= end):
         return False
-    end = _end(earlier)
-    if end is None or (later.begun and later.begun <= end):
+    if _one_article(earlier, later):
         return False
-    if earlier.telling.article == later.telling.article:
-        return earlier.over is not None and later.telling.said.since is not None
     if earlier.telling.said.status != "ended":
         return later.telling.published > end + timedelta(rule.extension_days)
-    return status != "disputed" or later.telling.published > end + timedelta(rule.dispute_days)
+    if said.status == "threatened" or said.since is not None:
+        return True
+    days = rule.dispute_days if said.status == "disputed" else rule.settle_days[rule.identity[said.kind]]
+    return later.telling.published > end + timedelta(days)
 
 
 def _end(aspects: MeasureAspects) -> date | None:

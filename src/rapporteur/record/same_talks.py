@@ -102,6 +102,8 @@ def _share(one: Side, other: Side) -> float:
 
 def _rounds(earlier: TalksAspects, later: TalksAspects) -> float:
     """1 where a round of one is a round of the other, or the one that the earlier announced."""
+    if earlier.place and later.place and not earlier.place & later.place:
+        return 0.0
     dates = list(earlier.held)
     following = earlier.telling.said.next
     if following and following.date:

@@ -31,13 +31,14 @@ def marks(tellings: Sequence[Telling[Measure]]) -> list[Mark]:
 def state(found: Iterable[Mark], as_of: date) -> MeasureStatus | None:
     """The status on a day, None where no mark is set up to then.
 
-    A threat starts nothing, and neither ends nor revives what has begun.
+    A threat starts nothing, and neither ends nor revives what has begun. An end holds, but may be disputed: a report
+    that has the measure in force afterwards looks back (one that tells of it begun anew tells of another measure).
     """
     now: MeasureStatus | None = None
     for mark in found:
         if mark.day > as_of:
             break
-        if mark.status != "threatened" or now is None:
+        if now is None or mark.status in ("disputed", "ended") or (mark.status == "in force" and now != "ended"):
             now = mark.status
     return now
 
