@@ -153,7 +153,8 @@ def _shared(word: str, one: Side, other: Side) -> str:
 def _contrary_times(earlier: MeasureAspects, later: MeasureAspects) -> bool:
     """Can the two not be one measure, for the times that they give?"""
     rule = folding().measures
-    slack = timedelta(rule.onset_slack_days[rule.identity[later.telling.said.kind]])
+    identity = rule.identity[later.telling.said.kind]
+    slack = timedelta(rule.onset_slack_days[identity])
     one, other = earlier.telling.said, later.telling.said
     if _one_article(earlier, later) and (_lifted_and_new(earlier, later) or _lifted_and_new(later, earlier)):
         return True
@@ -161,6 +162,8 @@ def _contrary_times(earlier: MeasureAspects, later: MeasureAspects) -> bool:
         apart = gap(one.since.value, other.since.value)
         if apart is not None and apart > slack.days:
             return True
+    if one.status == "ended" and earlier.over is None and _stands(later) and later.begun and identity != "person":
+        return True  # in force since then, though one like it was over
     if one.status == "threatened" and other.status == "ended" and not _dated_behind(later, earlier.telling.published):
         return True
     ended_before = earlier.over and later.begun and earlier.over < later.begun
