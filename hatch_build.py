@@ -27,6 +27,8 @@ LOADERS = (
     ("rapporteur.knowledge.place_words", "place_words"),
     ("rapporteur.knowledge.numbers", "number_words"),
     ("rapporteur.knowledge.skips", "SkipWords.load"),
+    ("rapporteur.knowledge.copy_rules", "copy_rules"),
+    ("rapporteur.knowledge.merging", "Merging.load"),
     ("rapporteur.knowledge.folding", "folding"),
     ("rapporteur.intake.wording", "wording"),
     ("rapporteur.intake.marks", "marks"),

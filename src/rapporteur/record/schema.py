@@ -1,8 +1,8 @@
 """The ledger's tables. Version 1.
 
 Two layers. What was read and judged is only ever added to (``readings`` to ``judgements``): nothing there is updated or
-deleted. What is reckoned from it (``current``, ``copies``, ``report_links``, ``mention_links``) says which rows belong
-together, and can be made anew from the first layer at any time (``Ledger.relink``).
+deleted. What is reckoned from it (``current``, ``copies``, ``bands``, ``report_links``, ``mention_links``) says which
+rows belong together, and can be made anew from the first layer at any time (``Ledger.relink``).
 
 Every derived link joins a row to an earlier one, in the order of (published, article, id), and is decided on those two
 rows alone. So the links among the rows published up to a day are those of a ledger that holds no others, in whatever
@@ -27,15 +27,16 @@ TABLES = {
     # One row a reading of an article: the same article read by another version, or with another text, is another.
     "readings": "reading TEXT, article TEXT, recorded TIMESTAMP, version TEXT",
     # ``published``: the last day of the date that is known, else the day on which the article was first recorded.
-    # ``signature``: MinHash of the body's words. ``attributions``: JSON, as in the contract's line.
+    # ``signature``: of the body's words (``copies.signatures``). ``attributions``: JSON, as in the contract's line.
     "articles": (
         "reading TEXT, article TEXT, published DATE, page TEXT, headline TEXT, body TEXT, date_value TEXT, "
         "date_basis TEXT, outlet TEXT, agency TEXT, dateline_place TEXT, duplicate_of TEXT, "
         "sentences INTEGER[][], attributions TEXT, signature UBIGINT[]"
     ),
     # One row a mention of an event. ``report`` is the event's id in the article. ``first_day``, ``last_day``: the
-    # period in which it was, of its own date or, without one (``dated`` false), the day of publication. ``keys``: codes,
-    # countries and registry ids of both sides' parties, sorted. ``words``: hashes of the sentence's content words, sorted.
+    # period in which it was, of its own date or, without one (``dated`` false), the day of publication. ``keys``:
+    # codes, countries and registry ids of both sides' parties, sorted. ``words``: hashes of the sentence's content
+    # words, sorted.
     "reports": (
         "report TEXT, reading TEXT, article TEXT, published DATE, sentence INTEGER, sentence_start INTEGER, "
         "sentence_end INTEGER, type TEXT, mode TEXT, contexts TEXT[], trigger_text TEXT, trigger_start INTEGER, "
@@ -47,13 +48,14 @@ TABLES = {
         "confidence DOUBLE, rules TEXT[], keys TEXT[], words UBIGINT[]"
     ),
     # One row a mention of a measure, talks or a claim. ``content``: JSON, the mention's fields as in the article's
-    # line, ``attributed_to`` turned into the sources' texts, for claims ``answers`` into the other's ``mention`` id.
+    # line, ``attributed_to`` turned into the sources' texts (``attribution_index`` has the numbers), for claims
+    # ``answers`` into the other's ``mention`` id.
     "mentions": (
         "mention TEXT, reading TEXT, article TEXT, published DATE, what TEXT, kind TEXT, evidence_start INTEGER, "
         "evidence_end INTEGER, event TEXT, keys TEXT[], content TEXT"
     ),
-    # A person's word. ``target``: id of a report, event, measure, talks series or claim; ``value``: the new type or
-    # kind, or the id to merge with.
+    # A person's word, one row a report or mention that it is bound to (``level``: which of the two ``target`` is); the
+    # rows of one judgement share its id. ``value``: the new type or kind; for ``merge`` the earlier row to join to.
     "judgements": (
         "judgement TEXT, made TIMESTAMP, who TEXT, why TEXT, target TEXT, level TEXT, verdict TEXT, value TEXT"
     ),
@@ -61,12 +63,23 @@ TABLES = {
     "current": "article TEXT PRIMARY KEY, reading TEXT NOT NULL, published DATE NOT NULL",
     # An article that repeats an earlier one nearly word by word.
     "copies": "article TEXT PRIMARY KEY, published DATE, original TEXT, likeness DOUBLE",
+    # Slices of the signatures of the current readings, by which articles that may be copies are found.
+    "bands": "band UBIGINT, article TEXT, published DATE",
     # One row a report of a current reading. ``parent``: the earlier report of the same act that it is joined to, or
     # NULL; ``event``: the report that is reached by following parents, which names the event. ``because``: what agreed.
     "report_links": (
         "report TEXT PRIMARY KEY, reading TEXT, article TEXT, published DATE, parent TEXT, event TEXT, score DOUBLE, "
         "because TEXT"
     ),
+    # What is compared of a report of a current reading, and the numbers of the blocks in which it is looked for
+    # (``report_features``). ``serial`` numbers rows of this table and means nothing outside.
+    "report_features": (
+        "serial BIGINT, report TEXT, reading TEXT, article TEXT, published DATE, sentence INTEGER, type TEXT, kin TEXT, "
+        "class TEXT, mode TEXT, first_day DATE, last_day DATE, dated BOOLEAN, actors_far TEXT[], recipients_far TEXT[], "
+        "actors_near TEXT[], recipients_near TEXT[], actors_own TEXT[], recipients_own TEXT[], place TEXT, country TEXT, "
+        '"trigger" TEXT[], figures BIGINT[], words UINTEGER[]'
+    ),
+    "report_blocks": "block UBIGINT, serial BIGINT",
     # The same for mentions of measures, talks and claims; ``item`` names the measure, the series of talks, the claim.
     "mention_links": (
         "mention TEXT PRIMARY KEY, reading TEXT, article TEXT, published DATE, what TEXT, parent TEXT, item TEXT, "
@@ -76,7 +89,16 @@ TABLES = {
     # the mentions that it may be joined to.
     "mention_blocks": "block UBIGINT, mention TEXT, published DATE, sought BOOLEAN",
 }
-DERIVED = ("current", "copies", "report_links", "mention_links", "mention_blocks")
+DERIVED = (
+    "current",
+    "copies",
+    "bands",
+    "report_links",
+    "report_features",
+    "report_blocks",
+    "mention_links",
+    "mention_blocks",
+)
 
 
 def statements() -> list[str]:
