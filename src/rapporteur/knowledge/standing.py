@@ -54,6 +54,7 @@ class MeasureEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         abroad: it works on a foreigner, or within an institution.
         never: words whose being its object makes it an affair at home ("vetoed the budget"); classes as ``{name}``.
         shared: those who impose it are its parties ("a truce between").
+        sealed: it is in force once it is declared or agreed.
         person: the target is a person, who may stand as the noun's possessor.
     """
 
@@ -70,6 +71,7 @@ class MeasureEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     abroad: bool = False
     never: frozenset[str] = frozenset()
     shared: bool = False
+    sealed: bool = False
     person: bool = False
 
 
@@ -158,11 +160,13 @@ class MeasureFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     intending_nouns: frozenset[str]
     announcing: frozenset[str]
     powerless: frozenset[str]
+    campaigners: frozenset[str]
     chambers: frozenset[str]
     bills: frozenset[str]
     passing: frozenset[str]
     enacting: frozenset[str]
     notable: frozenset[str]
+    held: frozenset[str]
     elsewhere: frozenset[str]
     conditions: Conditions
     durations: Durations

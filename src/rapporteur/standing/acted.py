@@ -14,7 +14,7 @@ from rapporteur.standing.draft import Draft, Sentence
 from rapporteur.standing.life import Life
 
 _BEGIN_FRAME = FrameEntry("measure", "SANCTION", None, None, (), False, "party", True, "either")
-_WHERE = ("in", "at", "near", "inside")
+_WHERE = ("in", "at", "inside")
 
 
 class Acted:
@@ -46,9 +46,12 @@ class Acted:
         if any(needed.isdisjoint(words) for needed in self._needs[id(rule)]):
             return None
         match = match_verb(rule, token.i, sentence.clauses)
-        if match is None or not all(sentence.roles.somebody(i) for i in match.strict):
+        if match is None:
             return None
-        return match
+        named = self._tables.entries[rule.frame].person
+        if all(sentence.roles.somebody(i) or (named and sentence.tokens[i].tag == "NNP") for i in match.strict):
+            return match
+        return None
 
     def _draft(self, match: Match, phase: Phase, sentence: Sentence, life: Life) -> Draft | None:
         entry = self._tables.entries[match.rule.frame]
@@ -77,13 +80,12 @@ class Acted:
         self, match: Match, entry: MeasureEntry, imposers: tuple[Party, ...], sentence: Sentence
     ) -> tuple[Party, ...]:
         if entry.target == "place":
-            return sentence.all_whom(match.recipients)
-        return sentence.roles.recipients(match, _BEGIN_FRAME, imposers)
+            return sentence.all_whom(match.recipients) or tuple(map(sentence.bare, match.recipients))
+        found = sentence.roles.recipients(match, _BEGIN_FRAME, imposers)
+        if entry.person and not found:  # somebody of whom no more is known than the name
+            return tuple(sentence.bare(i) for i in match.recipients if sentence.tokens[i].tag[:3] == "NNP")
+        return found
 
     def _where(self, verb: int, sentence: Sentence) -> tuple[Party, ...]:
         """The state on whose ground somebody is held, where nobody else is said to hold him."""
-        for _, place in sentence.clauses.prepositional(verb, _WHERE):
-            found = [p for p in sentence.whom(place) if p.country is not None or p.code]
-            if found:
-                return tuple(p for p in found if sentence.can_impose(p))[:1]
-        return ()
+        return sentence.places(f for _, f in sentence.clauses.prepositional(verb, _WHERE))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rapporteur.knowledge.standing import MeasureEntry
 from rapporteur.language.syntax import Token
+from rapporteur.model import Party
 from rapporteur.standing.draft import Sentence
 
 
@@ -19,7 +20,6 @@ class Modifiers:
     """
 
     def __init__(self, sentence: Sentence, entry: MeasureEntry, noun: int) -> None:
-        self._sentence = sentence
         self.doers: list[int] = []
         self.undergoers: list[int] = []
         syntax, clauses = sentence.syntax, sentence.clauses
@@ -31,16 +31,16 @@ class Modifiers:
             self.doers += holder
         self.doers += [f for _, f in clauses.prepositional(noun, ("by",))]
         for child in syntax.children(noun, "amod", "compound", "nmod"):
-            if child.dep == "amod" or self._acts(child):
+            parties = sentence.finder.parties(syntax.sentence, child.i, place=True)
+            if not parties:
+                continue
+            if child.dep == "amod" or self._acts(child, parties[0]):
                 self.doers.append(child.i)
             elif not entry.shared:
                 self.undergoers.append(child.i)
 
-    def _acts(self, token: Token) -> bool:
+    def _acts(self, token: Token, party: Party) -> bool:
         """Does the name before the noun tell who acts? All but the full name of a state or place."""
-        parties = self._sentence.finder.parties(self._sentence.syntax.sentence, token.i, place=True)
-        if not parties:
-            return False
-        letters = token.text.replace(".", "")
-        state = parties[0].entity is not None and parties[0].entity.startswith("state:")
-        return letters.isupper() or not (state or parties[0].sector is None)
+        if token.tag[:2] == "JJ" or token.text.replace(".", "").isupper():
+            return True
+        return party.sector is not None or (party.entity is not None and not party.entity.startswith("state:"))

@@ -92,6 +92,8 @@ class Sentence:
         if party.code is None:
             return False
         last = party.text.split()[-1].lower()
+        if party.sector == "PTY" and party.entity is None:  # a coalition may be one of states
+            return last not in self.words.campaigners
         return party.sector not in self.words.powerless or last in self.words.chambers
 
     def whom(self, i: int) -> tuple[Party, ...]:
@@ -102,6 +104,16 @@ class Sentence:
             or self.finder.parties(sentence, i, place=True)
             or self.finder.party_within(sentence, i)[:1]
         )
+
+    def places(self, heads: Iterable[int]) -> tuple[Party, ...]:
+        """The states on whose ground the phrases lie."""
+        found = (p for i in heads for p in self.finder.parties(self.syntax.sentence, i, place=True))
+        return tuple(p for p in found if self.can_impose(p) and p.country is not None)[:1]
+
+    def bare(self, i: int) -> Party:
+        """Whoever or whatever the phrase names, of whom nothing is known."""
+        start, end = self.phrase(i)
+        return Party(self.body[start:end], start, end)
 
     def all_whom(self, heads: Iterable[int]) -> tuple[Party, ...]:
         """The same of several phrases, each party once."""

@@ -10,8 +10,6 @@ from rapporteur.language.syntax import Token
 from rapporteur.model import MeasureStatus
 from rapporteur.standing.draft import Sentence
 
-#: Kinds that are in force once they are declared or agreed.
-_SEALED = ("state of emergency",)
 _STEPS = 6
 
 
@@ -19,7 +17,7 @@ def phase_for(entry: MeasureEntry, phase: Phase | None) -> Phase | None:
     """What a word's phase means for a measure of this entry: to announce a truce is to begin it; sanctions that are
     broken stand, a siege that is broken is over."""
     if phase == "seal":
-        return "begin" if entry.shared or entry.kind in _SEALED else "announce"
+        return "begin" if entry.sealed else "announce"
     if phase == "breach" and not entry.shared:
         return "end" if entry.target == "place" else "keep"
     return phase
@@ -38,7 +36,7 @@ class Life:
         """The state of a measure of which token ``word`` tells ``phase``; None: no measure is told of."""
         standing = self._sentence.statuses.status(word)
         if phase in ("begin", "keep", "announce") and (law := self._law(word)) is not None:
-            return self._by_law(law)
+            return self._by_law(law)[0]
         if phase in ("begin", "announce"):
             return self._begun(phase, standing, word)
         if phase == "wish":
@@ -117,19 +115,27 @@ class Life:
             if prep.lower == "of":
                 yield from self._syntax.children(prep.i, "pobj")
 
-    def _by_law(self, law: Token) -> MeasureStatus | None:
-        """What becomes of it: a chamber's bill is a threat, one that was signed is in force, others are proposals."""
+    def lawgivers(self, word: int) -> tuple[int, ...]:
+        """Who passes or signs the bill that tells what the word at ``word`` does; () where there is no bill."""
+        law = self._law(word)
+        verb = self._by_law(law)[1] if law is not None else None
+        return self._sentence.clauses.agents(verb) if verb is not None else ()
+
+    def _by_law(self, law: Token) -> tuple[MeasureStatus | None, int | None]:
+        """What becomes of it, and the verb that says so: a chamber's bill is a threat, one that was signed is in force,
+        others are proposals."""
         token = law
         for _ in range(_STEPS):
             head = self._tokens[token.head]
             if head.i == token.i:
-                return None
+                return None, None
             if head.tag[:1] == "V":
                 if head.lemma in self._words.enacting:
-                    return "in force"
-                return "threatened" if head.lemma in self._words.passing and self._by_chamber(head.i) else None
+                    return "in force", head.i
+                passed = head.lemma in self._words.passing and self._by_chamber(head.i)
+                return ("threatened", head.i) if passed else (None, None)
             token = head
-        return None
+        return None, None
 
     def _by_chamber(self, verb: int) -> bool:
         agents = self._sentence.clauses.agents(verb)

@@ -16,20 +16,22 @@ from rapporteur.standing.life import Life, phase_for
 
 _STEPS = 6
 _INCLUDING = ("include", "including", "as", "like")
+_UPON = ("on", "against", "upon", "from", "with", "to")
 _BETWEEN = ("between", "among", "with")
-_WHERE = ("in", "across", "throughout", "at", "near", "inside")
+_WHERE = ("in", "across", "throughout", "at", "inside")
 _KNOWN = ("the", "this", "that", "these", "those", "its", "their", "his", "her", "such")
 
 
 @dataclass(slots=True)
 class Telling:
     """What governs a measure's noun: the ``phase`` told by token ``word`` (None: nothing is told), whether ``word``'s
-    subject imposes (``agent``), is the measure itself or is whom it hits, and the nouns passed on the way up."""
+    subject imposes (``agent``), whom it hits, who is held in it, and the nouns passed on the way up."""
 
     phase: Phase | None
     word: int
     agent: bool = False
     hit: list[int] = field(default_factory=list)
+    held: list[int] = field(default_factory=list)
     passed: list[int] = field(default_factory=list)
 
 
@@ -192,6 +194,10 @@ class _Reader:
         if prep.lower in ("by", "with", "to") and outer.lemma in self._words.hit and outer.tag in ("VBN", "VBD", "JJ"):
             told.hit += self._clauses.patients(outer.i) or self._clauses.agents(outer.i)
             return None
+        if prep.lower in ("in", "into", "under", "behind") and outer.lemma in self._words.held:
+            told.phase, told.word = "keep", outer.i
+            told.held += self._clauses.patients(outer.i) or self._clauses.agents(outer.i)
+            return None
         if prep.lower == "with" and outer.tag[:1] == "V":
             for phase in ("begin", "announce"):
                 if outer.lemma in getattr(self._words.struck, phase):
@@ -268,6 +274,10 @@ class _Reader:
         heads = [*modifiers.doers]
         if begun is not None:
             heads += self._clauses.agents(begun)
+        lifted = self._own_clause(noun, self._words.life.end)
+        if lifted is not None:  # "sanctions lifted by": who lifts them had imposed them
+            heads += self._clauses.agents(lifted)
+        heads += self._life.lawgivers(telling.word)
         for passed in telling.passed:
             heads += [t.i for t in self._syntax.children(passed, "poss")]
             heads += [f for _, f in self._clauses.prepositional(passed, ("by",))]
@@ -281,7 +291,7 @@ class _Reader:
         found = self._sentence.able(dict.fromkeys(self._clauses.expand(heads)))
         if not found and (entry.home or entry.person):
             places = [f for i in (noun, telling.word) for _, f in self._clauses.prepositional(i, _WHERE)]
-            found = tuple(p for i in places for p in self._sentence.whom(i) if self._sentence.can_impose(p))[:1]
+            found = self._sentence.places(places)
         return found
 
     def _targets(
@@ -292,14 +302,22 @@ class _Reader:
         places = [noun, *([begun] if begun is not None else []), *telling.passed]
         if telling.agent or telling.phase in ("begin", "keep", "end"):
             places.append(telling.word)
-        heads = [*telling.hit, *modifiers.undergoers]
+        heads = [*telling.hit, *(telling.held if entry.person else ()), *modifiers.undergoers]
         for place in places:
-            heads += [f for _, f in self._clauses.prepositional(place, entry.targets) if f != noun]
+            wanted = entry.targets if self._tokens[place].tag[:1] == "N" else _UPON
+            heads += [f for _, f in self._clauses.prepositional(place, wanted) if f != noun]
+        if not heads and entry.target == "place":  # "the siege by rebels | of the town"
+            for _, by in self._clauses.prepositional(noun, ("by",)):
+                heads += [f for _, f in self._clauses.prepositional(by, ("of",))]
         for clause in self._syntax.children(noun, "acl", "relcl"):
             if clause.lemma in self._words.course.keep:  # "sanctions targeting the banks"
                 heads += [i for i in self._clauses.patients(clause.i) if i != noun]
         taken = set(modifiers.doers)
-        return self._sentence.all_whom(i for i in dict.fromkeys(heads) if i not in taken)
+        heads = [i for i in dict.fromkeys(heads) if i not in taken]
+        found = self._sentence.all_whom(heads)
+        if not found and entry.target == "place":
+            return tuple(map(self._sentence.bare, heads[:1]))
+        return found
 
     def _is_definite(self, noun: int) -> bool:
         return any(t.lower in _KNOWN for t in self._syntax.children(noun, "det", "poss"))

@@ -60,9 +60,11 @@ class Sides:
             "both": bool(imposers and targets),
             "either": bool(imposers or targets),
             "imposer": bool(imposers),
-            "target": bool(targets),
+            "target": bool(targets) or bool(entry.person and imposers and draft.targets),
             "sides": len({p.code for p in imposers}) > 1,
         }[entry.needs]
+        if entry.target == "place" and not imposers and not any(_is_place(p) for p in targets):
+            return False
         return known and self._fits(draft, imposers, targets) and not self._elsewhere(draft)
 
     def _fits(self, draft: Draft, imposers: list[Party], targets: list[Party]) -> bool:
@@ -96,6 +98,11 @@ class Sides:
         if tokens[draft.head].tag[:1] == "V":
             near = {i for head in draft.objects for i in self._sentence.syntax.subtree(head) if abs(i - head) < 8}
         return any(tokens[i].lemma in self._words.elsewhere for i in near)
+
+
+def _is_place(party: Party) -> bool:
+    """A state or place, not people: "Muslims under siege" are in none."""
+    return (party.entity or "place:").startswith(("state:", "place:")) and party.sector is None and party.code is not None
 
 
 def same_measure(one: Draft, other: Draft) -> bool:
