@@ -17,6 +17,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from rapporteur.knowledge.standing import FAMILIES
 from rapporteur.model import Article
 from rapporteur.reader import Reader
 
@@ -55,13 +56,17 @@ def predicted(article: Article) -> dict[str, Any]:
     plain = article.to_dict()
     joined: dict[tuple[Any, ...], dict[str, Any]] = {}
     for measure in plain["measures"]:
-        key = (measure["kind"], _codes(measure["imposers"]), _codes(measure["targets"]))
+        key = (_family(measure["kind"]), _codes(measure["imposers"]), _codes(measure["targets"]))
         joined[key] = _joined(joined[key], measure) if key in joined else measure
     talks = [
         {**talk, "rounds": [{**r, "date": (r["date"] or {}).get("value")} for r in talk["rounds"]]}
         for talk in plain["talks"]
     ]
     return {"id": plain["id"], "measures": list(joined.values()), "talks": talks}
+
+
+def _family(kind: str) -> frozenset[str]:
+    return next((family for family in FAMILIES if kind in family), frozenset((kind,)))
 
 
 def _codes(parties: list[dict[str, Any]]) -> tuple[str, ...]:

@@ -33,8 +33,8 @@ FAMILIES = (
 )
 
 #: What a word tells of a measure: it begins, is meant to begin, stands, is (not) prolonged, ends, isn't kept, is
-#: merely wanted.
-Phase = Literal["begin", "seal", "announce", "keep", "renew", "end", "breach", "wish"]
+#: merely wanted; what it stops is refused.
+Phase = Literal["begin", "seal", "announce", "keep", "renew", "end", "breach", "wish", "refuse"]
 Needs = Literal["both", "either", "imposer", "target", "sides"]
 
 
@@ -46,6 +46,7 @@ class MeasureEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         kind: one of ``KINDS``.
         nouns: patterns of nouns that name it.
         begins, ends: patterns of verbs that put it in force, and that end it.
+        refusals: patterns of verbs that put it in force by not being done ("does not let them join").
         targets: prepositions between the noun and whom it hits.
         needs: which parties must be known: ``sides`` asks for two that share it.
         target: ``state``: the target is a state or of one; ``place``: a place.
@@ -55,6 +56,7 @@ class MeasureEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         never: words whose being its object makes it an affair at home ("vetoed the budget"); classes as ``{name}``.
         shared: those who impose it are its parties ("a truce between").
         sealed: it is in force once it is declared or agreed.
+        through: the institution by which such a measure always works, by its canonical name.
         person: the target is a person, who may stand as the noun's possessor.
     """
 
@@ -64,6 +66,8 @@ class MeasureEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     nouns: tuple[str, ...] = ()
     begins: tuple[str, ...] = ()
     ends: tuple[str, ...] = ()
+    refusals: tuple[str, ...] = ()
+    through: str | None = None
     targets: tuple[str, ...] = ()
     target: Literal["any", "state", "place"] = "any"
     foreign: bool = False
@@ -134,11 +138,13 @@ class Conditions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Durations(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Words of how long something lasts; ``words`` are nouns of time in years; ``past`` tell that it is over."""
+    """Words of how long something lasts; ``words`` are nouns of time in years; ``past`` tell that it is over;
+    behind ``terms`` it is how long it shall last."""
 
     leads: frozenset[str]
     soft: frozenset[str]
     words: dict[str, int]
+    terms: frozenset[str]
     past: frozenset[str]
 
 
@@ -156,6 +162,7 @@ class MeasureFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     suffering: frozenset[str]
     suffering_prepositions: frozenset[str]
     hit: frozenset[str]
+    aiming: frozenset[str]
     intending: frozenset[str]
     intending_nouns: frozenset[str]
     announcing: frozenset[str]
@@ -179,6 +186,7 @@ class MeasureTables(msgspec.Struct, frozen=True):
     nouns: dict[str, tuple[Rule, ...]]
     begins: dict[str, tuple[Rule, ...]]
     ends: dict[str, tuple[Rule, ...]]
+    refusals: dict[str, tuple[Rule, ...]]
     shared: dict[str, frozenset[str]]
 
     @property
@@ -209,7 +217,7 @@ def read_measures(path: Path) -> MeasureTables:
     _check_entries(file, path, lines)
     _check_lists(file, path)
     classes = {**frames.classes, **file.classes}
-    tables: dict[str, dict[str, list[Rule]]] = {"nouns": {}, "begins": {}, "ends": {}}
+    tables: dict[str, dict[str, list[Rule]]] = {"nouns": {}, "begins": {}, "ends": {}, "refusals": {}}
     measures = []
     for number, (entry, line) in enumerate(zip(file.measures, lines, strict=True)):
         for name, table in tables.items():
@@ -252,8 +260,8 @@ def _check_entries(file: MeasureFile, path: Path, lines: list[int]) -> None:
             raise KnowledgeError(str(path), line, f"no kind '{entry.kind}'; valid: {', '.join(KINDS)}")
         if entry.id in seen:
             raise KnowledgeError(str(path), line, f"id '{entry.id}' stands twice; valid: once")
-        if not (entry.nouns or entry.begins or entry.ends):
-            raise KnowledgeError(str(path), line, f"'{entry.id}' has no pattern (nouns, begins or ends)")
+        if not (entry.nouns or entry.begins or entry.ends or entry.refusals):
+            raise KnowledgeError(str(path), line, f"'{entry.id}' has no pattern (nouns, begins, ends or refusals)")
         seen.add(entry.id)
 
 

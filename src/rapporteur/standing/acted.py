@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from rapporteur.events.match import Match, match_verb
 from rapporteur.events.screen import Needs
@@ -26,19 +27,24 @@ class Acted:
 
     def drafts(self, sentence: Sentence, life: Life) -> Iterator[Draft]:
         """The measures that the sentence's verbs tell of, in text order; one a verb."""
+        phases: tuple[tuple[Phase, Mapping[str, tuple[Rule, ...]]], ...] = (
+            ("begin", self._tables.begins),
+            ("end", self._tables.ends),
+            ("refuse", self._tables.refusals),
+        )
         words = {t.lemma for t in sentence.tokens} | {t.lower for t in sentence.tokens}
         for token in sentence.tokens:
             if token.tag[:1] != "V":
                 continue
             found = [
                 (match, phase)
-                for phase, table in (("begin", self._tables.begins), ("end", self._tables.ends))
+                for phase, table in phases
                 for rule in table.get(token.lemma, ())
                 if (match := self._match(rule, token, sentence, words)) is not None
             ]
             if found:
                 match, phase = max(found, key=lambda m: (m[0].met, m[0].narrowness))
-                draft = self._draft(match, phase, sentence, life)  # type: ignore[arg-type]
+                draft = self._draft(match, phase, sentence, life)
                 if draft is not None:
                     yield draft
 
@@ -55,7 +61,7 @@ class Acted:
 
     def _draft(self, match: Match, phase: Phase, sentence: Sentence, life: Life) -> Draft | None:
         entry = self._tables.entries[match.rule.frame]
-        status = life.status(phase, match.head)
+        status = life.status(phase, match.head, entry.sealed)
         if status is None:
             return None
         imposers = tuple(p for p in sentence.roles.actors(match, _BEGIN_FRAME) if sentence.can_impose(p))
@@ -63,7 +69,7 @@ class Acted:
             return None  # somebody does it who can't put it in force
         targets = self._targets(match, entry, imposers, sentence)
         if entry.person and not imposers:
-            imposers = self._where(match.head, sentence)
+            imposers = self._keepers(match, sentence) or self._where(match.head, sentence)
         return Draft(
             entry,
             match.rule.pattern.text,
@@ -84,7 +90,14 @@ class Acted:
         found = sentence.roles.recipients(match, _BEGIN_FRAME, imposers)
         if entry.person and not found:  # somebody of whom no more is known than the name
             return tuple(sentence.bare(i) for i in match.recipients if sentence.tokens[i].tag[:3] == "NNP")
+        if entry.person:  # a fighter's nationality is not his group
+            return tuple(replace(p, code=None) if p.code == "NSA" else p for p in found)
         return found
+
+    def _keepers(self, match: Match, sentence: Sentence) -> tuple[Party, ...]:
+        """Whose custody it is: "freed from Turkish custody"."""
+        held = [t.i for i in match.objects for t in sentence.syntax.children(i, "amod", "poss")]
+        return tuple(p for p in sentence.able(held) if not sentence.finder.is_surmised(p))
 
     def _where(self, verb: int, sentence: Sentence) -> tuple[Party, ...]:
         """The state on whose ground somebody is held, where nobody else is said to hold him."""

@@ -32,7 +32,7 @@ class Modifiers:
         self.doers += [f for _, f in clauses.prepositional(noun, ("by",))]
         for child in syntax.children(noun, "amod", "compound", "nmod"):
             parties = sentence.finder.parties(syntax.sentence, child.i, place=True)
-            if not parties:
+            if not parties or any(sentence.finder.is_surmised(p) for p in parties):
                 continue
             if child.dep == "amod" or self._acts(child, parties[0]):
                 self.doers.append(child.i)

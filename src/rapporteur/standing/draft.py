@@ -81,6 +81,8 @@ class Sentence:
         """Those among the heads' parties who can put a measure in force: no candidates, lawmakers, firms."""
         found: list[Party] = []
         for i in heads:
+            if any(t.lower in ("no", "neither") for t in self.syntax.children(i, "det")):
+                continue
             here = self.roles.parties(i)
             if here and not self.finder.is_political(self.syntax.sentence, i):
                 continue

@@ -32,15 +32,24 @@ class Life:
         self._syntax = sentence.syntax
         self._tokens = sentence.tokens
 
-    def status(self, phase: Phase | None, word: int) -> MeasureStatus | None:
-        """The state of a measure of which token ``word`` tells ``phase``; None: no measure is told of."""
+    def status(self, phase: Phase | None, word: int, sealed: bool = False) -> MeasureStatus | None:
+        """The state of a measure of which token ``word`` tells ``phase``; None: no measure is told of.
+
+        ``sealed``: to announce such a measure is to put it in force.
+        """
+        word = self.elaborated(word)
         standing = self._sentence.statuses.status(word)
         if phase in ("begin", "keep", "announce") and (law := self._law(word)) is not None:
             return self._by_law(law)[0]
         if phase in ("begin", "announce"):
+            announced = sealed and any(t.lemma in self._words.announcing for t in self.governors(word))
+            if announced and standing.status in ("actual", "future") and phase == "begin":
+                return "in force"
             return self._begun(phase, standing, word)
         if phase == "wish":
             return None
+        if phase == "refuse":
+            return "in force" if standing.status == "negated" and not standing.unreal else None
         if phase == "end":
             return self._ended(standing, word)
         if phase == "breach":
@@ -77,6 +86,15 @@ class Life:
             if noun:  # "urged a decision": whoever urges doesn't mean it
                 return False
         return False
+
+    def elaborated(self, word: int) -> int:
+        """ "ready to use all means, including cutting aid": what "including" tells of, however far back the parser lets
+        it hang, belongs to the verb that is meant. The word itself where there's no such verb."""
+        prep = self._tokens[self._tokens[word].head]
+        if self._tokens[word].dep != "pcomp" or prep.lower != "including":
+            return word
+        verbs = (t.i for t in self._syntax.ancestors(word) if t.tag[:1] == "V" and t.i != prep.i)
+        return next((v for v in verbs if self._merely_meant(v)), word)
 
     def governors(self, i: int) -> Iterator[Token]:
         """The words whose complement the word at ``i`` is, from the nearest on: verbs, and nouns such as "plan"."""

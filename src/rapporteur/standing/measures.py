@@ -33,7 +33,7 @@ class MeasureFinder:
 
     def __init__(self, lemmas_of: Callable[[str], Collection[str]]) -> None:
         self._tables: MeasureTables = measure_tables()
-        tables = (self._tables.nouns, self._tables.begins, self._tables.ends)
+        tables = (self._tables.nouns, self._tables.begins, self._tables.ends, self._tables.refusals)
         needs = {id(rule): needs_of(rule) for table in tables for rules in table.values() for rule in rules}
         self._needs = needs_by_head(rules for table in tables for rules in table.items())
         self._named = Named(self._tables, needs)
@@ -95,7 +95,7 @@ class _Telling:
         """One mention for each measure, in text order."""
         kept: list[tuple[Draft, str | None]] = []
         for draft in drafts:
-            through = self._sides.settle(draft)
+            through = self._sides.settle(draft) or draft.entry.through
             self._memory.complete(draft)
             if self._sides.enough(draft):
                 kept.append((draft, through))
@@ -173,5 +173,8 @@ def replace_sides(best: tuple[Draft, str | None], same: Sequence[tuple[Draft, st
         through = through or institution
         imposers: tuple[Party, ...] = draft.imposers or other.imposers
         targets = draft.targets or other.targets
-        draft = replace(draft, imposers=imposers, targets=targets)
+        begun = other.word if other.phase == "begin" and other.word != draft.word else None
+        if draft.begun is not None:
+            begun = draft.begun
+        draft = replace(draft, imposers=imposers, targets=targets, begun=begun)
     return draft, through

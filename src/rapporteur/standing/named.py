@@ -85,7 +85,7 @@ class _Reader:
         begun = self._own_clause(noun, self._words.life.begin | self._words.life.seal)
         if phase is None:
             phase, telling.word = self._of_itself(noun, entry, telling.word)
-        status = self._status(phase, telling, noun)
+        status = self._status(phase, telling, noun, entry)
         if status is None:
             return None
         modifiers = Modifiers(self._sentence, entry, noun)
@@ -255,14 +255,14 @@ class _Reader:
                 return clause.i
         return None
 
-    def _status(self, phase: Phase | None, telling: Telling, noun: int) -> MeasureStatus | None:
+    def _status(self, phase: Phase | None, telling: Telling, noun: int, entry: MeasureEntry) -> MeasureStatus | None:
         if phase is not None and telling.word == noun:  # told by an adjective
             named = self._life.status(None, noun)
             if named is None and phase != "announce":
                 return None
             told: dict[Phase, MeasureStatus] = {"announce": "threatened", "end": "ended", "breach": "disputed"}
             return told.get(phase, "in force")
-        status = self._life.status(phase, telling.word)
+        status = self._life.status(phase, telling.word, entry.sealed)
         no = any(t.lower in ("no", "any", "without") for t in self._syntax.children(noun, "det"))
         return None if no and phase in (None, "begin", "announce", "keep") else status
 
@@ -274,15 +274,16 @@ class _Reader:
         heads = [*modifiers.doers]
         if begun is not None:
             heads += self._clauses.agents(begun)
-        lifted = self._own_clause(noun, self._words.life.end)
-        if lifted is not None:  # "sanctions lifted by": who lifts them had imposed them
-            heads += self._clauses.agents(lifted)
+        for named in (noun, *telling.passed):
+            lifted = self._own_clause(named, self._words.life.end)
+            if lifted is not None:  # "sanctions lifted by": who lifts them had imposed them
+                heads += self._clauses.agents(lifted)
         heads += self._life.lawgivers(telling.word)
         for passed in telling.passed:
             heads += [t.i for t in self._syntax.children(passed, "poss")]
             heads += [f for _, f in self._clauses.prepositional(passed, ("by",))]
         if telling.agent and not heads:
-            heads += self._clauses.agents(telling.word)
+            heads += self._clauses.agents(self._life.elaborated(telling.word))
         if entry.shared:
             heads += [f for _, f in self._clauses.prepositional(noun, _BETWEEN)]
             if telling.agent:
@@ -312,12 +313,19 @@ class _Reader:
         for clause in self._syntax.children(noun, "acl", "relcl"):
             if clause.lemma in self._words.course.keep:  # "sanctions targeting the banks"
                 heads += [i for i in self._clauses.patients(clause.i) if i != noun]
+        if not heads and telling.phase is not None:
+            heads += self._aimed_at(self._life.elaborated(telling.word))
         taken = set(modifiers.doers)
         heads = [i for i in dict.fromkeys(heads) if i not in taken]
         found = self._sentence.all_whom(heads)
         if not found and entry.target == "place":
             return tuple(map(self._sentence.bare, heads[:1]))
         return found
+
+    def _aimed_at(self, verb: int) -> list[int]:
+        """Whom it is to force or stop: "imposed a blockade to stop Chad from"."""
+        purposes = self._syntax.children(verb, "advcl", "xcomp")
+        return [i for t in purposes if t.lemma in self._words.aiming for i in self._clauses.patients(t.i)]
 
     def _is_definite(self, noun: int) -> bool:
         return any(t.lower in _KNOWN for t in self._syntax.children(noun, "det", "poss"))

@@ -11,6 +11,7 @@ from rapporteur.model import When
 from rapporteur.standing.draft import Draft, Sentence
 
 _UNITS = {"day": "day", "week": "day", "month": "month", "year": "year"}
+_BEFORE = ("amod", "npadvmod", "compound", "nmod", "nummod")
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 
 
@@ -28,12 +29,11 @@ class Times:
         """The measure's onset; ``ended``: its end, from which a duration is reckoned back. None where untold."""
         if draft.status == "threatened":
             return None
-        return (
-            self._led(draft, "since")
-            or (self._dated(draft.begun) if draft.begun is not None else None)
-            or (self._dated(draft.word) if draft.phase == "begin" and draft.status != "threatened" else None)
-            or self._lasting(draft, ended)
-        )
+        found = self._led(draft, "since")
+        for word in (draft.begun, draft.word if draft.phase == "begin" else None):
+            if found is None and word is not None:
+                found = self._dated(word) or self._occasion(word)
+        return found or self._lasting(draft, ended)
 
     def until(self, draft: Draft) -> When | None:
         """Its last day or its end, or None."""
@@ -47,6 +47,15 @@ class Times:
         if found is None or found.value is None:
             return None
         return When(found.value, self._basis(word, found.value))
+
+    def _occasion(self, word: int) -> When | None:
+        """When that was after which it was done, to the month: "imposed after the attack last May"."""
+        for clause in self._sentence.syntax.children(word, "advcl"):
+            if any(t.lower in ("after", "when") for t in self._sentence.syntax.children(clause.i, "mark", "advmod")):
+                found = self._dated(clause.i)
+                if found is not None:
+                    return When(found.value[:7], "inferred")
+        return None
 
     def _basis(self, word: int, value: str) -> Literal["stated", "inferred"]:
         """Stated: a calendar date of the sentence has this value, be it without its year."""
@@ -84,21 +93,18 @@ class Times:
         """Reckoned back from its end, or from the article's date, by how long it has lasted."""
         duration = self.duration(draft)
         base = ended.value if ended is not None else self._sentence.published
-        if duration is None or base is None:
+        if duration is None or base is None or (ended is None and not duration[2]):
             return None
-        value = _back(base, *duration)
+        value = _back(base, duration[0], duration[1])
         return When(value, "inferred") if value else None
 
-    def duration(self, draft: Draft) -> tuple[int, str] | None:
-        """How long the sentence says that it lasts or lasted: a number and a unit."""
+    def duration(self, draft: Draft) -> tuple[int, str, bool] | None:
+        """How long the sentence says that it has lasted: a number, a unit, and whether up to the article's date."""
         for token in self._tokens:
             unit = self._unit(token.lemma)
-            if unit is None:
-                continue
-            number = self._number_before(token.i)
-            if number is None or not self._of_measure(token.i, draft):
-                continue
-            return number * unit[0], unit[1]
+            number = self._number_before(token.i) if unit is not None else None
+            if unit is not None and number is not None and (way := self._of_measure(token.i, draft)) is not None:
+                return number * unit[0], unit[1], way
         return None
 
     def _unit(self, lemma: str) -> tuple[int, str] | None:
@@ -121,20 +127,28 @@ class Times:
             return int(word)
         return self._numbers.get(word)
 
-    def _of_measure(self, i: int, draft: Draft) -> bool:
-        """Is the time that of the measure: "for ten years" in its clause, "a decade of", "ten-year-old" before it?"""
-        token = self._tokens[i]
-        syntax = self._sentence.syntax
-        chain = [token, *syntax.ancestors(i)]
-        before = [t for t in chain[1:] if t.i == draft.head]
-        if before and i < draft.head and all(t.dep in ("amod", "npadvmod", "compound", "nmod") for t in chain[: chain.index(before[0])]):
-            return True
-        if draft.head in syntax.subtree(i) and any(p.lower == "of" for p in syntax.children(i, "prep")):
-            return True  # "a decade of sanctions"
+    def _of_measure(self, i: int, draft: Draft) -> bool | None:
+        """Is the time that which the measure has lasted ("for ten years" in its clause, "a decade of", "ten-year-old")?
+        True: up to now; False: up to its end; None: it isn't."""
+        token, syntax = self._tokens[i], self._sentence.syntax
+        if draft.phase not in ("begin", "announce"):
+            above = [token, *syntax.ancestors(i)]
+            before = next((n for n, t in enumerate(above) if t.i == draft.head), None)
+            if before and i < draft.head and all(t.dep in _BEFORE for t in above[:before]):
+                return draft.status != "ended" or any(t.lemma == "old" for t in above[:before])
+            if draft.head in syntax.subtree(i) and any(p.lower == "of" for p in syntax.children(i, "prep")):
+                return draft.status != "ended"  # "a decade of sanctions"
         prep = self._tokens[token.head]
         if token.dep != "pobj" or prep.lower not in ("for", "over"):
-            return False
-        return prep.head in (draft.word, draft.head) or self._tokens[prep.head].head == draft.word
+            return None
+        verb = self._tokens[prep.head]
+        told_of = verb.dep in ("acl", "relcl") and verb.head in draft.objects  # "freed a pastor held for a year"
+        if not (told_of or verb.i in (draft.word, draft.head, draft.begun)) or verb.lemma in self._sentence.words.durations.terms:
+            return None
+        if any(t.lower in ("past", "last") for t in self._tokens[prep.i : i]):
+            return True
+        helpers = {t.lower for t in syntax.children(verb.i, "aux")}
+        return bool(helpers & {"has", "have", "'s", "’s", "'ve", "’ve"})
 
     def is_over(self, draft: Draft) -> bool:
         """Does a tense behind which the present is no longer tell that what lasted is over: "had been held for a

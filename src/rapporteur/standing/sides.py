@@ -23,6 +23,10 @@ class Sides:
         Returns:
             The canonical name of that institution, or None.
         """
+        if not (draft.entry.home or draft.entry.person or draft.entry.target == "place"):
+            named = {p.code for p in draft.targets if not self._sentence.finder.is_surmised(p)}
+            guessed = [p for p in draft.imposers if p.code in named and self._sentence.finder.is_surmised(p)]
+            draft.imposers = tuple(p for p in draft.imposers if p not in guessed)
         imposers = {p.code for p in draft.imposers}
         institution = self._institution(draft, imposers) if draft.entry.kind in _INSTITUTIONAL else None
         draft.targets = tuple(
@@ -84,6 +88,9 @@ class Sides:
     def _may_be_held(self, draft: Draft, foreign: bool, imposed: bool) -> bool:
         """A foreigner's detention is a state's affair; at home that of somebody who counts is."""
         if foreign and imposed:
+            return True
+        unknown = [p for p in draft.targets if p.code is None]
+        if unknown and any(p.sector != "COP" for p in draft.imposers):  # a name of which no more is known
             return True
         held = [t for p in draft.targets for t in self._sentence.tokens if p.start <= t.start < p.end]
         return any(t.lemma in self._words.notable for t in held) or any(
