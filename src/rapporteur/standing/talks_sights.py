@@ -1,0 +1,413 @@
+"""Where a sentence speaks of talks: each word for them, with who talks, of what, where, when, and how it goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from rapporteur.events.clause import Clauses
+from rapporteur.events.placing import Placer
+from rapporteur.events.when import Calendar
+from rapporteur.knowledge.talks import TalksWords
+from rapporteur.language.syntax import Syntax, Token
+from rapporteur.model import Article, Event, Party, When
+from rapporteur.standing.finder import Finder
+from rapporteur.standing.talks_fate import Fated, FateReader
+from rapporteur.standing.talks_matter import Matters
+
+Kind = Literal["talks", "exchange", "gathering", "round", "process", "negotiating", "meeting"]
+
+_BEFORE = ("amod", "compound", "nmod", "poss")
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """One word for talks in its sentence.
+
+    Attributes:
+        sentence, head: indices of the sentence and of the word's token; ``top`` heads the phrase ("the third round").
+        kind: what sort of word it is.
+        parties: those who talk; ``facing``: some stand behind "with" or "between".
+        subject: the matter told by a phrase; ``named``: that by which the talks are called.
+        weighty: of war and peace.
+        place, date: of the talks.
+        fate: one of ``FATES``, or None; ``mood`` actual or future.
+        depth: of the word that tells the fate, in the sentence's tree.
+        ordinal: number of the round, 0 where a round before is implied ("another round"), or None.
+        definite: takes up talks told of before, or known.
+        under: head of the sight in whose clause this one hangs ("following a meeting in May"), or None.
+        event: the article's event that the word states.
+    """
+
+    sentence: int
+    head: int
+    top: int
+    kind: Kind
+    parties: tuple[Party, ...]
+    facing: bool
+    subject: str | None
+    named: str | None
+    weighty: bool
+    place: str | None
+    date: When | None
+    fate: str | None
+    mood: str
+    depth: int
+    ordinal: int | None
+    definite: bool
+    under: int | None
+    event: Event | None
+
+    @property
+    def strong(self) -> bool:
+        """Does the word by itself mean an exchange on a matter?"""
+        return self.kind in ("talks", "process", "negotiating", "round")
+
+
+class Sights:
+    """Finds the sights of one parsed sentence."""
+
+    def __init__(
+        self,
+        article: Article,
+        clauses: Clauses,
+        people: Finder,
+        placer: Placer,
+        words: TalksWords,
+        events: Sequence[Event],
+    ) -> None:
+        self._clauses = clauses
+        self._syntax: Syntax = clauses.syntax
+        self._tokens = clauses.tokens
+        self._people = people
+        self._placer = placer
+        self._words = words
+        self._events = [e for e in events if e.type == "CONSULT"]
+        self._published = article.date.value
+        self._calendar = Calendar(article.body, clauses, article.date.value)
+        self._fates = FateReader(clauses, words)
+        self._matters = Matters(article.body, clauses, words)
+
+    def find(self) -> list[Sight]:
+        """All sights of talks that there are, were or are to be, in text order; what is only wanted is none."""
+        found: list[Sight] = []
+        taken: set[int] = set()
+        for token in self._tokens:
+            kind = self._kind(token)
+            if kind is None or token.i in taken:
+                continue
+            top = self._fates.whole(token.i)
+            if top != token.i and self._kind(self._tokens[top]) is not None:
+                taken.add(top)
+                found = [s for s in found if s.head != top]
+            sight = self._verb(token, kind) if kind in ("meeting", "negotiating") else self._noun(token, kind)
+            if sight is not None:
+                found.append(sight)
+        return self._hung(self._united(found))
+
+    # -- which words
+
+    def _kind(self, token: Token) -> Kind | None:
+        words = self._words
+        lemma = token.lemma.lower()
+        if token.tag[:1] == "V" and token.dep not in ("amod", "compound"):
+            if lemma in words.verbs.negotiating:
+                return "negotiating"
+            return "meeting" if lemma in words.verbs.meeting else None
+        if token.tag[:2] != "NN" or token.dep in ("compound", "nmod", "amod"):
+            return None
+        if lemma in words.plural_only and token.tag not in ("NNS", "NNPS"):
+            return None
+        if self._excluded(token):
+            return None
+        nouns = words.nouns
+        if lemma in nouns.talks:
+            return "talks"
+        if lemma in nouns.exchanges:
+            return "exchange"
+        if lemma in nouns.gatherings:
+            return "gathering"
+        before = {t.lower for t in self._syntax.children(token.i, *_BEFORE)}
+        if lemma in nouns.processes and before & words.process_words:
+            return "process"
+        return "round" if lemma in nouns.rounds and self._of_talks(token, before) else None
+
+    def _excluded(self, token: Token) -> bool:
+        return any(t.lower in self._words.not_talks for t in self._syntax.children(token.i, *_BEFORE))
+
+    def _of_talks(self, token: Token, before: set[str]) -> bool:
+        """ "the third round": not one of a fight or a cup."""
+        behind = [t.lower for t in self._syntax.children(token.i, "prep") if t.lower == "of"]
+        return not behind and bool(before & (set(self._words.ordinals) | self._words.another))
+
+    # -- one sight
+
+    def _noun(self, token: Token, kind: Kind) -> Sight | None:
+        n = token.i
+        top = self._fates.whole(n)
+        fated = self._settled(self._fates.of_noun(n))
+        if fated is None:
+            return None
+        told = self._matters.told(n, top, fated.verb if self._carries(fated, n) else -1)
+        named = self._matters.named(n, top)
+        parties, facing = self._of_noun(n, top, fated)
+        return self._sight(n, top, kind, parties, facing, told, named, fated)
+
+    def _verb(self, token: Token, kind: Kind) -> Sight | None:
+        v = token.i
+        if any(t.tag[:1] == "V" and t.lemma in self._words.verbs.meeting for t in self._syntax.children(v, "xcomp")):
+            return None
+        fated = self._settled(self._fates.of_verb(v))
+        if fated is None:
+            return None
+        heads = [*self._clauses.agents(v)]
+        if kind == "meeting":
+            heads += self._clauses.patients(v)
+        facing = [i for _, i in self._clauses.prepositional(v, self._words.with_)]
+        parties = self._parties([*heads, *facing])
+        return self._sight(v, v, kind, parties, bool(self._parties(facing)), self._matters.of_verb(v), None, fated)
+
+    def _sight(
+        self, n: int, top: int, kind: Kind, parties: tuple[Party, ...], facing: bool, told: str | None, named: str | None,
+        fated: Fated,
+    ) -> Sight:  # fmt: skip
+        event = self._event(n, top, fated.verb)
+        if event is not None:
+            parties = _distinct((*parties, *event.actors, *event.recipients)) if kind != "process" else parties
+        date = self._date(n, top, fated)
+        ordinal = self._ordinal(n) if self._ordinal(n) is not None else self._ordinal(top)
+        return Sight(
+            sentence=self._syntax.sentence, head=n, top=top, kind=kind, parties=self._able(parties), facing=facing,
+            subject=told, named=named, weighty=self._matters.weighty(n, told),
+            place=self._place(n, top, fated, event), date=date, fate=fated.fate, mood=self._timed(fated, date),
+            depth=self._clauses.depth[fated.verb if fated.verb >= 0 else n], ordinal=ordinal,
+            definite=self._definite(n) or self._definite(top), under=self._under(top, fated), event=event,
+        )  # fmt: skip
+
+    def _settled(self, fated: Fated) -> Fated | None:
+        """What is only wanted or denied tells of talks where it takes them for granted, else of none."""
+        if fated.mood in ("actual", "future"):
+            return fated
+        if fated.fate not in self._words.presupposing:
+            return None
+        fate = "suspended" if fated.fate == "resumed" else "going"
+        return Fated(fate, "actual", fated.verb, fated.role)
+
+    def _timed(self, fated: Fated, date: When | None) -> str:
+        """A day after the article's is to come, whatever the verb's form: "talks resume on Friday"."""
+        if date is None or self._published is None or fated.verb < 0:
+            return fated.mood
+        ahead = date.value > self._published[: len(date.value)]
+        past = self._tokens[fated.verb].tag in ("VBD", "VBN")
+        return "future" if ahead and not past else fated.mood
+
+    # -- who
+
+    def _of_noun(self, n: int, top: int, fated: Fated) -> tuple[tuple[Party, ...], bool]:
+        homes = (n,) if top == n else (n, top)
+        facing = [i for home in homes for _, i in self._clauses.prepositional(home, self._words.with_)]
+        before = [t.i for home in homes for t in self._syntax.children(home, *_BEFORE) if not self._names_place(t)]
+        before = [i for i in self._inner(before)]
+        verb = fated.verb
+        if verb >= 0 and self._tokens[verb].tag[:1] == "V":
+            facing += (
+                [i for _, i in self._clauses.prepositional(verb, ("with", "between"))]
+                if self._carries(fated, n)
+                else []
+            )
+        acting = list(self._clauses.agents(verb)) if self._acts(fated) else []
+        facing += self._within_relative(top)
+        parties = self._parties([*acting, *before, *facing])
+        if not parties and fated.role in ("at", "during", "in") and self._met_there(verb):
+            parties = self._parties(self._clauses.agents(verb))
+        return parties, bool(self._parties(facing))
+
+    def _inner(self, modifiers: Iterable[int]) -> Iterator[int]:
+        for i in modifiers:
+            yield from (t.i for t in self._syntax.children(i, "amod", "compound", "nmod") if t.tag[:2] in ("NN", "JJ"))
+            yield i
+            yield from (t.i for t in self._syntax.children(i, "conj"))
+
+    def _carries(self, fated: Fated, n: int) -> bool:
+        """Does what stands behind the verb belong to the talks: "held talks in Oslo with"?"""
+        if fated.verb < 0 or self._tokens[fated.verb].tag[:1] != "V":
+            return False
+        return fated.role in ("o", "in", "for", "s") and self._tokens[fated.verb].lemma not in self._words.verbs.saying
+
+    def _acts(self, fated: Fated) -> bool:
+        """Are those who do what the verb says among those who talk: "resumed talks", "are in talks", "met for talks"?"""
+        if fated.verb < 0 or self._tokens[fated.verb].tag[:1] != "V":
+            return False
+        lemma = self._tokens[fated.verb].lemma
+        if lemma in self._words.verbs.saying or lemma in (
+            "host",
+            "mediate",
+            "broker",
+            "sponsor",
+            "facilitate",
+            "chair",
+            "urge",
+        ):
+            return False
+        if fated.role == "o":
+            return fated.fate is not None and not (
+                fated.fate == "planned" and lemma not in ("plan", "schedule", "arrange", "agree")
+            )
+        if fated.role in ("in", "into", "to", "for", "from", "of"):
+            return fated.fate is not None
+        return fated.role == "at" and lemma in self._words.verbs.meeting
+
+    def _met_there(self, verb: int) -> bool:
+        return (
+            verb >= 0 and self._tokens[verb].tag[:1] == "V" and self._tokens[verb].lemma not in self._words.verbs.saying
+        )
+
+    def _within_relative(self, n: int) -> list[int]:
+        """ "a summit at which France pleaded with Chad": those who act there."""
+        out: list[int] = []
+        for clause in self._syntax.children(n, "relcl"):
+            there = any(
+                t.tag in ("WDT", "WRB") and (t.dep == "advmod" or self._tokens[t.head].lower in ("at", "in", "during"))
+                for t in map(self._tokens.__getitem__, self._syntax.subtree(clause.i))
+            )
+            if there:
+                out += [*self._clauses.agents(clause.i), *self._clauses.patients(clause.i)]
+                out += [i for _, i in self._clauses.prepositional(clause.i, ("with", "to"))]
+        return out
+
+    def _parties(self, heads: Iterable[int]) -> tuple[Party, ...]:
+        found: list[Party] = []
+        for i in self._clauses.expand(dict.fromkeys(heads)):
+            found += self._people.parties(self._syntax.sentence, i)
+        return _distinct(found)
+
+    def _able(self, parties: Iterable[Party]) -> tuple[Party, ...]:
+        """Those who can negotiate for a state, an organisation or an armed group."""
+        return tuple(p for p in parties if p.sector not in self._words.private and (p.code or p.entity or p.name))
+
+    # -- where and when
+
+    def _names_place(self, token: Token) -> bool:
+        """ "the Geneva talks": a town before the noun is where they are."""
+        if token.dep == "poss" or token.tag[:3] != "NNP":
+            return False
+        found = self._placer.at(token.i)
+        return found is not None and found.kind in ("town", "area")
+
+    def _place(self, n: int, top: int, fated: Fated, event: Event | None) -> str | None:
+        for home in (n, top):
+            found = self._place_at(home)
+            if found is not None:
+                return found
+        for child in self._syntax.children(n, "compound", "nmod"):
+            if self._names_place(child):
+                located = self._placer.at(child.i)
+                return located.place.name if located is not None else None
+        if event is not None and event.place is not None:
+            return event.place.name
+        if fated.verb >= 0 and self._tokens[fated.verb].lemma not in self._words.verbs.saying:
+            return self._place_at(fated.verb)
+        return None
+
+    def _place_at(self, i: int) -> str | None:
+        """What "in" or "at" below token ``i`` names; a country only behind "in"."""
+        for prep, obj in self._clauses.prepositional(i, self._words.places):
+            if self._tokens[prep].head != i and self._tokens[self._tokens[prep].head].tag[:1] == "V":
+                continue
+            found = self._placer.at(obj)
+            if found is not None and found.place.name:
+                return found.place.name
+        return None
+
+    def _date(self, n: int, top: int, fated: Fated) -> When | None:
+        status: Literal["actual", "future"] = "future" if fated.mood == "future" else "actual"
+        words = tuple(dict.fromkeys((n, top)))
+        found = self._calendar.date_of(n, words, status)
+        if found is None or found.value is None:
+            verb = fated.verb
+            direct = verb >= 0 and self._tokens[verb].tag[:1] == "V" and fated.role in ("o", "s", "in", "for", "verb")
+            if direct and self._tokens[verb].lemma not in self._words.verbs.saying:
+                found = self._calendar.date_of(verb, (verb,), status)
+        if found is None or found.value is None:
+            return None
+        return When(found.value, "stated" if found.basis == "stated" else "inferred")
+
+    # -- which round, which talks
+
+    def _ordinal(self, n: int) -> int | None:
+        for child in self._syntax.children(n, "amod", "det", "compound", "nummod"):
+            if child.lower in self._words.ordinals:
+                return self._words.ordinals[child.lower]
+            if child.lower in self._words.another and self._tokens[n].lemma in (
+                self._words.nouns.rounds | {"negotiation"}
+            ):
+                return 0
+        return None
+
+    def _definite(self, n: int) -> bool:
+        return any(t.lower in self._words.definite for t in self._syntax.children(n, "det", "amod", "predet", "poss"))
+
+    def _under(self, top: int, fated: Fated) -> int | None:
+        """The token above "following a meeting": what was held before it."""
+        token = self._tokens[top]
+        prep = self._tokens[token.head]
+        if token.dep != "pobj" or prep.lower not in self._words.after | self._words.ahead:
+            return None
+        return prep.head
+
+    def _hung(self, found: list[Sight]) -> list[Sight]:
+        """Each sight's ``under`` as the head of the sight in whose clause it hangs, or None."""
+        out = []
+        for sight in found:
+            under = sight.under
+            if under is not None:
+                above = {under, *(t.i for t in self._syntax.ancestors(under))}
+                homes = [s for s in found if s is not sight and self._stands(s) & above]
+                under = homes[-1].head if homes else None
+            out.append(_replaced(sight, under))
+        return out
+
+    def _stands(self, sight: Sight) -> set[int]:
+        out = {sight.head, sight.top}
+        head = self._tokens[self._tokens[sight.top].head]
+        return out | ({head.i} if head.tag[:1] == "V" else set())
+
+    def _united(self, found: list[Sight]) -> list[Sight]:
+        """Without verbs of meeting that only support a noun told of ("gathered for talks")."""
+        supported = {self._governing(s) for s in found if s.kind not in ("meeting", "negotiating")}
+        return [s for s in found if s.kind != "meeting" or s.head not in supported]
+
+    def _governing(self, sight: Sight) -> int:
+        token = self._tokens[sight.top]
+        head = self._tokens[token.head]
+        prep_of_verb = head.dep == "prep" and head.lower in ("for", "in", "at")
+        return head.head if prep_of_verb else head.i
+
+    def _event(self, n: int, top: int, verb: int) -> Event | None:
+        """The CONSULT event stated by the word, or by its verb together with it."""
+        for event in self._events:
+            span = event.trigger
+            for i in (n, top):
+                token = self._tokens[i]
+                if span.start <= token.start and token.end <= span.end:
+                    return event
+        if verb >= 0 and self._tokens[verb].tag[:1] == "V":
+            start = self._tokens[verb].start
+            return next((e for e in self._events if e.trigger.start == start), None)
+        return None
+
+
+def _replaced(sight: Sight, under: int | None) -> Sight:
+    import dataclasses
+
+    return dataclasses.replace(sight, under=under)
+
+
+def _distinct(parties: Iterable[Party]) -> tuple[Party, ...]:
+    """Each of them once: by registry id, else by code and words."""
+    found: dict[tuple[str | None, ...], Party] = {}
+    for party in parties:
+        key = (party.code,) if party.code not in (None, "IGO", "NSA") else (party.code, party.entity or party.text)
+        found.setdefault(key, party)
+    return tuple(found.values())
