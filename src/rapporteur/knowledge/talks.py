@@ -67,6 +67,7 @@ class TalksWords(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     wanting_nouns: frozenset[str]
     wanting_adjectives: frozenset[str]
     arranging: frozenset[str]
+    hosting: frozenset[str]
     presupposing: frozenset[str]
     weighty: frozenset[str]
     unsaying: frozenset[str]

@@ -42,6 +42,11 @@ class FateReader:
 
     def of_noun(self, n: int) -> Fated:
         """What befalls the talks that noun ``n`` names."""
+        behind = self._verb_behind(self._tokens[n])
+        if behind is not None:
+            head = self._tokens[self._tokens[n].head]
+            ahead = self._tokens[head.head].lower in self._words.ahead
+            return Fated(behind, "future" if ahead else "actual", head.i, "s")
         top = self.whole(n)
         nominal = self._nominal(top)
         if nominal is not None:
@@ -67,6 +72,16 @@ class FateReader:
         mood = self.mood(v)
         going = self._tokens[v].tag == "VBG" or self._tokens[v].tag in ("VBZ", "VBP")
         return Fated("going" if going and mood == "actual" else "held", mood, v, "verb")
+
+    def mistaken(self, token: Token) -> bool:
+        """ "before talks resume": is the noun that the word for talks seems to stand before really its verb?"""
+        return token.tag in ("NNS", "NNPS") and self._verb_behind(token) is not None
+
+    def _verb_behind(self, token: Token) -> str | None:
+        head = self._tokens[token.head]
+        if token.dep != "compound" or head.i != token.i + 1 or head.tag[:2] != "NN":
+            return None
+        return next((name for name, fate in sorted(self._words.fates.items()) if head.lemma in fate.s), None)
 
     # -- where the noun stands -----------------------------------------------------------------------------------
 

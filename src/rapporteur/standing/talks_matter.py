@@ -30,8 +30,9 @@ class Matters:
                 it, or -1.
         """
         homes = [n, *([top] if top != n else [])]
-        for home in homes:
-            found = self._behind(home)
+        clauses = [t.i for home in homes for t in self._syntax.children(home, "relcl", "acl")]
+        for home in (*homes, *clauses):
+            found = self._behind(home, verbal=home in clauses)
             if found is not None:
                 return found
         return self._behind(verb, verbal=True) if verb >= 0 and verb not in homes else None
@@ -125,9 +126,13 @@ class Matters:
     def _purpose_text(self, verb: Token) -> str | None:
         """Of "to discuss the border" the border; of "to end the war" all of it."""
         if verb.lemma in ("discuss", "negotiate", "debate", "address", "tackle", "consider", "review"):
-            objects = list(self._syntax.children(verb.i, "dobj", "ccomp"))
+            objects = list(self._syntax.children(verb.i, "dobj", "ccomp", "xcomp"))
             if objects:
                 return self._text(objects[0])
+        if verb.lemma in self._words.aimed:  # "to try to end the war"
+            below = next((t for t in self._syntax.children(verb.i, "xcomp") if t.tag[:1] == "V"), None)
+            if below is not None:
+                return self._text(below)
         return self._text(verb)
 
     def _text(self, head: Token) -> str | None:
@@ -140,7 +145,7 @@ class Matters:
                 continue
             if child.dep in ("relcl", "advcl") or (child.dep == "punct" and child.text in ";:–—"):
                 break
-            if child.dep == "npadvmod" or self._dated(child):
+            if child.dep == "npadvmod" or self._dated(child) or child.lower in self._words.after | self._words.ahead:
                 break
             last = max(last, self._syntax.subtree(child.i)[-1])
         last = min(last, first + _LONGEST)

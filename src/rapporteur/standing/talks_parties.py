@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection, Iterable
 
+from rapporteur.actors.phrases import load_phrases
 from rapporteur.model import Party
 
 _MOST = 12  # members; a larger group is an organisation that speaks for itself
@@ -21,11 +23,24 @@ def key_of(party: Party, armed: Collection[str]) -> Key:
 
 
 def distinct(parties: Iterable[Party], armed: Collection[str]) -> tuple[Party, ...]:
-    """Each side once, as first named."""
+    """Each side once, as first named; by a pronoun only where nothing else names it."""
     found: dict[Key, Party] = {}
     for party in parties:
-        found.setdefault(key_of(party, armed), party)
+        key = key_of(party, armed)
+        known = found.get(key)
+        if known is None or (_is_pronoun(known) and not _is_pronoun(party)):
+            found[key] = party
     return tuple(found.values())
+
+
+def _is_pronoun(party: Party) -> bool:
+    return party.text.lower() in _pronouns()
+
+
+@functools.cache
+def _pronouns() -> frozenset[str]:
+    words = load_phrases().pronouns
+    return words.speaker | words.speakers | words.male | words.female | words.thing | words.many | words.relative
 
 
 def with_members(parties: Iterable[Party], armed: Collection[str]) -> tuple[Party, ...]:

@@ -35,8 +35,10 @@ class Series:
 
     @property
     def parties(self) -> tuple[Party, ...]:
-        """All sides, as first named."""
-        return distinct((p for s in self.sights for p in s.parties), self._words.armed)
+        """All sides, as first named; without descriptions of several where those are named themselves."""
+        found = distinct((p for s in self.sights for p in s.parties), self._words.armed)
+        named = [p for p in found if not (p.code == "IGO" and p.entity is None)]
+        return tuple(named) if len(named) > 1 else found
 
     @property
     def keys(self) -> frozenset[Key]:
@@ -192,13 +194,10 @@ class Series:
         if len(keys) != 1 or not strong:
             return False
         told = matter or weighty or any(s.named or s.place or s.date for s in strong)
-        foreign = any(
-            p.code == "IGO" or (p.entity or "").startswith(("state:", "armed:"))
-            for s in strong
-            if s.facing
-            for p in s.parties
-        )
-        return told and (weighty or foreign)
+        ones = [p for s in strong for p in s.parties]
+        apart = any(p.code == "IGO" or p.sector in self._words.armed or p.sector == "OPP" for p in ones)
+        faced = any((p.entity or "").startswith(("state:", "armed:")) for s in strong if s.facing for p in s.parties)
+        return told and (weighty or apart or faced)
 
 
 def _summit(sight: Sight) -> bool:

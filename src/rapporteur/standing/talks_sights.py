@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Literal
 
 from rapporteur.events.clause import Clauses
@@ -15,10 +16,12 @@ from rapporteur.model import Article, Event, Party, When
 from rapporteur.standing.finder import Finder
 from rapporteur.standing.talks_fate import Fated, FateReader
 from rapporteur.standing.talks_matter import Matters
+from rapporteur.standing.talks_parties import distinct
+from rapporteur.standing.talks_who import BEFORE, Who
+
+_WEEK = timedelta(days=7)
 
 Kind = Literal["talks", "exchange", "gathering", "round", "process", "negotiating", "meeting"]
-
-_BEFORE = ("amod", "compound", "nmod", "poss")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +87,12 @@ class Sights:
         self._placer = placer
         self._words = words
         self._events = [e for e in events if e.type == "CONSULT"]
+        self._body = article.body
         self._published = article.date.value
         self._calendar = Calendar(article.body, clauses, article.date.value)
         self._fates = FateReader(clauses, words)
         self._matters = Matters(article.body, clauses, words)
+        self._who = Who(clauses, people, words)
 
     def find(self) -> list[Sight]:
         """All sights of talks that there are, were or are to be, in text order; what is only wanted is none."""
@@ -115,7 +120,9 @@ class Sights:
             if lemma in words.verbs.negotiating:
                 return "negotiating"
             return "meeting" if lemma in words.verbs.meeting else None
-        if token.tag[:2] != "NN" or token.dep in ("compound", "nmod", "amod"):
+        if token.tag[:2] != "NN":
+            return None
+        if token.dep in ("compound", "nmod", "amod") and not self._fates.mistaken(token):
             return None
         if lemma in words.plural_only and token.tag not in ("NNS", "NNPS"):
             return None
@@ -128,13 +135,13 @@ class Sights:
             return "exchange"
         if lemma in nouns.gatherings:
             return "gathering"
-        before = {t.lower for t in self._syntax.children(token.i, *_BEFORE)}
+        before = {t.lower for t in self._syntax.children(token.i, *BEFORE)}
         if lemma in nouns.processes and before & words.process_words:
             return "process"
         return "round" if lemma in nouns.rounds and self._of_talks(token, before) else None
 
     def _excluded(self, token: Token) -> bool:
-        return any(t.lower in self._words.not_talks for t in self._syntax.children(token.i, *_BEFORE))
+        return any(t.lower in self._words.not_talks for t in self._syntax.children(token.i, *BEFORE))
 
     def _of_talks(self, token: Token, before: set[str]) -> bool:
         """ "the third round": not one of a fight or a cup."""
@@ -149,9 +156,14 @@ class Sights:
         fated = self._settled(self._fates.of_noun(n))
         if fated is None:
             return None
-        told = self._matters.told(n, top, fated.verb if self._carries(fated, n) else -1)
+        told = self._matters.told(n, top, fated.verb if self._who.carries(fated) or self._about(fated) else -1)
         named = self._matters.named(n, top)
-        parties, facing = self._of_noun(n, top, fated)
+        places = frozenset(
+            t.i for home in (n, top) for t in self._syntax.children(home, *BEFORE) if self._names_place(t)
+        )
+        parties, facing = self._who.of_noun(n, top, fated, places)
+        if kind == "gathering" and not facing and self._who.organisers(n, places):
+            return None  # an organisation's own affair
         return self._sight(n, top, kind, parties, facing, told, named, fated)
 
     def _verb(self, token: Token, kind: Kind) -> Sight | None:
@@ -161,12 +173,8 @@ class Sights:
         fated = self._settled(self._fates.of_verb(v))
         if fated is None:
             return None
-        heads = [*self._clauses.agents(v)]
-        if kind == "meeting":
-            heads += self._clauses.patients(v)
-        facing = [i for _, i in self._clauses.prepositional(v, self._words.with_)]
-        parties = self._parties([*heads, *facing])
-        return self._sight(v, v, kind, parties, bool(self._parties(facing)), self._matters.of_verb(v), None, fated)
+        parties, facing = self._who.of_verb(v, objects=kind == "meeting")
+        return self._sight(v, v, kind, parties, facing, self._matters.of_verb(v), None, fated)
 
     def _sight(
         self, n: int, top: int, kind: Kind, parties: tuple[Party, ...], facing: bool, told: str | None, named: str | None,
@@ -174,13 +182,14 @@ class Sights:
     ) -> Sight:  # fmt: skip
         event = self._event(n, top, fated.verb)
         if event is not None:
-            parties = _distinct((*parties, *event.actors, *event.recipients)) if kind != "process" else parties
-        date = self._date(n, top, fated)
+            more = (p for p in (*event.actors, *event.recipients) if not self._people.is_surmised(p))
+            parties = distinct((*parties, *self._who.able(more)), self._words.armed)
+        when = self._date(n, top, fated)
         ordinal = self._ordinal(n) if self._ordinal(n) is not None else self._ordinal(top)
         return Sight(
-            sentence=self._syntax.sentence, head=n, top=top, kind=kind, parties=self._able(parties), facing=facing,
+            sentence=self._syntax.sentence, head=n, top=top, kind=kind, parties=parties, facing=facing,
             subject=told, named=named, weighty=self._matters.weighty(n, told),
-            place=self._place(n, top, fated, event), date=date, fate=fated.fate, mood=self._timed(fated, date),
+            place=self._place(n, top, fated, event), date=when, fate=fated.fate, mood=self._timed(fated, when),
             depth=self._clauses.depth[fated.verb if fated.verb >= 0 else n], ordinal=ordinal,
             definite=self._definite(n) or self._definite(top), under=self._under(top, fated), event=event,
         )  # fmt: skip
@@ -194,97 +203,18 @@ class Sights:
         fate = "suspended" if fated.fate == "resumed" else "going"
         return Fated(fate, "actual", fated.verb, fated.role)
 
-    def _timed(self, fated: Fated, date: When | None) -> str:
+    def _timed(self, fated: Fated, when: When | None) -> str:
         """A day after the article's is to come, whatever the verb's form: "talks resume on Friday"."""
-        if date is None or self._published is None or fated.verb < 0:
+        if when is None or self._published is None or fated.verb < 0:
             return fated.mood
-        ahead = date.value > self._published[: len(date.value)]
-        past = self._tokens[fated.verb].tag in ("VBD", "VBN")
+        ahead = when.value > self._published[: len(when.value)]
+        past = self._tokens[fated.verb].tag in ("VBD", "VBN") and fated.role not in self._words.ahead
         return "future" if ahead and not past else fated.mood
 
-    # -- who
-
-    def _of_noun(self, n: int, top: int, fated: Fated) -> tuple[tuple[Party, ...], bool]:
-        homes = (n,) if top == n else (n, top)
-        facing = [i for home in homes for _, i in self._clauses.prepositional(home, self._words.with_)]
-        before = [t.i for home in homes for t in self._syntax.children(home, *_BEFORE) if not self._names_place(t)]
-        before = [i for i in self._inner(before)]
-        verb = fated.verb
-        if verb >= 0 and self._tokens[verb].tag[:1] == "V":
-            facing += (
-                [i for _, i in self._clauses.prepositional(verb, ("with", "between"))]
-                if self._carries(fated, n)
-                else []
-            )
-        acting = list(self._clauses.agents(verb)) if self._acts(fated) else []
-        facing += self._within_relative(top)
-        parties = self._parties([*acting, *before, *facing])
-        if not parties and fated.role in ("at", "during", "in") and self._met_there(verb):
-            parties = self._parties(self._clauses.agents(verb))
-        return parties, bool(self._parties(facing))
-
-    def _inner(self, modifiers: Iterable[int]) -> Iterator[int]:
-        for i in modifiers:
-            yield from (t.i for t in self._syntax.children(i, "amod", "compound", "nmod") if t.tag[:2] in ("NN", "JJ"))
-            yield i
-            yield from (t.i for t in self._syntax.children(i, "conj"))
-
-    def _carries(self, fated: Fated, n: int) -> bool:
-        """Does what stands behind the verb belong to the talks: "held talks in Oslo with"?"""
-        if fated.verb < 0 or self._tokens[fated.verb].tag[:1] != "V":
-            return False
-        return fated.role in ("o", "in", "for", "s") and self._tokens[fated.verb].lemma not in self._words.verbs.saying
-
-    def _acts(self, fated: Fated) -> bool:
-        """Are those who do what the verb says among those who talk: "resumed talks", "are in talks", "met for talks"?"""
-        if fated.verb < 0 or self._tokens[fated.verb].tag[:1] != "V":
-            return False
-        lemma = self._tokens[fated.verb].lemma
-        if lemma in self._words.verbs.saying or lemma in (
-            "host",
-            "mediate",
-            "broker",
-            "sponsor",
-            "facilitate",
-            "chair",
-            "urge",
-        ):
-            return False
-        if fated.role == "o":
-            return fated.fate is not None and not (
-                fated.fate == "planned" and lemma not in ("plan", "schedule", "arrange", "agree")
-            )
-        if fated.role in ("in", "into", "to", "for", "from", "of"):
-            return fated.fate is not None
-        return fated.role == "at" and lemma in self._words.verbs.meeting
-
-    def _met_there(self, verb: int) -> bool:
-        return (
-            verb >= 0 and self._tokens[verb].tag[:1] == "V" and self._tokens[verb].lemma not in self._words.verbs.saying
-        )
-
-    def _within_relative(self, n: int) -> list[int]:
-        """ "a summit at which France pleaded with Chad": those who act there."""
-        out: list[int] = []
-        for clause in self._syntax.children(n, "relcl"):
-            there = any(
-                t.tag in ("WDT", "WRB") and (t.dep == "advmod" or self._tokens[t.head].lower in ("at", "in", "during"))
-                for t in map(self._tokens.__getitem__, self._syntax.subtree(clause.i))
-            )
-            if there:
-                out += [*self._clauses.agents(clause.i), *self._clauses.patients(clause.i)]
-                out += [i for _, i in self._clauses.prepositional(clause.i, ("with", "to"))]
-        return out
-
-    def _parties(self, heads: Iterable[int]) -> tuple[Party, ...]:
-        found: list[Party] = []
-        for i in self._clauses.expand(dict.fromkeys(heads)):
-            found += self._people.parties(self._syntax.sentence, i)
-        return _distinct(found)
-
-    def _able(self, parties: Iterable[Party]) -> tuple[Party, ...]:
-        """Those who can negotiate for a state, an organisation or an armed group."""
-        return tuple(p for p in parties if p.sector not in self._words.private and (p.code or p.entity or p.name))
+    def _about(self, fated: Fated) -> bool:
+        """ "The talks were about the border", "focused on it": does the verb say what of?"""
+        verb = self._tokens[fated.verb] if fated.verb >= 0 else None
+        return verb is not None and fated.role == "s" and verb.lemma in (self._words.aimed | {"be"})
 
     # -- where and when
 
@@ -330,8 +260,34 @@ class Sights:
             if direct and self._tokens[verb].lemma not in self._words.verbs.saying:
                 found = self._calendar.date_of(verb, (verb,), status)
         if found is None or found.value is None:
-            return None
-        return When(found.value, "stated" if found.basis == "stated" else "inferred")
+            return self._date_behind(fated.verb if fated.verb >= 0 else n, status)
+        return When(self._to_come(found.value, status), "stated" if found.basis == "stated" else "inferred")
+
+    def _date_behind(self, i: int, status: str) -> When | None:
+        """A time that only names and prepositions part from the word: "talks resume in Oslo on 3 May"."""
+        for mention in self._calendar.mentions():
+            between = [t for t in self._tokens if t.start > self._tokens[i].start and t.end <= mention.start]
+            if mention.value is None or mention.start < self._tokens[i].end or len(between) > 6:
+                continue
+            if all(t.tag in ("IN", "NNP", "DT", "TO") for t in between):
+                yearless = mention.value[:4] not in self._body[mention.start : mention.end]
+                value = self._to_come(mention.value, status, yearless=yearless)
+                return When(value, mention.basis)
+        return None
+
+    def _to_come(self, value: str, status: str, *, yearless: bool = False) -> str:
+        """The day of what is to come: a weekday reckoned back from a future act is next week's, a day of a month without
+        a year (``yearless``) next year's."""
+        published = self._published or ""
+        if status != "future" or len(value) != 10 or len(published) != 10 or value >= published:
+            return value
+        try:
+            day, today = date.fromisoformat(value), date.fromisoformat(published)
+            if today - day < _WEEK:
+                return (day + _WEEK).isoformat()
+            return day.replace(year=day.year + 1).isoformat() if yearless else value
+        except ValueError:  # 29 February
+            return value
 
     # -- which round, which talks
 
@@ -365,7 +321,7 @@ class Sights:
                 above = {under, *(t.i for t in self._syntax.ancestors(under))}
                 homes = [s for s in found if s is not sight and self._stands(s) & above]
                 under = homes[-1].head if homes else None
-            out.append(_replaced(sight, under))
+            out.append(replace(sight, under=under))
         return out
 
     def _stands(self, sight: Sight) -> set[int]:
@@ -396,18 +352,3 @@ class Sights:
             start = self._tokens[verb].start
             return next((e for e in self._events if e.trigger.start == start), None)
         return None
-
-
-def _replaced(sight: Sight, under: int | None) -> Sight:
-    import dataclasses
-
-    return dataclasses.replace(sight, under=under)
-
-
-def _distinct(parties: Iterable[Party]) -> tuple[Party, ...]:
-    """Each of them once: by registry id, else by code and words."""
-    found: dict[tuple[str | None, ...], Party] = {}
-    for party in parties:
-        key = (party.code,) if party.code not in (None, "IGO", "NSA") else (party.code, party.entity or party.text)
-        found.setdefault(key, party)
-    return tuple(found.values())
