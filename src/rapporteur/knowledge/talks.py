@@ -20,13 +20,14 @@ class TalksNouns(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
     talks: frozenset[str]
     exchanges: frozenset[str]
+    summits: frozenset[str]
     gatherings: frozenset[str]
     rounds: frozenset[str]
     processes: frozenset[str]
 
     def every(self) -> frozenset[str]:
         """All of them."""
-        return self.talks | self.exchanges | self.gatherings | self.rounds | self.processes
+        return self.talks | self.exchanges | self.summits | self.gatherings | self.rounds | self.processes
 
 
 class TalksVerbs(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -68,9 +69,12 @@ class TalksWords(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     wanting_adjectives: frozenset[str]
     arranging: frozenset[str]
     hosting: frozenset[str]
+    negotiators: frozenset[str]
+    divided: frozenset[str]
     presupposing: frozenset[str]
     weighty: frozenset[str]
     unsaying: frozenset[str]
+    matters: frozenset[str]
     ordinals: dict[str, int]
     another: frozenset[str]
     after: frozenset[str]

@@ -271,7 +271,7 @@ class FateReader:
         if token.dep == "pobj" and outer.tag[:1] == "V" and outer.lemma in self._words.wanting:
             return "unreal" if prep.lower in ("for", "to", "on", "against", "with", "into") else None
         if token.dep in ("dobj", "nsubjpass") and prep.lemma in self._words.wanting:
-            return "unreal"
+            return None if any(self._syntax.children(prep.i, "prt")) else "unreal"  # "called off the talks"
         if token.dep == "pobj" and prep.lower == "to" and outer.lemma in ("agree", "commit"):
             return "future"
         return None

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rapporteur.events.clause import Clauses
 from rapporteur.knowledge.talks import TalksWords
 from rapporteur.language.syntax import Token
+from rapporteur.model import Span
 
 _LONGEST = 24  # tokens; what is longer is a sentence of its own
 _NOUNS = ("amod", "compound", "nmod", "nummod")
@@ -13,14 +16,15 @@ _EDGES = ",;:-–—\"“”'‘’. "
 
 
 class Matters:
-    """Reads one sentence; ``body`` is the article's text."""
+    """Reads one sentence; ``body`` is the article's text, ``times`` the spans that name a time."""
 
-    def __init__(self, body: str, clauses: Clauses, words: TalksWords) -> None:
+    def __init__(self, body: str, clauses: Clauses, words: TalksWords, times: Sequence[Span] = ()) -> None:
         self._body = body
         self._clauses = clauses
         self._syntax = clauses.syntax
         self._tokens = clauses.tokens
         self._words = words
+        self._times = times
 
     def told(self, n: int, top: int, verb: int) -> str | None:
         """The matter that is told by a phrase: "talks on Syria", "talks to end the war", "met to discuss the border".
@@ -48,11 +52,13 @@ class Matters:
         """The matter by which talks are named: of "the free trade talks" "free trade". None where nothing is left."""
         keep = [n] if self._tokens[n].lemma in self._words.nouns.processes else []
         inner = [t for t in self._syntax.children(n, *_NOUNS) if t.i < n and not self._unsaying(t)]
+        inner = [t for t in inner if t.tag[:2] == "NN" or t.lower in self._words.matters]
         first = [i for t in inner for i in self._syntax.subtree(t.i)]
         if not first:
             return None
         span = [*first, *keep]
-        return self._cut(min(span), max(span))
+        text = self._cut(min(span), max(span))
+        return text if text is not None and text.lower() not in self._words.unsaying else None
 
     def weighty(self, n: int, told: str | None) -> bool:
         """Are they of war and peace, by a word before the noun or in the matter told?"""
@@ -105,6 +111,8 @@ class Matters:
         return None
 
     def _is_time(self, token: Token) -> bool:
+        if any(start <= token.start < end for start, end in self._times):
+            return True
         day = token.lemma in self._clauses.times or token.lemma.lower() in self._clauses.times
         return day or token.tag == "CD" or token.lemma.lower() in ("sideline", "margin", "condition")
 

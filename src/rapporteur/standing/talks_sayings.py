@@ -118,6 +118,8 @@ class Sayings:
             if subject is None or not self._means_talks(subject):
                 continue
             for child in syntax.children(token.i, "attr", "acomp"):
+                if subject.tag == "PRP" and child.lemma not in (self._words.nouns.talks | self._words.nouns.exchanges):
+                    continue
                 span = self._naming(syntax, child, token.end, end)
                 if span is not None:
                     yield span
@@ -136,7 +138,7 @@ class Sayings:
                 objects = [
                     t
                     for t in syntax.tokens
-                    if t.i > token.i and self._means_talks(t) and token in syntax.ancestors(t.i)
+                    if t.i > token.i and t.tag[:1] == "N" and self._means_talks(t) and token in syntax.ancestors(t.i)
                 ]
                 if not objects:
                     continue

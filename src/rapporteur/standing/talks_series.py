@@ -135,7 +135,8 @@ class Series:
         held = any(s.fate in ("held", "begun") and s.mood == "actual" for s in self.sights)
         if not held and any(s.mood == "future" or s.fate == "planned" for s in self.sights):
             return "under way" if self._numbered() else "planned"
-        if not held or more or self._numbered():
+        bare = not held and any(s.strong for s in self.sights)
+        if bare or more or self._numbered():
             return "under way"
         begun = any(s.fate == "begun" and s.mood == "actual" for s in self.sights)
         return "under way" if begun else "concluded"
@@ -151,7 +152,8 @@ class Series:
             if not self._is_round(s):
                 continue
             round_ = Round(s.date, s.place)
-            same = next((k for k, r in enumerate(found) if _same_round(r, round_)), None)
+            apart = s.under is not None and s.date is None  # "following a meeting": another one, whenever it was
+            same = None if apart else next((k for k, r in enumerate(found) if _same_round(r, round_)), None)
             if same is None:
                 found.append(round_)
             else:
@@ -168,7 +170,7 @@ class Series:
         if sight.kind in ("process", "negotiating"):
             return False
         told = sight.fate in ("held", "ended") or sight.ordinal is not None or sight.under is not None
-        begun = sight.fate in ("begun", "going") and sight.kind in ("gathering", "round", "meeting")
+        begun = sight.fate in ("begun", "going") and sight.kind in ("summit", "gathering", "round", "meeting")
         return (told or begun) and (sight.date is not None or sight.place is not None or sight.ordinal is not None)
 
     def next_round(self) -> NextRound | None:
@@ -177,6 +179,10 @@ class Series:
             if s.mood == "future" and s.fate not in ("failed", "suspended", "ended") and (s.date or s.place):
                 return NextRound(s.date.value if s.date else None, s.place)
         return None
+
+    def _split(self, party: Party) -> bool:
+        """ "The two rival governments": sides of one country."""
+        return any(word in self._words.divided for word in party.text.lower().split())
 
     # -- whether it is one
 
@@ -187,21 +193,18 @@ class Series:
         matter = any(s.subject for s in self.sights)
         weighty = any(s.weighty for s in self.sights)
         if len(keys) >= 2:
-            gathered = [s for s in self.sights if s.kind == "gathering"]
             countries = {p.code for p in self.parties if p.code}
             apart = len(countries) >= 2 or any(p.sector in self._words.armed for p in self.parties) or weighty
-            return apart and (bool(strong) or matter or any(s.kind == "gathering" and _summit(s) for s in gathered))
+            return apart and (bool(strong) or matter or any(s.kind == "summit" for s in self.sights))
         if len(keys) != 1 or not strong:
             return False
         told = matter or weighty or any(s.named or s.place or s.date for s in strong)
         ones = [p for s in strong for p in s.parties]
-        apart = any(p.code == "IGO" or p.sector in self._words.armed or p.sector == "OPP" for p in ones)
+        apart = any(
+            p.code == "IGO" or p.sector in self._words.armed or p.sector == "OPP" or self._split(p) for p in ones
+        )
         faced = any((p.entity or "").startswith(("state:", "armed:")) for s in strong if s.facing for p in s.parties)
         return told and (weighty or apart or faced)
-
-
-def _summit(sight: Sight) -> bool:
-    return sight.subject is not None or sight.named is not None or sight.ordinal is not None
 
 
 def _content(sight: Sight) -> frozenset[str]:

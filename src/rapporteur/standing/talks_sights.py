@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -20,8 +21,9 @@ from rapporteur.standing.talks_parties import distinct
 from rapporteur.standing.talks_who import BEFORE, Who
 
 _WEEK = timedelta(days=7)
+_NUMERAL = re.compile(r"([0-9]+)(?:st|nd|rd|th)$")
 
-Kind = Literal["talks", "exchange", "gathering", "round", "process", "negotiating", "meeting"]
+Kind = Literal["talks", "exchange", "summit", "gathering", "round", "process", "negotiating", "meeting"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ class Sights:
         self._published = article.date.value
         self._calendar = Calendar(article.body, clauses, article.date.value)
         self._fates = FateReader(clauses, words)
-        self._matters = Matters(article.body, clauses, words)
+        self._matters = Matters(article.body, clauses, words, [(m.start, m.end) for m in self._calendar.mentions()])
         self._who = Who(clauses, people, words)
 
     def find(self) -> list[Sight]:
@@ -133,6 +135,8 @@ class Sights:
             return "talks"
         if lemma in nouns.exchanges:
             return "exchange"
+        if lemma in nouns.summits:
+            return "summit"
         if lemma in nouns.gatherings:
             return "gathering"
         before = {t.lower for t in self._syntax.children(token.i, *BEFORE)}
@@ -162,7 +166,7 @@ class Sights:
             t.i for home in (n, top) for t in self._syntax.children(home, *BEFORE) if self._names_place(t)
         )
         parties, facing = self._who.of_noun(n, top, fated, places)
-        if kind == "gathering" and not facing and self._who.organisers(n, places):
+        if kind in ("summit", "gathering") and not facing and self._who.organisers(n, places):
             return None  # an organisation's own affair
         return self._sight(n, top, kind, parties, facing, told, named, fated)
 
@@ -174,7 +178,15 @@ class Sights:
         if fated is None:
             return None
         parties, facing = self._who.of_verb(v, objects=kind == "meeting")
+        if kind == "negotiating" and len(parties) < 2 and not facing and self._reached(v):
+            return None
+        if kind == "meeting" and any(self._tokens[i].lemma in self._words.negotiators for i in self._clauses.agents(v)):
+            kind = "negotiating"
         return self._sight(v, v, kind, parties, facing, self._matters.of_verb(v), None, fated)
+
+    def _reached(self, v: int) -> bool:
+        """ "Negotiated a truce": what was brought about is told, not talks."""
+        return self._tokens[v].tag in ("VBD", "VBN") and any(self._syntax.children(v, "dobj", "nsubjpass"))
 
     def _sight(
         self, n: int, top: int, kind: Kind, parties: tuple[Party, ...], facing: bool, told: str | None, named: str | None,
@@ -182,8 +194,7 @@ class Sights:
     ) -> Sight:  # fmt: skip
         event = self._event(n, top, fated.verb)
         if event is not None:
-            more = (p for p in (*event.actors, *event.recipients) if not self._people.is_surmised(p))
-            parties = distinct((*parties, *self._who.able(more)), self._words.armed)
+            parties = distinct((*parties, *self._told_by(event, n, fated)), self._words.armed)
         when = self._date(n, top, fated)
         ordinal = self._ordinal(n) if self._ordinal(n) is not None else self._ordinal(top)
         return Sight(
@@ -193,6 +204,16 @@ class Sights:
             depth=self._clauses.depth[fated.verb if fated.verb >= 0 else n], ordinal=ordinal,
             definite=self._definite(n) or self._definite(top), under=self._under(top, fated), event=event,
         )  # fmt: skip
+
+    def _told_by(self, event: Event, n: int, fated: Fated) -> tuple[Party, ...]:
+        """The event's parties, save who only brings the sides together and what is the event's place."""
+        verbs = [t for t in self._syntax.children(n, "acl", "relcl") if t.lemma in self._words.hosting]
+        if fated.verb >= 0 and self._tokens[fated.verb].lemma in self._words.hosting:
+            verbs.append(self._tokens[fated.verb])
+        hosts = {p.start for v in verbs for p in self._who.parties(self._clauses.agents(v.i))}
+        place = event.place.name if event.place is not None else None
+        found = (p for p in (*event.actors, *event.recipients) if p.start not in hosts and p.text != place)
+        return self._who.able(found)
 
     def _settled(self, fated: Fated) -> Fated | None:
         """What is only wanted or denied tells of talks where it takes them for granted, else of none."""
@@ -206,6 +227,8 @@ class Sights:
     def _timed(self, fated: Fated, when: When | None) -> str:
         """A day after the article's is to come, whatever the verb's form: "talks resume on Friday"."""
         if when is None or self._published is None or fated.verb < 0:
+            return fated.mood
+        if fated.fate in ("failed", "suspended", "ended"):
             return fated.mood
         ahead = when.value > self._published[: len(when.value)]
         past = self._tokens[fated.verb].tag in ("VBD", "VBN") and fated.role not in self._words.ahead
@@ -292,14 +315,18 @@ class Sights:
     # -- which round, which talks
 
     def _ordinal(self, n: int) -> int | None:
+        """Which round it is; 0 where some are told to have been before ("another round", "six rounds")."""
+        token = self._tokens[n]
+        rounds = token.lemma in self._words.nouns.rounds
         for child in self._syntax.children(n, "amod", "det", "compound", "nummod"):
             if child.lower in self._words.ordinals:
                 return self._words.ordinals[child.lower]
-            if child.lower in self._words.another and self._tokens[n].lemma in (
-                self._words.nouns.rounds | {"negotiation"}
-            ):
+            numeral = _NUMERAL.match(child.lower)
+            if numeral:
+                return int(numeral[1])
+            if child.lower in self._words.another and (rounds or token.lemma == "negotiation"):
                 return 0
-        return None
+        return 0 if rounds and token.tag == "NNS" else None
 
     def _definite(self, n: int) -> bool:
         return any(t.lower in self._words.definite for t in self._syntax.children(n, "det", "amod", "predet", "poss"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Iterator
 
 from rapporteur.events.clause import Clauses
@@ -49,9 +48,14 @@ class Who:
         facing += self._within_relative(top)
         before = [i for home in homes for i in self._before(home, places)]
         parties = distinct([*self.parties(acting), *self._named(before), *self.parties(facing)], self._words.armed)
-        if not parties and fated.role in ("at", "during") and self._met(fated.verb):
+        if not parties:  # "talks to revive the deal between ..."
+            parties = self.parties(i for t in self._syntax.subtree(n) for _, i in self._between(t))
+        if not parties and fated.role in ("at", "during", *self._words.after) and self._met(fated.verb):
             parties = self.parties(self._clauses.agents(fated.verb))
         return parties, bool(self.parties(facing))
+
+    def _between(self, i: int) -> list[tuple[int, int]]:
+        return self._clauses.prepositional(i, ("between",)) if self._tokens[i].tag[:1] == "N" else []
 
     def carries(self, fated: Fated) -> bool:
         """Does what stands behind the verb belong to the talks: "held talks in Oslo with"?"""
@@ -100,9 +104,7 @@ class Who:
             opposed = self._opposed(i)
             if opposed is not None:
                 return (opposed,)
-        return tuple(
-            p if not self._people.is_surmised(p) else dataclasses.replace(p, code=None, country=None) for p in found
-        )
+        return found
 
     def _opposed(self, i: int) -> Party | None:
         """ "Groups opposed to" a country's rulers are of that country, and its opposition."""
@@ -160,7 +162,7 @@ class Who:
     def _there(self, clause: int) -> bool:
         tokens = (self._tokens[i] for i in self._syntax.subtree(clause))
         return any(
-            (t.tag == "WRB" and t.lower == "where")
+            (t.tag == "WRB" and t.lower in ("where", "when"))
             or (t.tag == "WDT" and self._tokens[t.head].lower in ("at", "in", "during"))
             for t in tokens
         )
