@@ -28,6 +28,7 @@ LOADERS = (
     ("rapporteur.knowledge.numbers", "number_words"),
     ("rapporteur.knowledge.skips", "SkipWords.load"),
     ("rapporteur.knowledge.talks", "talks_words"),
+    ("rapporteur.knowledge.claims", "claim_words"),
     ("rapporteur.intake.wording", "wording"),
     ("rapporteur.intake.marks", "marks"),
     ("rapporteur.actors.phrases", "load_phrases"),

@@ -171,7 +171,7 @@ class Series:
             return False
         told = sight.fate in ("held", "ended") or sight.ordinal is not None or sight.under is not None
         begun = sight.fate in ("begun", "going") and sight.kind in ("summit", "gathering", "round", "meeting")
-        return (told or begun) and (sight.date is not None or sight.place is not None or sight.ordinal is not None)
+        return (told or begun) and (sight.date is not None or sight.place is not None or bool(sight.ordinal))
 
     def next_round(self) -> NextRound | None:
         """The first that is told to come."""
