@@ -30,6 +30,8 @@ LOADERS = (
     ("rapporteur.knowledge.copy_rules", "copy_rules"),
     ("rapporteur.knowledge.merging", "Merging.load"),
     ("rapporteur.knowledge.folding", "folding"),
+    ("rapporteur.knowledge.talks", "talks_words"),
+    ("rapporteur.knowledge.claims", "claim_words"),
     ("rapporteur.intake.wording", "wording"),
     ("rapporteur.intake.marks", "marks"),
     ("rapporteur.actors.phrases", "load_phrases"),
