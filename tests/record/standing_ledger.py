@@ -14,7 +14,7 @@ import msgspec
 from rapporteur.model import ClaimMention, MeasureMention, NextRound, Party, Round, TalksMention, When
 from rapporteur.record import mention_links, schema, standing_views
 from rapporteur.record.query import Query
-from rapporteur.record.tellings import mention_id
+from rapporteur.record.rows import mention_id
 
 Mention = MeasureMention | TalksMention | ClaimMention
 
@@ -163,7 +163,7 @@ def _rows(p: Page) -> Iterable[list[Any]]:
         else (m.force, "claim") if isinstance(m, ClaimMention) else ("talks", "talks")
         for m in p.mentions
     ]  # fmt: skip
-    ids = [mention_id(p.id, what, kind, m.evidence, 0) for (kind, what), m in zip(told, p.mentions, strict=True)]
+    ids = [mention_id(p.id, what, kind, *m.evidence, 0) for (kind, what), m in zip(told, p.mentions, strict=True)]
     claims = [id for (_, what), id in zip(told, ids, strict=True) if what == "claim"]
     for (kind, what), id, m in zip(told, ids, p.mentions, strict=True):
         content = msgspec.to_builtins(m) | {"attributed_to": []}

@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 
 from rapporteur.model import Party
-from rapporteur.record.mention_links import handed, ids
+from rapporteur.record.handing import handed, ids
 from rapporteur.record.query import Query
 from rapporteur.record.standing_items import COUNTED, Item
 from rapporteur.record.tellings import Claim, decoded
@@ -71,5 +71,5 @@ def claim_links(con: duckdb.DuckDBPyConnection, query: Query, claims: Sequence[I
 def _rows(
     con: duckdb.DuckDBPyConnection, query: str, asked: Iterable[str], values: Mapping[str, Any]
 ) -> list[tuple[Any, ...]]:
-    with handed(con, "asked", ids(asked)):
+    with handed(con, "asked", ids("id", sorted(set(asked)))):
         return con.execute(query, dict(values)).fetchall()

@@ -10,8 +10,7 @@ All functions work within the caller's transaction.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,6 +19,7 @@ import duckdb
 import pyarrow as pa
 
 from rapporteur.knowledge.folding import folding
+from rapporteur.record.handing import handed, ids
 from rapporteur.record.joining import Aspects, Compare, Joiner, Link
 from rapporteur.record.same_claim import Deed, claim_aspects, same_claim
 from rapporteur.record.same_measure import measure_aspects, same_measure
@@ -120,24 +120,9 @@ def items_judged_by(con: duckdb.DuckDBPyConnection, day: date | None) -> dict[st
 # -- taking in ---------------------------------------------------------------------------------------------------
 
 
-@contextmanager
-def handed(con: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -> Iterator[None]:
-    """Within this, ``table`` can be queried as ``name``."""
-    con.register(name, table)
-    try:
-        yield
-    finally:
-        con.unregister(name)
-
-
-def ids(values: Iterable[str]) -> pa.Table:
-    """A table of ids, in one column ``id``."""
-    return pa.table({"id": pa.array(sorted(values), pa.string())})
-
-
 def _drop(con: duckdb.DuckDBPyConnection, readings: Sequence[str]) -> set[str]:
     """Take out the links of these readings; return the mentions of others that were joined to them."""
-    with handed(con, "asked", ids(set(readings))):
+    with handed(con, "asked", ids("id", sorted(set(readings)))):
         orphans = con.execute(
             "SELECT c.mention FROM mention_links c JOIN mention_links p ON p.mention = c.parent "
             "WHERE p.reading IN (SELECT id FROM asked) AND c.reading NOT IN (SELECT id FROM asked)"
@@ -151,7 +136,7 @@ def _drop(con: duckdb.DuckDBPyConnection, readings: Sequence[str]) -> set[str]:
 
 
 def _rows(con: duckdb.DuckDBPyConnection, where: str, asked: Iterable[str]) -> list[_Row]:
-    with handed(con, "asked", ids(asked)):
+    with handed(con, "asked", ids("id", sorted(set(asked)))):
         found = con.execute(_ROWS.format(where=where)).fetchall()
     tellings = [
         (reading, what, Telling(id, article, published, (start, end), event, decoded(what, content)))
@@ -179,7 +164,7 @@ def _deeds(con: duckdb.DuckDBPyConnection, claims: Iterable[Any]) -> dict[str, D
     about = {report for claim in claims for report in claim.about}
     if not about:
         return {}
-    with handed(con, "asked", ids(about)):
+    with handed(con, "asked", ids("id", sorted(set(about)))):
         rows = con.execute("SELECT report, type, keys FROM reports SEMI JOIN asked ON id = report").fetchall()
     return {report: (kind, frozenset(keys)) for report, kind, keys in rows}
 
@@ -231,7 +216,7 @@ def _forced(con: duckdb.DuckDBPyConnection, todo: Sequence[_Row], judged_by: dat
 
 def _merged_with(con: duckdb.DuckDBPyConnection, mentions: Iterable[str]) -> set[str]:
     """The mentions that persons have joined to one of these."""
-    with handed(con, "asked", ids(mentions)):
+    with handed(con, "asked", ids("id", sorted(set(mentions)))):
         return {target for (target,) in con.execute(_MERGED_WITH).fetchall()}
 
 
@@ -288,7 +273,7 @@ def _write(con: duckdb.DuckDBPyConnection, todo: Sequence[_Row], links: Mapping[
 def _items(con: duckdb.DuckDBPyConnection, todo: Sequence[_Row], parents: Mapping[str, str | None]) -> dict[str, str]:
     """The items of these mentions under their new parents, and of all that are moved with them."""
     asked = {*parents, *(parent for parent in parents.values() if parent)}
-    with handed(con, "asked", ids(asked)):
+    with handed(con, "asked", ids("id", sorted(set(asked)))):
         rows = con.execute(
             "SELECT mention, parent, item FROM mention_links "
             "WHERE item IN (SELECT item FROM mention_links SEMI JOIN asked ON id = mention)"

@@ -14,7 +14,8 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from rapporteur.record.mention_links import handed, ids, items_judged_by
+from rapporteur.record.handing import handed, ids
+from rapporteur.record.mention_links import items_judged_by
 from rapporteur.record.query import Query
 from rapporteur.record.tellings import Telling, decoded
 
@@ -101,7 +102,7 @@ def chosen(con: duckdb.DuckDBPyConnection, what: str, query: Query, said: Said) 
 
 def items(con: duckdb.DuckDBPyConnection, what: str, query: Query, roots: Sequence[str], said: Said) -> list[Item]:
     """These items with the mentions that count, in the order asked for; without those that were judged wrong."""
-    with handed(con, "asked", ids(roots)):
+    with handed(con, "asked", ids("id", roots)):
         rows = con.execute(_MEMBERS, {"what": what, "known_by": query.known_by}).fetchall()
     members: dict[str, list[Any]] = {}
     for root, mention, *rest in rows:

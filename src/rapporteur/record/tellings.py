@@ -7,7 +7,6 @@ day of publication, article, and place in the article. Linking and folding see t
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -29,6 +28,7 @@ from rapporteur.model import (
     When,
 )
 from rapporteur.record.periods import last_day
+from rapporteur.record.rows import mention_id, source_texts
 
 What = Literal["measure", "talks", "claim"]
 M = TypeVar("M", bound="Measure | Talks | Claim", covariant=True)
@@ -126,12 +126,6 @@ def decoded(what: str, content: str) -> Measure | Talks | Claim:
     return _DECODERS[what].decode(content)
 
 
-def mention_id(article: str, what: str, kind: str, span: Span, ordinal: int) -> str:
-    """The id of a mention, from what it is and where it stands; ``ordinal`` counts those of the same span and kind."""
-    text = "\0".join((article, what, kind, str(span[0]), str(span[1]), str(ordinal)))
-    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
-
-
 def measures_of(article: Article, published: date) -> list[Telling[Measure]]:
     """The article's tellings of measures, in their order, as if they had been recorded."""
     names = [field.name for field in dataclasses.fields(Measure) if field.name != "attributed_to"]
@@ -171,7 +165,7 @@ def _ids(
         kind = mention.kind if isinstance(mention, MeasureMention) else what
         ordinal = seen.get((kind, mention.evidence), 0)
         seen[kind, mention.evidence] = ordinal + 1
-        yield mention_id(article.id, what, kind, mention.evidence, ordinal)
+        yield mention_id(article.id, what, kind, *mention.evidence, ordinal)
 
 
 def _sources(article: Article, indices: Sequence[int]) -> tuple[str, ...]:
