@@ -101,19 +101,26 @@ def test_the_compiled_table_is_what_the_files_say() -> None:
     assert all(fresh.spells(iso3, "gw") == SHIPPED.spells(iso3, "gw") for iso3 in ISO3)
 
 
-CUBA = "CUB,CU,192,Cuba,cow"
+CUBA = "CUB,CU,192,Cuba,state,cow"
 SPELL = "cow,40,CUB,CUB,yes,1909-01-23,,Cuba"
 
 
 @pytest.mark.parametrize(
     ("codes", "systems", "file", "line", "problem"),
     [
-        ("CUX,CU,192,Cuba,cow", SPELL, "codes.csv", 3, "iso3 'CUX'; valid: a code of states.csv"),
-        ("CUB,CU,192,Kuba,cow", SPELL, "codes.csv", 3, "name 'Kuba' of CUB; valid, by states.csv: Cuba"),
-        ("CUB,cu,192,Cuba,cow", SPELL, "codes.csv", 3, "iso2 of CUB is 'cu'; valid: two capital letters"),
-        ("CUB,CU,92,Cuba,cow", SPELL, "codes.csv", 3, "numeric of CUB is '92'; valid: three digits, or nothing"),
-        ("CUB,CU,192,Cuba,", SPELL, "codes.csv", 3, "systems ''; valid: none, or of cow, gw, gw-micro"),
-        ("CUB,CU,192,Cuba,none", SPELL, "codes.csv", 3, "systems of CUB; valid, by systems.csv: cow"),
+        ("CUX,CU,192,Cuba,state,cow", SPELL, "codes.csv", 3, "iso3 'CUX'; valid: a code of states.csv"),
+        ("CUB,CU,192,Kuba,state,cow", SPELL, "codes.csv", 3, "name 'Kuba' of CUB; valid, by states.csv: Cuba"),
+        (
+            "CUB,CU,192,Cuba,territory,cow",
+            SPELL,
+            "codes.csv",
+            3,
+            "kind 'territory' of CUB; valid, by states.csv: state",
+        ),
+        ("CUB,cu,192,Cuba,state,cow", SPELL, "codes.csv", 3, "iso2 of CUB is 'cu'; valid: two capital letters"),
+        ("CUB,CU,92,Cuba,state,cow", SPELL, "codes.csv", 3, "numeric of CUB is '92'; valid: three digits, or nothing"),
+        ("CUB,CU,192,Cuba,state,", SPELL, "codes.csv", 3, "systems ''; valid: none, or of cow, gw, gw-micro"),
+        ("CUB,CU,192,Cuba,state,none", SPELL, "codes.csv", 3, "systems of CUB; valid, by systems.csv: cow"),
         (f"{CUBA}\n{CUBA}", SPELL, "codes.csv", 4, "CUB stands in line 3; valid: once"),
         (CUBA, SPELL.replace("cow", "nato"), "systems.csv", 3, "system 'nato'; valid: cow, gw, gw-micro"),
         (CUBA, SPELL.replace("40", "4o"), "systems.csv", 3, "number is '4o'; valid: 1 to 999"),

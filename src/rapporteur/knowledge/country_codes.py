@@ -23,19 +23,21 @@ from rapporteur.knowledge.registry_files import STATE_COLUMNS, rows
 
 CODES = DATA / "countries" / "codes.csv"
 SYSTEMS = DATA / "countries" / "systems.csv"
-CODE_COLUMNS = ("iso3", "iso2", "numeric", "name", "systems")
+CODE_COLUMNS = ("iso3", "iso2", "numeric", "name", "kind", "systems")
 SYSTEM_COLUMNS = ("system", "number", "abbreviation", "iso3", "main", "since", "until", "name")
 #: The lists of states; Gleditsch and Ward keep their microstates apart, under numbers of the same series.
 LISTS = ("cow", "gw", "gw-micro")
 
 
 class Country(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A country or territory: its ISO codes (``numeric`` None where it has none), name, and the lists it is in."""
+    """A country or territory: its ISO codes (``numeric`` None where it has none), name, ``kind`` (``state`` or
+    ``territory``), and the lists it is in."""
 
     iso3: str
     iso2: str
     numeric: str | None
     name: str
+    kind: str
     systems: tuple[str, ...]
 
 
@@ -126,11 +128,11 @@ def build_table(codes: Path, systems: Path) -> CodeTable:
     Raises:
         KnowledgeError: where a row is wrong or the two files contradict each other, with file and line.
     """
-    names = {row["code"]: row["name"] for _, row in rows(ACTORS / "states.csv", STATE_COLUMNS)}
+    known = {row["code"]: row for _, row in rows(ACTORS / "states.csv", STATE_COLUMNS)}
     lines: dict[str, int] = {}
     countries = []
     for line, row in rows(codes, CODE_COLUMNS):
-        country = _country(row, codes, line, names)
+        country = _country(row, codes, line, known)
         if country.iso3 in lines:
             raise KnowledgeError(str(codes), line, f"{country.iso3} stands in line {lines[country.iso3]}; valid: once")
         lines[country.iso3] = line
@@ -152,18 +154,19 @@ def _series(system: str) -> str:
     return system.partition("-")[0]
 
 
-def _country(row: dict[str, str], path: Path, line: int, names: dict[str, str]) -> Country:
+def _country(row: dict[str, str], path: Path, line: int, known: dict[str, dict[str, str]]) -> Country:
     iso3 = row["iso3"]
-    if iso3 not in names:
+    if iso3 not in known:
         raise KnowledgeError(str(path), line, f"iso3 {iso3!r}; valid: a code of states.csv")
-    if row["name"] != names[iso3]:
-        raise KnowledgeError(str(path), line, f"name {row['name']!r} of {iso3}; valid, by states.csv: {names[iso3]}")
+    for cell, valid in (("name", known[iso3]["name"]), ("kind", known[iso3]["kind"] or "state")):
+        if row[cell] != valid:
+            raise KnowledgeError(str(path), line, f"{cell} {row[cell]!r} of {iso3}; valid, by states.csv: {valid}")
     _match(r"[A-Z]{2}", row["iso2"], f"iso2 of {iso3}", "two capital letters", path, line)
     _match(r"(\d{3})?", row["numeric"], f"numeric of {iso3}", "three digits, or nothing", path, line)
     systems = () if row["systems"] == "none" else tuple(row["systems"].split())
     if not set(systems) <= set(LISTS) or (not systems and row["systems"] != "none"):
         raise KnowledgeError(str(path), line, f"systems {row['systems']!r}; valid: none, or of {', '.join(LISTS)}")
-    return Country(iso3, row["iso2"], row["numeric"] or None, row["name"], systems)
+    return Country(iso3, row["iso2"], row["numeric"] or None, row["name"], row["kind"], systems)
 
 
 def _spells(path: Path, known: frozenset[str]) -> tuple[Spell, ...]:
