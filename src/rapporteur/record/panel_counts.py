@@ -1,0 +1,241 @@
+"""What a panel counts, counted in the ledger: how many acts of each type, by whom, in which period.
+
+An act is one merged event, or one report. Everything is one query, so that a million reports cost a second: acts told by
+one report are taken as they are, and only those told by several are brought together first (``_TOLD_OFTEN``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+import duckdb
+import numpy as np
+import numpy.typing as npt
+
+Unit = Literal["country", "dyad"]
+Period = Literal["day", "month", "year"]
+Level = Literal["events", "reports"]
+Ints = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """What is counted.
+
+    Attributes:
+        unit, period, level: as of ``panel.panel``.
+        since, until: the days, inclusive; ``period`` number 0 is the one that ``since`` lies in.
+        countries: alpha-3 codes; a count refers to a country by its place in this list.
+        types, mutual: event types, referred to by place; those in which several actors act on each other.
+        statuses: those that count; empty: all.
+        directed, members: as of ``panel.panel``.
+        known_by, judged_by: None: all.
+    """
+
+    unit: Unit
+    period: Period
+    level: Level
+    since: date
+    until: date
+    countries: tuple[str, ...]
+    types: tuple[str, ...]
+    mutual: tuple[str, ...]
+    statuses: tuple[str, ...] = ("actual",)
+    directed: bool = True
+    members: bool = False
+    known_by: date | None = None
+    judged_by: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Counts as parallel arrays: places of the country and of its partner (0 where the unit is no dyad), number of the
+    period, place of the type, and how many. ``left_out``: acts whose date is vaguer than the period and tells no one."""
+
+    country: Ints
+    partner: Ints
+    period: Ints
+    type: Ints
+    count: Ints
+    left_out: int
+
+
+#: Reports that count, with the codes of both sides; a person's last word on each goes before what was read.
+_REPORTS = """
+judged AS (
+    SELECT * FROM judgements WHERE $judged_by IS NULL OR made::DATE <= $judged_by
+),
+kept AS (
+    SELECT target, arg_max(verdict, {'made': made, 'id': judgement}) AS verdict
+    FROM judged WHERE verdict IN ('accept', 'reject') GROUP BY target
+),
+retyped AS (
+    SELECT target, arg_max(value, {'made': made, 'id': judgement}) AS value
+    FROM judged WHERE verdict = 'retype' GROUP BY target
+),
+told AS MATERIALIZED (
+    SELECT
+        l.event, r.report, r.article, l.published, r.status, r.first_day, r.last_day, r.dated,
+        coalesce(rr.value, re.value, r.type) AS type,
+        list_distinct(%(actors)s) AS actors,
+        list_distinct(%(recipients)s) AS recipients
+    FROM report_links l
+    JOIN reports r ON r.report = l.report AND r.reading = l.reading
+    LEFT JOIN kept kr ON kr.target = r.report
+    LEFT JOIN kept ke ON ke.target = 'e-' || l.event
+    LEFT JOIN retyped rr ON rr.target = r.report
+    LEFT JOIN retyped re ON re.target = 'e-' || l.event
+    WHERE ($known_by IS NULL OR l.published <= $known_by)
+        AND coalesce(kr.verdict, ke.verdict, 'accept') = 'accept'
+)"""
+
+#: Each mention is an act; those in copies of another article are its mentions once more.
+_EACH_REPORT = """
+acts AS (
+    SELECT type, status, first_day, last_day, published, actors, recipients
+    FROM told ANTI JOIN (SELECT article FROM copies WHERE original IS NOT NULL) c USING (article)
+)"""
+
+#: An act that several reports tell has the type that most give it, both sides' parties of all, and the narrowest date;
+#: it was actual if any says so. Among equals the earliest report's word goes.
+_TOLD_OFTEN = """
+several AS (SELECT DISTINCT event FROM report_links WHERE parent IS NOT NULL),
+parts AS MATERIALIZED (SELECT told.* FROM told SEMI JOIN several USING (event)),
+typed AS (
+    SELECT event, arg_min(type, {'n': -n, 'first': first}) AS type
+    FROM (
+        SELECT event, type, count(*) AS n, min({'p': published, 'a': article, 'r': report}) AS first
+        FROM parts GROUP BY event, type
+    ) GROUP BY event
+),
+merged AS (
+    SELECT
+        event,
+        coalesce(
+            any_value(status) FILTER (status = 'actual'),
+            arg_min(status, {'p': published, 'a': article, 'r': report})
+        ) AS status,
+        arg_min({'first_day': first_day, 'last_day': last_day}, {
+            'undated': NOT dated, 'length': last_day - first_day, 'p': published, 'a': article, 'r': report
+        }) AS days,
+        min(published) AS published,
+        list_distinct(flatten(list(actors))) AS actors,
+        list_distinct(flatten(list(recipients))) AS recipients
+    FROM parts GROUP BY event
+),
+acts AS (
+    SELECT type, status, first_day, last_day, published, actors, recipients
+    FROM told ANTI JOIN several USING (event)
+    UNION ALL
+    SELECT type, status, days.first_day, days.last_day, published, actors, recipients
+    FROM merged JOIN typed USING (event)
+)"""
+
+#: An act stands in the period that holds its whole date; one dated more vaguely where it was first told, if that lies
+#: within its date; else nowhere.
+_PLACED = """
+placed AS (
+    SELECT
+        list_position($types, type) - 1 AS type, actors, recipients, type IN (SELECT unnest($mutual)) AS mutual,
+        CASE
+            WHEN date_trunc('%(period)s', first_day) = date_trunc('%(period)s', last_day) THEN first_day
+            WHEN published BETWEEN first_day AND last_day THEN published
+        END AS day,
+        first_day <= $until AND last_day >= $since AS touches
+    FROM acts
+    WHERE (len($statuses) = 0 OR list_contains($statuses, status)) AND list_contains($types, type)
+),
+asked AS (SELECT unnest($countries) AS code, generate_subscripts($countries, 1) - 1 AS place),
+standing AS (
+    SELECT type, actors, recipients, mutual, date_diff('%(period)s', $since, day) AS period
+    FROM placed WHERE day BETWEEN $since AND $until
+)"""
+
+_SIDES = {
+    ("country", True): "SELECT unnest(actors) AS a, NULL::TEXT AS b, period, type FROM standing",
+    ("country", False): (
+        "SELECT unnest(list_distinct(actors || recipients)) AS a, NULL::TEXT AS b, period, type FROM standing"
+    ),
+    ("dyad", True): "SELECT a, b, period, type FROM pairs WHERE a <> b",
+    ("dyad", False): "SELECT DISTINCT least(a, b) AS a, greatest(a, b) AS b, period, type, act FROM pairs WHERE a <> b",
+}
+#: Each actor with each recipient; those who do it with each other, each with each.
+_PAIRS = """
+whole AS (
+    SELECT
+        row_number() OVER () AS act, period, type, actors,
+        CASE WHEN mutual AND len(recipients) = 0 THEN actors ELSE recipients END AS recipients
+    FROM standing
+),
+by_actor AS (SELECT act, period, type, unnest(actors) AS a, recipients FROM whole),
+pairs AS (SELECT act, period, type, a, unnest(recipients) AS b FROM by_actor)"""
+
+_COUNT = """
+SELECT x.place AS country, coalesce(y.place, 0) AS partner, period, type, count(*) AS n
+FROM sides JOIN asked x ON x.code = a LEFT JOIN asked y ON y.code = b
+WHERE b IS NULL OR y.code IS NOT NULL
+GROUP BY ALL
+UNION ALL
+SELECT -1, 0, 0, 0, count(*) FROM placed WHERE day IS NULL AND touches
+"""
+
+_READ = """
+SELECT date_diff('%(period)s', $since, published) AS period, count(*) AS n
+FROM current ANTI JOIN (SELECT article FROM copies WHERE original IS NOT NULL) c USING (article)
+WHERE published BETWEEN $since AND $until AND ($known_by IS NULL OR published <= $known_by)
+GROUP BY period
+"""
+
+
+def counted(con: duckdb.DuckDBPyConnection, what: Counting) -> Counts:
+    """The counts that aren't zero, in no order."""
+    steps = [_REPORTS, _TOLD_OFTEN if what.level == "events" else _EACH_REPORT, _PLACED]
+    if what.unit == "dyad":
+        steps.append(_PAIRS)
+    steps.append(f"\nsides AS ({_SIDES[what.unit, what.directed]})")
+    columns = _asked(con, f"WITH {','.join(steps)}{_COUNT}", what)
+    outside = columns["country"] < 0
+    kept = {name: column[~outside] for name, column in columns.items()}
+    return Counts(
+        kept["country"], kept["partner"], kept["period"], kept["type"], kept["n"], int(columns["n"][outside].sum())
+    )
+
+
+def articles_read(con: duckdb.DuckDBPyConnection, what: Counting, periods: int) -> Ints:
+    """How many articles were read of each of the ``periods``; a copy of another article is not counted."""
+    columns = _asked(con, _READ, what)
+    read = np.zeros(periods, np.int64)
+    read[columns["period"]] = columns["n"]
+    return read
+
+
+def _asked(con: duckdb.DuckDBPyConnection, query: str, what: Counting) -> dict[str, Ints]:
+    """The query's answer as one array a column."""
+    shape = {
+        "period": what.period,
+        "actors": _codes("r.actors", what.members),
+        "recipients": _codes("r.recipients", what.members),
+    }
+    parameters = {
+        "since": what.since,
+        "until": what.until,
+        "known_by": what.known_by,
+        "judged_by": what.judged_by,
+        "countries": list(what.countries),
+        "types": list(what.types),
+        "mutual": list(what.mutual),
+        "statuses": list(what.statuses),
+    }
+    text = query % shape
+    used = {name: value for name, value in parameters.items() if f"${name}" in text}
+    table = con.sql(text, params=used).to_arrow_table()
+    return {name: table[name].to_numpy().astype(np.int64) for name in table.column_names}
+
+
+def _codes(side: str, members: bool) -> str:
+    """SQL for the codes of a side's parties; with ``members``, those of groups' members beside the groups' own."""
+    if members:
+        return f"flatten(list_transform({side}, lambda p: list_prepend(p.code, coalesce(p.members, []))))"
+    return f"list_transform({side}, lambda p: p.code)"
