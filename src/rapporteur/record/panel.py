@@ -1,8 +1,8 @@
 """Panels for statistics: counts of acts by country or pair of countries, over time, with zeros and a denominator.
 
-A row is a country (or a pair) in a period. Every row that could be is there: zeros are counts too. ``articles`` says how
-many articles were read of the period, which is what a count is to be weighed with: a ledger that read twice as much
-holds twice as many acts. ``docs/record-panels.md`` says exactly what is counted where.
+A row is a country (or a pair) in a period. Every row that could be is there: zeros are counts too. ``articles`` says
+how many articles were read of the period, which is what a count is to be weighed with: a ledger that read twice as
+much holds twice as many acts. ``docs/record-panels.md`` says exactly what is counted where.
 """
 
 from __future__ import annotations

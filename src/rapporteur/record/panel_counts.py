@@ -1,7 +1,7 @@
 """What a panel counts, counted in the ledger: how many acts of each type, by whom, in which period.
 
-An act is one merged event, or one report. Everything is one query, so that a million reports cost a second: acts told by
-one report are taken as they are, and only those told by several are brought together first (``_TOLD_OFTEN``).
+An act is one merged event, or one report. Everything is one query, so that a million reports cost a second: acts told
+by one report are taken as they are, and only those told by several are brought together first (``_MERGED``).
 """
 
 from __future__ import annotations
@@ -51,8 +51,9 @@ class Counting:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Counts as parallel arrays: places of the country and of its partner (0 where the unit is no dyad), number of the
-    period, place of the type, and how many. ``left_out``: acts whose date is vaguer than the period and tells no one."""
+    """Counts as parallel arrays: places of the country and of its partner (0 where the unit is no dyad), number of
+    the period, place of the type, and how many. ``left_out``: acts that no period can be told
+    of, their date being vaguer."""
 
     country: Ints
     partner: Ints
@@ -62,8 +63,8 @@ class Counts:
     left_out: int
 
 
-#: Reports that count, with the codes of both sides; a person's last word on each goes before what was read.
-_REPORTS = """
+#: A person's last word on each report or event.
+_JUDGED = """
 judged AS (
     SELECT * FROM judgements WHERE $judged_by IS NULL OR made::DATE <= $judged_by
 ),
@@ -74,35 +75,44 @@ kept AS (
 retyped AS (
     SELECT target, arg_max(value, {'made': made, 'id': judgement}) AS value
     FROM judged WHERE verdict = 'retype' GROUP BY target
-),
-told AS MATERIALIZED (
-    SELECT
-        l.event, r.report, r.article, l.published, r.status, r.first_day, r.last_day, r.dated,
-        coalesce(rr.value, re.value, r.type) AS type,
-        list_distinct(%(actors)s) AS actors,
-        list_distinct(%(recipients)s) AS recipients
-    FROM report_links l
-    JOIN reports r ON r.report = l.report AND r.reading = l.reading
-    LEFT JOIN kept kr ON kr.target = r.report
-    LEFT JOIN kept ke ON ke.target = 'e-' || l.event
-    LEFT JOIN retyped rr ON rr.target = r.report
-    LEFT JOIN retyped re ON re.target = 'e-' || l.event
-    WHERE ($known_by IS NULL OR l.published <= $known_by)
-        AND coalesce(kr.verdict, ke.verdict, 'accept') = 'accept'
 )"""
 
-#: Each mention is an act; those in copies of another article are its mentions once more.
-_EACH_REPORT = """
-acts AS (
-    SELECT type, status, first_day, last_day, published, actors, recipients
-    FROM told ANTI JOIN (SELECT article FROM copies WHERE original IS NOT NULL) c USING (article)
+#: The reports of current readings that count, with the codes of both sides, as ``name``; ``event`` and ``joined`` say
+#: which event each is of.
+_REPORTS = """
+%(name)s AS (
+    SELECT
+        %(event)s AS event, r.report, r.article, r.published, r.status, r.first_day, r.last_day, r.dated,
+        coalesce(rr.value, re.value, r.type) AS type, %(actors)s AS actors, %(recipients)s AS recipients
+    FROM reports r %(joined)s
+    LEFT JOIN kept kr ON kr.target = r.report
+    LEFT JOIN kept ke ON ke.target = 'e-' || %(event)s
+    LEFT JOIN retyped rr ON rr.target = r.report
+    LEFT JOIN retyped re ON re.target = 'e-' || %(event)s
+    WHERE ($known_by IS NULL OR r.published <= $known_by)
+        AND coalesce(kr.verdict, ke.verdict, 'accept') = 'accept'
 )"""
+_COPIES = "(SELECT article FROM copies WHERE original IS NOT NULL)"
+#: Each mention is an act; those in a copy of another article are its mentions once more.
+_EACH = {
+    "name": "acts",
+    "event": "l.event",
+    "joined": f"JOIN report_links l USING (report, reading) ANTI JOIN {_COPIES} c ON c.article = r.article",
+}
+#: Events of several reports, and the reports that are all of theirs.
+_SHARED = """
+several AS (SELECT DISTINCT event FROM report_links WHERE parent IS NOT NULL),
+shared AS MATERIALIZED (SELECT report, reading, event FROM report_links SEMI JOIN several USING (event))"""
+_ALONE = {
+    "name": "alone",
+    "event": "r.report",
+    "joined": "SEMI JOIN current USING (reading) ANTI JOIN shared USING (report)",
+}
+_PARTS = {"name": "parts", "event": "s.event", "joined": "JOIN shared s USING (report, reading)"}
 
 #: An act that several reports tell has the type that most give it, both sides' parties of all, and the narrowest date;
 #: it was actual if any says so. Among equals the earliest report's word goes.
-_TOLD_OFTEN = """
-several AS (SELECT DISTINCT event FROM report_links WHERE parent IS NOT NULL),
-parts AS MATERIALIZED (SELECT told.* FROM told SEMI JOIN several USING (event)),
+_MERGED = """
 typed AS (
     SELECT event, arg_min(type, {'n': -n, 'first': first}) AS type
     FROM (
@@ -126,8 +136,7 @@ merged AS (
     FROM parts GROUP BY event
 ),
 acts AS (
-    SELECT type, status, first_day, last_day, published, actors, recipients
-    FROM told ANTI JOIN several USING (event)
+    SELECT type, status, first_day, last_day, published, actors, recipients FROM alone
     UNION ALL
     SELECT type, status, days.first_day, days.last_day, published, actors, recipients
     FROM merged JOIN typed USING (event)
@@ -140,7 +149,7 @@ placed AS (
     SELECT
         list_position($types, type) - 1 AS type, actors, recipients, type IN (SELECT unnest($mutual)) AS mutual,
         CASE
-            WHEN date_trunc('%(period)s', first_day) = date_trunc('%(period)s', last_day) THEN first_day
+            WHEN date_trunc('{period}', first_day) = date_trunc('{period}', last_day) THEN first_day
             WHEN published BETWEEN first_day AND last_day THEN published
         END AS day,
         first_day <= $until AND last_day >= $since AS touches
@@ -149,7 +158,7 @@ placed AS (
 ),
 asked AS (SELECT unnest($countries) AS code, generate_subscripts($countries, 1) - 1 AS place),
 standing AS (
-    SELECT type, actors, recipients, mutual, date_diff('%(period)s', $since, day) AS period
+    SELECT type, actors, recipients, mutual, date_diff('{period}', $since, day) AS period
     FROM placed WHERE day BETWEEN $since AND $until
 )"""
 
@@ -182,8 +191,8 @@ SELECT -1, 0, 0, 0, count(*) FROM placed WHERE day IS NULL AND touches
 """
 
 _READ = """
-SELECT date_diff('%(period)s', $since, published) AS period, count(*) AS n
-FROM current ANTI JOIN (SELECT article FROM copies WHERE original IS NOT NULL) c USING (article)
+SELECT date_diff('{period}', $since, published) AS period, count(*) AS n
+FROM current ANTI JOIN {copies} c USING (article)
 WHERE published BETWEEN $since AND $until AND ($known_by IS NULL OR published <= $known_by)
 GROUP BY period
 """
@@ -191,7 +200,10 @@ GROUP BY period
 
 def counted(con: duckdb.DuckDBPyConnection, what: Counting) -> Counts:
     """The counts that aren't zero, in no order."""
-    steps = [_REPORTS, _TOLD_OFTEN if what.level == "events" else _EACH_REPORT, _PLACED]
+    if what.level == "reports":
+        steps = [_JUDGED, _reports(what, _EACH), _PLACED]
+    else:
+        steps = [_JUDGED, _SHARED, _reports(what, _ALONE), _reports(what, _PARTS), _MERGED, _PLACED]
     if what.unit == "dyad":
         steps.append(_PAIRS)
     steps.append(f"\nsides AS ({_SIDES[what.unit, what.directed]})")
@@ -205,7 +217,7 @@ def counted(con: duckdb.DuckDBPyConnection, what: Counting) -> Counts:
 
 def articles_read(con: duckdb.DuckDBPyConnection, what: Counting, periods: int) -> Ints:
     """How many articles were read of each of the ``periods``; a copy of another article is not counted."""
-    columns = _asked(con, _READ, what)
+    columns = _asked(con, _READ.replace("{copies}", _COPIES), what)
     read = np.zeros(periods, np.int64)
     read[columns["period"]] = columns["n"]
     return read
@@ -213,11 +225,6 @@ def articles_read(con: duckdb.DuckDBPyConnection, what: Counting, periods: int) 
 
 def _asked(con: duckdb.DuckDBPyConnection, query: str, what: Counting) -> dict[str, Ints]:
     """The query's answer as one array a column."""
-    shape = {
-        "period": what.period,
-        "actors": _codes("r.actors", what.members),
-        "recipients": _codes("r.recipients", what.members),
-    }
     parameters = {
         "since": what.since,
         "until": what.until,
@@ -228,14 +235,23 @@ def _asked(con: duckdb.DuckDBPyConnection, query: str, what: Counting) -> dict[s
         "mutual": list(what.mutual),
         "statuses": list(what.statuses),
     }
-    text = query % shape
-    used = {name: value for name, value in parameters.items() if f"${name}" in text}
-    table = con.sql(text, params=used).to_arrow_table()
+    query = query.replace("{period}", what.period)
+    used = {name: value for name, value in parameters.items() if f"${name}" in query}
+    table = con.sql(query, params=used).to_arrow_table()
     return {name: table[name].to_numpy().astype(np.int64) for name in table.column_names}
 
 
+def _reports(what: Counting, source: dict[str, str]) -> str:
+    return _REPORTS % {
+        **source,
+        "actors": _codes("r.actors", what.members),
+        "recipients": _codes("r.recipients", what.members),
+    }
+
+
 def _codes(side: str, members: bool) -> str:
-    """SQL for the codes of a side's parties; with ``members``, those of groups' members beside the groups' own."""
+    """SQL for the codes of a side's parties, each once; with ``members``, also those of groups' members."""
+    codes = f"list_transform({side}, lambda p: p.code)"
     if members:
-        return f"flatten(list_transform({side}, lambda p: list_prepend(p.code, coalesce(p.members, []))))"
-    return f"list_transform({side}, lambda p: p.code)"
+        codes = f"flatten(list_transform({side}, lambda p: list_prepend(p.code, coalesce(p.members, []))))"
+    return f"CASE WHEN len({codes}) < 2 THEN {codes} ELSE list_distinct({codes}) END"  # hardly ever more than one
