@@ -28,6 +28,8 @@ LOADERS = (
     ("rapporteur.knowledge.country_codes", "CountryCodes.load"),
     ("rapporteur.knowledge.numbers", "number_words"),
     ("rapporteur.knowledge.skips", "SkipWords.load"),
+    ("rapporteur.knowledge.record_words", "record_words"),
+    ("rapporteur.knowledge.copy_rules", "copy_rules"),
     ("rapporteur.intake.wording", "wording"),
     ("rapporteur.intake.marks", "marks"),
     ("rapporteur.actors.phrases", "load_phrases"),

@@ -18,6 +18,7 @@ class Query:
         types: event types, or kinds of measures.
         since, until: only what happened, stood or was held from and to these days.
         country: alpha-3 of a party or of the place.
+        rejected: with the rows that were judged wrong.
         limit, after: at most so many rows, from behind the row of this id, in the view's order.
     """
 
@@ -32,3 +33,4 @@ class Query:
     country: str | None = None
     limit: int | None = None
     after: str | None = None
+    rejected: bool = False

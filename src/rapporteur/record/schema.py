@@ -1,8 +1,8 @@
 """The ledger's tables. Version 1.
 
 Two layers. What was read and judged is only ever added to (``readings`` to ``judgements``): nothing there is updated or
-deleted. What is reckoned from it (``current``, ``copies``, ``report_links``, ``mention_links``) says which rows belong
-together, and can be made anew from the first layer at any time (``Ledger.relink``).
+deleted. What is reckoned from it (``current``, ``copies``, ``bands``, ``report_links``, ``mention_links``) says which
+rows belong together, and can be made anew from the first layer at any time (``Ledger.relink``).
 
 Every derived link joins a row to an earlier one, in the order of (published, article, id), and is decided on those two
 rows alone. So the links among the rows published up to a day are those of a ledger that holds no others, in whatever
@@ -27,7 +27,7 @@ TABLES = {
     # One row a reading of an article: the same article read by another version, or with another text, is another.
     "readings": "reading TEXT, article TEXT, recorded TIMESTAMP, version TEXT",
     # ``published``: the last day of the date that is known, else the day on which the article was first recorded.
-    # ``signature``: MinHash of the body's words. ``attributions``: JSON, as in the contract's line.
+    # ``signature``: of the body's words (``copies.signatures``). ``attributions``: JSON, as in the contract's line.
     "articles": (
         "reading TEXT, article TEXT, published DATE, page TEXT, headline TEXT, body TEXT, date_value TEXT, "
         "date_basis TEXT, outlet TEXT, agency TEXT, dateline_place TEXT, duplicate_of TEXT, "
@@ -47,13 +47,13 @@ TABLES = {
         "confidence DOUBLE, rules TEXT[], keys TEXT[], words UBIGINT[]"
     ),
     # One row a mention of a measure, talks or a claim. ``content``: JSON, the mention's fields as in the article's
-    # line, ``attributed_to`` turned into the sources' texts, for claims ``answers`` into the other's ``mention`` id.
+    # line, ``attributed_to`` turned into the sources' texts (``attribution_index`` has the numbers), for claims ``answers`` into the other's ``mention`` id.
     "mentions": (
         "mention TEXT, reading TEXT, article TEXT, published DATE, what TEXT, kind TEXT, evidence_start INTEGER, "
         "evidence_end INTEGER, event TEXT, keys TEXT[], content TEXT"
     ),
-    # A person's word. ``target``: id of a report, event, measure, talks series or claim; ``value``: the new type or
-    # kind, or the id to merge with.
+    # A person's word, one row a report or mention that it is bound to (``level``: which of the two ``target`` is); the
+    # rows of one judgement share its id. ``value``: the new type or kind; for ``merge`` the earlier row to join to.
     "judgements": (
         "judgement TEXT, made TIMESTAMP, who TEXT, why TEXT, target TEXT, level TEXT, verdict TEXT, value TEXT"
     ),
@@ -61,6 +61,8 @@ TABLES = {
     "current": "article TEXT PRIMARY KEY, reading TEXT NOT NULL, published DATE NOT NULL",
     # An article that repeats an earlier one nearly word by word.
     "copies": "article TEXT PRIMARY KEY, published DATE, original TEXT, likeness DOUBLE",
+    # Slices of the signatures of the current readings, by which articles that may be copies are found.
+    "bands": "band UBIGINT, article TEXT, published DATE",
     # One row a report of a current reading. ``parent``: the earlier report of the same act that it is joined to, or
     # NULL; ``event``: the report that is reached by following parents, which names the event. ``because``: what agreed.
     "report_links": (
@@ -73,7 +75,7 @@ TABLES = {
         "score DOUBLE, because TEXT"
     ),
 }
-DERIVED = ("current", "copies", "report_links", "mention_links")
+DERIVED = ("current", "copies", "bands", "report_links", "mention_links")
 
 
 def statements() -> list[str]:

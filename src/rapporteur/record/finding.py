@@ -1,0 +1,81 @@
+"""What an id of the ledger stands for: an article, a report or mention, or an event, measure, series of talks, claim."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import duckdb
+
+from rapporteur.errors import AskError
+
+PREFIXES = {"e": "event", "m": "measure", "t": "talks", "c": "claim"}  # of what is made of reports and mentions
+_FARTHEST = 4  # changed letters in an id that may have been meant
+_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What stands behind an id.
+
+    Attributes:
+        what: ``article``, ``event``, ``report``, ``measure``, ``talks``, ``claim``, or ``mention`` where the id is
+            that of one mention of the latter three.
+        level: ``article``, ``report`` or ``mention``: of which kind ``rows`` are.
+        rows: the article's id, or those of the reports or mentions, in the order of (published, article, id).
+    """
+
+    what: str
+    level: str
+    rows: tuple[str, ...]
+
+
+def find(con: duckdb.DuckDBPyConnection, id: str) -> Found:
+    """What ``id`` stands for in the current readings.
+
+    An id made from a report that another has since come before still finds the event that this report is of.
+
+    Raises:
+        AskError: nothing has this id; names the nearest ones.
+    """
+    prefix, dash, row = id.partition("-")
+    if dash and prefix in PREFIXES and row:
+        what = PREFIXES[prefix]
+        rows = _members(con, row, "report") if what == "event" else _members(con, row, "mention", what)
+        if rows:
+            return Found(what, "report" if what == "event" else "mention", rows)
+    for what, level, query in (
+        ("report", "report", "SELECT report FROM reports SEMI JOIN current USING (reading) WHERE report = ?"),
+        ("mention", "mention", "SELECT mention FROM mentions SEMI JOIN current USING (reading) WHERE mention = ?"),
+        ("article", "article", "SELECT article FROM current WHERE article = ?"),
+    ):
+        if con.execute(query, [id]).fetchone():
+            return Found(what, level, (id,))
+    near = nearest(con, id)
+    hint = f"; near to it: {', '.join(near)}" if near else "; the views show the ids"
+    raise AskError("id", f"nothing in the ledger has the id '{id}'{hint}")
+
+
+def _members(con: duckdb.DuckDBPyConnection, row: str, level: str, what: str | None = None) -> tuple[str, ...]:
+    """The reports or mentions that are linked with this one, in order."""
+    root = "event" if level == "report" else "item"
+    test, values = ("AND what = ?", [what]) if what else ("", [])
+    found = con.execute(
+        f"SELECT {level} FROM {level}_links WHERE {root} = (SELECT {root} FROM {level}_links WHERE {level} = ? {test}) "
+        f"ORDER BY published, article, {level}",
+        [row, *values],
+    ).fetchall()
+    return tuple(member[0] for member in found)
+
+
+def nearest(con: duckdb.DuckDBPyConnection, id: str) -> list[str]:
+    """Ids that differ from this one by few letters, nearest first."""
+    prefix = id[:2] if id[1:2] == "-" and id[:1] in PREFIXES else ""
+    rows = con.execute(
+        """
+        SELECT DISTINCT id, levenshtein(id, $1) AS far FROM (
+            SELECT report AS id FROM reports UNION ALL SELECT mention FROM mentions UNION ALL SELECT article FROM current
+        ) WHERE far <= $2 ORDER BY far, id LIMIT $3
+        """,
+        [id[len(prefix) :], _FARTHEST, _SHOWN],
+    ).fetchall()
+    return [prefix + row[0] for row in rows]
