@@ -18,7 +18,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from rapporteur.errors import InputError
+from rapporteur.errors import AskError
 from rapporteur.knowledge.country_codes import CountryCodes, country_codes
 from rapporteur.knowledge.ontology import QUADS, Ontology
 from rapporteur.record.panel_counts import Counting, Counts, Ints, Level, Period, Unit, articles_read, counted
@@ -87,7 +87,7 @@ def panel(
         that no period could be told of.
 
     Raises:
-        InputError: an argument that can't be, or a panel of more than ``MOST_CELLS`` cells.
+        AskError: an argument that can't be, or a panel of more than ``MOST_CELLS`` cells.
     """
     ontology, codes = Ontology.load(), country_codes()
     _one_of("unit", unit, get_args(Unit))
@@ -128,7 +128,7 @@ def panel(
 
 def _one_of(name: str, value: str, valid: Sequence[str]) -> None:
     if value not in valid:
-        raise InputError("panel", f"{name} is {value!r}; valid: {', '.join(valid)}")
+        raise AskError(name, f"{value!r} is none; valid: {', '.join(valid)}")
 
 
 def _countries(
@@ -140,18 +140,18 @@ def _countries(
     """The alpha-3 codes that the panel is about, sorted."""
     if pairs is not None:
         if unit != "dyad":
-            raise InputError("panel", "pairs are for a dyad panel; give countries")
+            raise AskError("pairs", "they are for a dyad panel; give countries")
         same = [a for a, b in pairs if a == b]
         if same:
-            raise InputError("panel", f"pair {same[0]} with itself; valid: two different countries")
+            raise AskError("pairs", f"{same[0]} stands with itself; valid: two different countries")
         countries = [code for pair in pairs for code in pair]
     if countries is None:
         return tuple(c.iso3 for c in codes if unit == "dyad" or c.kind == "state")
     for code in countries:
         if code not in codes:
-            raise InputError("panel", _unknown(code, codes))
+            raise AskError("countries", _unknown(code, codes))
     if not countries:
-        raise InputError("panel", "no country is asked for; give at least one, or leave them out for all")
+        raise AskError("countries", "there is none; give at least one, or leave them out for all")
     return tuple(sorted(set(countries)))
 
 
@@ -159,15 +159,15 @@ def _unknown(code: str, codes: CountryCodes) -> str:
     names = {country.name.lower(): country.iso3 for country in codes} | {c.iso3.lower(): c.iso3 for c in codes}
     near = dict.fromkeys(names[name] for name in difflib.get_close_matches(code.lower(), sorted(names), 3))
     hint = f"; near it: {', '.join(near)}" if near else ""
-    return f"country {code!r} is unknown; valid: an ISO 3166 alpha-3 code, as TUR{hint}"
+    return f"{code!r} is unknown; valid: an ISO 3166 alpha-3 code, as TUR{hint}"
 
 
 def _periods(period: Period, since: date, until: date) -> tuple[tuple[date, ...], tuple[date, ...]]:
     """The first and the last days of the periods from ``since`` to ``until``."""
     if until < since:
-        raise InputError("panel", f"since {since} is behind until {until}; valid: the earlier first")
+        raise AskError("until", f"{until} is before since, {since}; give the earlier first")
     if since < _FIRST or until > _LAST:
-        raise InputError("panel", f"{since} to {until}; valid: days from {_FIRST} to {_LAST}")
+        raise AskError("since", f"{since} to {until} can't be; valid: days from {_FIRST} to {_LAST}")
     starts = [_begin(period, since)]
     while (begin := _next(period, starts[-1])) <= until:
         starts.append(begin)
@@ -201,7 +201,7 @@ def _units(
 def _check_size(frame: _Frame, unit: Unit, period: Period) -> None:
     if frame.cells > MOST_CELLS:
         units = "countries" if unit == "country" else "pairs"
-        raise InputError(
+        raise AskError(
             "panel",
             f"{len(frame.units):,} {units} in {len(frame.starts):,} {period}s by {len(frame.classes)} classes are "
             f"{frame.cells:,} cells, more than {MOST_CELLS:,}; ask for fewer countries, a shorter time, longer periods "

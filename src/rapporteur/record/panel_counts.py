@@ -63,10 +63,10 @@ class Counts:
     left_out: int
 
 
-#: A person's last word on each report or event.
+#: A person's last word on each report.
 _JUDGED = """
 judged AS (
-    SELECT * FROM judgements WHERE $judged_by IS NULL OR made::DATE <= $judged_by
+    SELECT * FROM judgements WHERE level = 'report' AND ($judged_by IS NULL OR made::DATE <= $judged_by)
 ),
 kept AS (
     SELECT target, arg_max(verdict, {'made': made, 'id': judgement}) AS verdict
@@ -83,14 +83,12 @@ _REPORTS = """
 %(name)s AS (
     SELECT
         %(event)s AS event, r.report, r.article, r.published, r.status, r.first_day, r.last_day, r.dated,
-        coalesce(rr.value, re.value, r.type) AS type, %(actors)s AS actors, %(recipients)s AS recipients
+        coalesce(retyped.value, r.type) AS type, %(actors)s AS actors, %(recipients)s AS recipients
     FROM reports r %(joined)s
-    LEFT JOIN kept kr ON kr.target = r.report
-    LEFT JOIN kept ke ON ke.target = 'e-' || %(event)s
-    LEFT JOIN retyped rr ON rr.target = r.report
-    LEFT JOIN retyped re ON re.target = 'e-' || %(event)s
+    LEFT JOIN kept ON kept.target = r.report
+    LEFT JOIN retyped ON retyped.target = r.report
     WHERE ($known_by IS NULL OR r.published <= $known_by)
-        AND coalesce(kr.verdict, ke.verdict, 'accept') = 'accept'
+        AND coalesce(kept.verdict, 'accept') = 'accept'
 )"""
 _COPIES = "(SELECT article FROM copies WHERE original IS NOT NULL)"
 #: Each mention is an act; those in a copy of another article are its mentions once more.
