@@ -13,6 +13,7 @@ _CODES = ("IGO", "NSA")
 # A name that means several is taken as the best of these kinds of form; a family name or a place comes last.
 _FORMS = ("name", "acronym", "demonym", "adjective", "capital", "seat", "surname", "city")
 _STATES = ("state", "territory")
+_NEAR = 0.7  # share of letters in common from which a name may have been meant
 
 
 class ActorNames:
@@ -37,8 +38,10 @@ class ActorNames:
     def nearest(self, actor: str, most: int = 3) -> list[str]:
         """Names that are written nearly so, nearest first."""
         text = fold(actor.strip()).lower()
-        near = difflib.get_close_matches(text, sorted(self._by_lower), most, 0.7)
-        return [self._by_lower[name][0].text for name in near]
+        # more than are shown: several may be forms of one name (Israel, Israeli)
+        near = difflib.get_close_matches(text, sorted(self._by_lower), 4 * most, _NEAR)
+        first = {self._key(self._by_lower[name][0].entities[0]): name for name in reversed(near)}
+        return [self._by_lower[name][0].text for name in near if name in first.values()][:most]
 
     def country(self, text: str) -> str | None:
         """Alpha-3 of a state or territory called so, or None."""

@@ -26,7 +26,9 @@ mentions_of AS (
         count(*) FILTER (what = 'claim') AS claims
     FROM mentions SEMI JOIN chosen USING (reading) GROUP BY reading
 ),
-first_read AS (SELECT article, min(recorded) AS recorded FROM readings SEMI JOIN chosen USING (article) GROUP BY article)
+first_read AS (
+    SELECT article, min(recorded) AS recorded FROM readings SEMI JOIN chosen USING (article) GROUP BY article
+)
 SELECT chosen.article AS id, a.page, a.headline, {{'value': a.date_value, 'basis': a.date_basis}} AS date,
     chosen.published, a.outlet, a.agency, a.dateline_place, coalesce(copies.original, a.duplicate_of) AS duplicate_of,
     coalesce(events, 0) AS events, coalesce(measures, 0) AS measures, coalesce(talks, 0) AS talks,
@@ -49,7 +51,8 @@ def articles(con: duckdb.DuckDBPyConnection, query: Query) -> pa.Table:
     ``actors``, ``partners``, ``types`` and ``country`` choose those with a report or mention of such; ``since`` and
     ``until`` are bounds of the day of publication.
     """
-    tests, values = ["true"], []
+    tests = ["true"]
+    values: list[object] = []
 
     def test(text: str, *given: object) -> None:
         tests.append(text)
@@ -77,6 +80,4 @@ def articles(con: duckdb.DuckDBPyConnection, query: Query) -> pa.Table:
 
 
 def _told(of_report: str, of_mention: str) -> str:
-    return (
-        f"({_TELLS.format(table='reports', test=of_report)} OR {_TELLS.format(table='mentions', test=of_mention)})"
-    )
+    return f"({_TELLS.format(table='reports', test=of_report)} OR {_TELLS.format(table='mentions', test=of_mention)})"

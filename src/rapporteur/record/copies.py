@@ -110,10 +110,9 @@ def _mixed(rows: _Numbers) -> _Numbers:
 
 def _bands_of(figures: _Numbers, rules: CopyRules) -> _Numbers:
     """The slices of signatures (one a row) as numbers: ``bands`` columns."""
-    bands = [
-        _mixed(figures[:, i * rules.rows : (i + 1) * rules.rows]) + np.uint64(i) * _SPREAD for i in range(rules.bands)
-    ]
-    return np.stack(bands, axis=1)
+    numbered = np.repeat(np.arange(rules.bands, dtype=np.uint64)[None, :, None], len(figures), axis=0)
+    slices = np.concatenate((numbered, figures.reshape(len(figures), rules.bands, rules.rows)), axis=2)
+    return _mixed(slices.reshape(-1, rules.rows + 1)).reshape(len(figures), rules.bands)
 
 
 # -- tables ----------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""What an id of the ledger stands for: an article, a report or mention, or an event, measure, series of talks, claim."""
+"""What an id of the ledger stands for: an article, a report, a mention, or an event, measure, talks series or claim."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def find(con: duckdb.DuckDBPyConnection, id: str) -> Found:
         ("mention", "mention", "SELECT mention FROM mentions SEMI JOIN current USING (reading) WHERE mention = ?"),
         ("article", "article", "SELECT article FROM current WHERE article = ?"),
     ):
-        if con.execute(query, [id]).fetchone():
+        if con.execute(query, [id]).fetchall():
             return Found(what, level, (id,))
     near = nearest(con, id)
     hint = f"; near to it: {', '.join(near)}" if near else "; the views show the ids"
@@ -73,7 +73,8 @@ def nearest(con: duckdb.DuckDBPyConnection, id: str) -> list[str]:
     rows = con.execute(
         """
         SELECT DISTINCT id, levenshtein(id, $1) AS far FROM (
-            SELECT report AS id FROM reports UNION ALL SELECT mention FROM mentions UNION ALL SELECT article FROM current
+            SELECT report AS id FROM reports UNION ALL SELECT mention FROM mentions
+            UNION ALL SELECT article FROM current
         ) WHERE far <= $2 ORDER BY far, id LIMIT $3
         """,
         [id[len(prefix) :], _FARTHEST, _SHOWN],

@@ -128,17 +128,14 @@ def _split(con: duckdb.DuckDBPyConnection, said: Verdict, found: Found) -> Seque
         if len(found.rows) == 1:
             raise AskError("id", f"'{said.target}' is one {found.level} alone; there is nothing to split")
         return found.rows[1:]
-    parent = con.execute(
-        f"SELECT parent FROM {found.level}_links WHERE {found.level} = ?", [found.rows[0]]
-    ).fetchone()
-    if parent is None or parent[0] is None:
+    query = f"SELECT 1 FROM {found.level}_links WHERE {found.level} = ? AND parent IS NOT NULL"
+    if not con.execute(query, [found.rows[0]]).fetchall():
         raise AskError("id", f"'{said.target}' is the first of its kind; split those off that were joined to it")
     return found.rows
 
 
 def _what(con: duckdb.DuckDBPyConnection, mention: str) -> str:
-    row = con.execute("SELECT what FROM mentions WHERE mention = ?", [mention]).fetchone()
-    return str(row[0]) if row else ""
+    return str(con.execute("SELECT DISTINCT what FROM mentions WHERE mention = ?", [mention]).fetchall()[0][0])
 
 
 def _ordered(con: duckdb.DuckDBPyConnection, level: str, rows: list[str]) -> list[str]:
@@ -148,4 +145,3 @@ def _ordered(con: duckdb.DuckDBPyConnection, level: str, rows: list[str]) -> lis
         [rows],
     ).fetchall()
     return [row[0] for row in found]
-

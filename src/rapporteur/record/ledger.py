@@ -254,7 +254,7 @@ def _own_key(con: duckdb.DuckDBPyConnection, actor: str) -> tuple[str, ...]:
         "SELECT 1 FROM reports WHERE list_contains(keys, $1) UNION ALL "
         "SELECT 1 FROM mentions WHERE list_contains(keys, $1) LIMIT 1",
         [actor],
-    ).fetchone()
+    ).fetchall()
     return (actor,) if met else ()
 
 

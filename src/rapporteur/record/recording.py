@@ -86,7 +86,9 @@ def record(con: duckdb.DuckDBPyConnection, articles: Sequence[Article], now: dat
     """
     read = {reading_id(article): article for article in articles}
     with handed(con, "read_now", ids("reading", list(read))):
-        known = {row[0] for row in con.execute("SELECT reading FROM readings SEMI JOIN read_now USING (reading)").fetchall()}
+        known = {
+            row[0] for row in con.execute("SELECT reading FROM readings SEMI JOIN read_now USING (reading)").fetchall()
+        }
     fresh = {id: article for id, article in read.items() if id not in known}
     if not fresh:
         return Recorded(unchanged=len(articles))

@@ -15,7 +15,7 @@ from rapporteur.model import Article, ClaimMention, Event, MeasureMention, Party
 from rapporteur.record import shapes
 from rapporteur.record.copies import signatures
 from rapporteur.record.days import period
-from rapporteur.record.words import content_words
+from rapporteur.record.wordhash import hashed
 
 _TEXT, _INT, _DAY = pa.string(), pa.int32(), pa.date32()
 _TEXTS, _HASHES = pa.list_(_TEXT), pa.list_(pa.uint64())
@@ -25,9 +25,7 @@ _PLACE = pa.struct([("name", _TEXT), ("country", _TEXT), ("lat", pa.float64()), 
 _MAGNITUDE = pa.struct([(name, _SIZE) for name in ("killed", "injured", "arrested", "size")])
 _PARTY_FIELDS = tuple(_PARTY.field(i).name for i in range(_PARTY.num_fields))
 
-READINGS = pa.schema(
-    [("reading", _TEXT), ("article", _TEXT), ("recorded", pa.timestamp("us")), ("version", _TEXT)]
-)
+READINGS = pa.schema([("reading", _TEXT), ("article", _TEXT), ("recorded", pa.timestamp("us")), ("version", _TEXT)])
 ARTICLES = pa.schema(
     [
         ("reading", _TEXT), ("article", _TEXT), ("published", _DAY), ("page", _TEXT), ("headline", _TEXT),
@@ -101,7 +99,12 @@ def tables(readings: Sequence[Reading], recorded: datetime, version: str) -> dic
         },
         schema=READINGS,
     )
-    return {"readings": noted, "articles": _articles(readings), "reports": _reports(readings), "mentions": _mentions(readings)}
+    return {
+        "readings": noted,
+        "articles": _articles(readings),
+        "reports": _reports(readings),
+        "mentions": _mentions(readings),
+    }
 
 
 # -- articles --------------------------------------------------------------------------------------------------
@@ -163,7 +166,7 @@ def _report(reading: Reading, event: Event, sources: Sequence[str], words: dict[
     article = reading.article
     start, end = _sentence(article, event)
     if start not in words:
-        words[start] = content_words(article.body[start:end])
+        words[start] = hashed(article.body[start:end])
     own = period(event.date.value) if event.date else None
     first, last = own or (reading.published, reading.published)
     place, counts = event.place, event.magnitude

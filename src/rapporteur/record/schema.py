@@ -34,8 +34,9 @@ TABLES = {
         "sentences INTEGER[][], attributions TEXT, signature UBIGINT[]"
     ),
     # One row a mention of an event. ``report`` is the event's id in the article. ``first_day``, ``last_day``: the
-    # period in which it was, of its own date or, without one (``dated`` false), the day of publication. ``keys``: codes,
-    # countries and registry ids of both sides' parties, sorted. ``words``: hashes of the sentence's content words, sorted.
+    # period in which it was, of its own date or, without one (``dated`` false), the day of publication. ``keys``:
+    # codes, countries and registry ids of both sides' parties, sorted. ``words``: hashes of the sentence's content
+    # words, sorted.
     "reports": (
         "report TEXT, reading TEXT, article TEXT, published DATE, sentence INTEGER, sentence_start INTEGER, "
         "sentence_end INTEGER, type TEXT, mode TEXT, contexts TEXT[], trigger_text TEXT, trigger_start INTEGER, "
@@ -47,7 +48,8 @@ TABLES = {
         "confidence DOUBLE, rules TEXT[], keys TEXT[], words UBIGINT[]"
     ),
     # One row a mention of a measure, talks or a claim. ``content``: JSON, the mention's fields as in the article's
-    # line, ``attributed_to`` turned into the sources' texts (``attribution_index`` has the numbers), for claims ``answers`` into the other's ``mention`` id.
+    # line, ``attributed_to`` turned into the sources' texts (``attribution_index`` has the numbers), for claims
+    # ``answers`` into the other's ``mention`` id.
     "mentions": (
         "mention TEXT, reading TEXT, article TEXT, published DATE, what TEXT, kind TEXT, evidence_start INTEGER, "
         "evidence_end INTEGER, event TEXT, keys TEXT[], content TEXT"
@@ -69,13 +71,22 @@ TABLES = {
         "report TEXT PRIMARY KEY, reading TEXT, article TEXT, published DATE, parent TEXT, event TEXT, score DOUBLE, "
         "because TEXT"
     ),
+    # What is compared of a report of a current reading, and the numbers of the blocks in which it is looked for
+    # (``report_features``). ``serial`` numbers rows of this table and means nothing outside.
+    "report_features": (
+        "serial BIGINT, report TEXT, reading TEXT, article TEXT, published DATE, sentence INTEGER, type TEXT, kin TEXT, "
+        "class TEXT, mode TEXT, first_day DATE, last_day DATE, dated BOOLEAN, actors_far TEXT[], recipients_far TEXT[], "
+        "actors_near TEXT[], recipients_near TEXT[], actors_own TEXT[], recipients_own TEXT[], place TEXT, country TEXT, "
+        '"trigger" TEXT[], figures BIGINT[], words UINTEGER[]'
+    ),
+    "report_blocks": "block UBIGINT, serial BIGINT",
     # The same for mentions of measures, talks and claims; ``item`` names the measure, the series of talks, the claim.
     "mention_links": (
         "mention TEXT PRIMARY KEY, reading TEXT, article TEXT, published DATE, what TEXT, parent TEXT, item TEXT, "
         "score DOUBLE, because TEXT"
     ),
 }
-DERIVED = ("current", "copies", "bands", "report_links", "mention_links")
+DERIVED = ("current", "copies", "bands", "report_links", "report_features", "report_blocks", "mention_links")
 
 
 def statements() -> list[str]:

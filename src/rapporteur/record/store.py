@@ -8,6 +8,7 @@ killed process) leaves the ledger as it was.
 
 from __future__ import annotations
 
+import glob
 import os
 import random
 import re
@@ -24,6 +25,7 @@ from rapporteur.record import migrations
 from rapporteur.record.schema import MARK, VERSION, statements
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.005, 0.1  # seconds between tries
+_ABANDONED = 3600  # seconds
 # No extension is ever fetched or loaded, and nothing but the ledger's own file is opened: a ledger needs no network.
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "memory_limit": "1GB",
@@ -109,6 +111,7 @@ class Store:
         """Make the empty ledger under another name and give it its own when complete: no one meets half of it."""
         if not self.path.parent.is_dir():
             raise LedgerError(self.name, f"the folder {self.path.parent} is not there; make it first")
+        _tidy(self.path)
         draft = self.path.with_name(f".{self.path.name}.{os.getpid()}-{random.getrandbits(32):08x}.new")
         try:
             with self._told("written"):
@@ -116,9 +119,7 @@ class Store:
                 with _closing(con), _transaction(con):
                     for statement in statements():
                         con.execute(statement)
-                    con.executemany(
-                        "INSERT INTO meta VALUES (?, ?)", [("format", MARK), ("version", str(VERSION))]
-                    )
+                    con.executemany("INSERT INTO meta VALUES (?, ?)", [("format", MARK), ("version", str(VERSION))])
             if self.path.exists() and not self.path.stat().st_size:
                 os.replace(draft, self.path)
             else:
@@ -160,7 +161,9 @@ class Store:
     def _unopened(self, message: str, read_only: bool) -> LedgerError:
         line = _first_line(message)
         if "not a valid DuckDB database" in message:
-            return LedgerError(self.name, "is not a ledger (nor any DuckDB file); give the path of a ledger or a new file")
+            return LedgerError(
+                self.name, "is not a ledger (nor any DuckDB file); give the path of a ledger or a new file"
+            )
         if "newer version of DuckDB" in message or "version number" in message:
             return LedgerError(self.name, f"was written by another version of DuckDB; install that one ({line})")
         if "Permission denied" in message or "Cannot open file" in message or "read-only" in message.lower():
@@ -209,7 +212,9 @@ class Store:
         except duckdb.OutOfMemoryException as error:
             if _is_disk(str(error)):
                 raise LedgerError(self.name, _unwritten(str(error))) from None
-            raise LedgerError(self.name, f"this needs more memory than a ledger may take: {_first_line(str(error))}") from None
+            raise LedgerError(
+                self.name, f"this needs more memory than a ledger may take: {_first_line(str(error))}"
+            ) from None
         except (duckdb.IOException, duckdb.FatalException, duckdb.PermissionException) as error:
             text = _unwritten(str(error)) if done == "written" else f"can't be read: {_first_line(str(error))}"
             raise LedgerError(self.name, text) from None
@@ -239,6 +244,14 @@ def _closing(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
     finally:
         with suppress(duckdb.Error):
             con.close()
+
+
+def _tidy(path: Path) -> None:
+    """Take away drafts of this ledger that somebody was killed over, long enough ago that nobody works on them."""
+    for draft in path.parent.glob(f".{glob.escape(path.name)}.*.new*"):
+        with suppress(OSError):
+            if time.time() - draft.stat().st_mtime > _ABANDONED:
+                draft.unlink(missing_ok=True)
 
 
 def _name(draft: Path, path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What stands behind a row of a view: the reports, their words, whose word it is, the rules, the links, the judgements."""
+"""What stands behind a row of a view: reports, their words, whose word it is, rules, links, judgements."""
 
 from __future__ import annotations
 
@@ -95,7 +95,9 @@ def why(con: duckdb.DuckDBPyConnection, id: str) -> pa.Table:
     articles = {row["reading"]: row for row in _dicts(con, _ARTICLES, [readings])}
     judged = defaultdict(list)
     for target, *judgement in con.execute(_JUDGEMENTS, [[row["mention"] for row in rows]]).fetchall():
-        judged[target].append(dict(zip(("judgement", "made", "who", "why", "verdict", "value"), judgement, strict=True)))
+        judged[target].append(
+            dict(zip(("judgement", "made", "who", "why", "verdict", "value"), judgement, strict=True))
+        )
     told = [_told(id, row, articles[row["reading"]], judged[row["mention"]]) for row in rows]
     if found.level == "article":
         told = [_of_article(id, articles[readings[0]]), *told]
