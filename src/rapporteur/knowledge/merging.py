@@ -41,6 +41,7 @@ class Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     other_place: float
     other_area: float
     same_trigger: float
+    other_trigger: float
     same_figure: float
     words: float
 

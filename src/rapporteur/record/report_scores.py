@@ -83,7 +83,9 @@ marked AS (
                AS modes,
            CASE WHEN c.country <> p.country THEN 'other area' WHEN c.place <> p.place THEN 'other'
                 WHEN c.place = p.place THEN 'same' WHEN c.country = p.country THEN 'area' ELSE 'untold' END AS places,
-           list_has_any(c.trigger, p.trigger) AS trigger, list_has_any(c.figures, p.figures) AS figure,
+           CASE WHEN len(c.trigger) = 0 OR len(p.trigger) = 0 THEN 'untold'
+                WHEN list_has_any(c.trigger, p.trigger) THEN 'same' ELSE 'other' END AS triggers,
+           list_has_any(c.figures, p.figures) AS figure,
            {_in_common("c.words", "p.words")} AS shared, len(c.words) + len(p.words) AS total
     FROM parties q {_REPORTS}
 ), weighed AS (
@@ -97,7 +99,8 @@ $same_party * same + $same_country * country + $other_party * other + $untold_pa
 + CASE WHEN days IN ('near day', 'undated') THEN $apart * apart ELSE 0 END
 + CASE places WHEN 'same' THEN $same_place WHEN 'area' THEN $same_area WHEN 'other' THEN $other_place
               WHEN 'other area' THEN $other_area ELSE 0 END
-+ CASE WHEN trigger THEN $same_trigger ELSE 0 END + CASE WHEN figure THEN $same_figure ELSE 0 END
++ CASE triggers WHEN 'same' THEN $same_trigger WHEN 'other' THEN $other_trigger ELSE 0 END
++ CASE WHEN figure THEN $same_figure ELSE 0 END
 + $words * likeness
 """
 #: What agreed, in words.
@@ -111,7 +114,7 @@ array_to_string(list_filter([
     CASE WHEN days IN ('near day', 'undated') THEN 'published ' || apart || ' days apart' END,
     CASE places WHEN 'same' THEN 'same place' WHEN 'area' THEN 'same country' WHEN 'other' THEN 'another place'
                 WHEN 'other area' THEN 'another country' END,
-    CASE WHEN trigger THEN 'same word' END, CASE WHEN figure THEN 'same figure' END,
+    CASE triggers WHEN 'same' THEN 'same word' WHEN 'other' THEN 'another word' END, CASE WHEN figure THEN 'same figure' END,
     round(100 * likeness)::INTEGER || '% of words'], lambda part: part IS NOT NULL), '; ')
 """
 _SCORED = f"""
