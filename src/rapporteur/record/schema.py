@@ -85,8 +85,20 @@ TABLES = {
         "mention TEXT PRIMARY KEY, reading TEXT, article TEXT, published DATE, what TEXT, parent TEXT, item TEXT, "
         "score DOUBLE, because TEXT"
     ),
+    # Keys of linked mentions (``joining.Aspects``), hashed: those under which one is found and, ``sought``, those of
+    # the mentions that it may be joined to.
+    "mention_blocks": "block UBIGINT, mention TEXT, published DATE, sought BOOLEAN",
 }
-DERIVED = ("current", "copies", "bands", "report_links", "report_features", "report_blocks", "mention_links")
+DERIVED = (
+    "current",
+    "copies",
+    "bands",
+    "report_links",
+    "report_features",
+    "report_blocks",
+    "mention_links",
+    "mention_blocks",
+)
 
 
 def statements() -> list[str]:

@@ -1,17 +1,179 @@
-"""What is asserted by whom, and rejected or confirmed by whom."""
+"""What is asserted by whom, and rejected or confirmed by whom.
+
+Not every "he said" is a claim worth keeping. Kept is what somebody asserts of the article's events (``about``), every
+accusation, denial and doubt, and what answers another claim or is answered by one. Not kept is an outlet's report of
+what others say: those are the claim's. Demands, promises, plans and praise
+are no claims: they can't be true or false.
+
+An answer takes up, in this order: a claim named inside it ("denied Chad's claim that ..."); where it has a pronoun or a
+noun for a claim ("rejects this", "denied the charge", "any role"), the nearest earlier claim that speaks of whoever
+answers, or that is right before; where it says for itself what is not so, the nearest earlier claim of such an event that
+speaks of whoever answers.
+A source that goes on speaking ("It said ...") is answered where it began.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import dataclasses
+import re
+from collections.abc import Mapping, Sequence
+from typing import Literal
 
+from rapporteur.knowledge.claims import claim_words
 from rapporteur.language.syntax import Syntax
-from rapporteur.model import Article, ClaimMention
+from rapporteur.model import Article, ClaimMention, Party
+from rapporteur.standing.claims_draft import Draft, Drafter
 from rapporteur.standing.finder import Finder
+
+Answer = Literal["rejects", "confirms"]
+
+_FAR = 4  # sentences back to a claim that speaks of the one who answers
+_NEAR = 1  # sentences back to any other
+_BRIEF = 9  # words; longer contents say for themselves what they mean
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 class ClaimFinder:
     """Finds an article's claims among its attributions and events."""
 
+    def __init__(self) -> None:
+        self._words = claim_words()
+
     def find(self, article: Article, syntax: Mapping[int, Syntax], people: Finder) -> tuple[ClaimMention, ...]:
-        """The claims, in text order."""
-        return ()
+        """The claims, in text order; ``answers`` indexes them."""
+        drafts = Drafter(article, syntax, people, self._words).drafts()
+        linked = {n: link for n in range(len(drafts)) if (link := self._link(n, drafts, article.body)) is not None}
+        answered = {target for target, _ in linked.values()}
+        kept = [n for n, draft in enumerate(drafts) if n in linked or n in answered or self._worth(draft)]
+        place = {n: k for k, n in enumerate(kept)}
+        return tuple(_linked(drafts[n].mention(article.body), linked.get(n), place) for n in kept)
+
+    def _worth(self, draft: Draft) -> bool:
+        if draft.force in self._words.always:
+            return True
+        if draft.relays:
+            return False
+        return draft.force in self._words.claiming and bool(draft.about)
+
+    # -- what it answers
+
+    def _link(self, n: int, drafts: Sequence[Draft], body: str) -> tuple[int, Answer] | None:
+        """Index of the draft that draft ``n`` answers, and how; None where it answers none."""
+        draft = drafts[n]
+        text = " ".join(body[s:e] for s, e in draft.spans).lower()
+        words = _WORD.findall(text)
+        answer = self._answer(draft, words)
+        if answer is None:
+            return None
+        inside = self._inside(n, drafts)
+        if inside is not None:
+            return inside, answer
+        if self._takes_up(words):
+            target = self._nearest(n, drafts, words)
+        else:
+            target = self._same_deed(n, drafts)
+        if target is None:
+            return None
+        return self._begun(target, drafts), answer
+
+    def _answer(self, draft: Draft, words: Sequence[str]) -> Answer | None:
+        if draft.force in self._words.rejecting:
+            return "rejects"
+        if draft.force in self._words.confirming:
+            return "confirms"
+        if draft.force == "assert" and len(words) <= 2 * _BRIEF and self._of_claim(words):
+            if self._words.untrue & set(words) and "not" not in words:
+                return "rejects"
+            if self._words.true & set(words):
+                return "rejects" if "not" in words else "confirms"
+        return None
+
+    def _of_claim(self, words: Sequence[str]) -> bool:
+        """Does it speak of a claim: "the report was false", "it is a lie"?"""
+        first = words[:4]
+        return any(_singular(w) in self._words.claims for w in words) or bool(self._words.pronouns & set(first))
+
+    def _takes_up(self, words: Sequence[str]) -> bool:
+        """Is it by a pronoun or a noun for a claim that it says what it answers?"""
+        if len(words) > _BRIEF and not any(_singular(w) in self._words.claims for w in words[:_BRIEF]):
+            return False
+        nouns = self._words.claims | self._words.parts
+        return any(_singular(w) in nouns for w in words) or bool(words[:1] and words[0] in self._words.pronouns)
+
+    def _inside(self, n: int, drafts: Sequence[Draft]) -> int | None:
+        """A claim of somebody else that the content holds."""
+        draft = drafts[n]
+        if draft.attribution is None:
+            return None
+        for k, other in enumerate(drafts):
+            if other.parent == draft.attribution and not _same(other.claimant, draft.claimant):
+                return k
+        return None
+
+    def _nearest(self, n: int, drafts: Sequence[Draft], words: Sequence[str]) -> int | None:
+        """The claim that a pronoun or a noun for a claim takes up."""
+        draft = drafts[n]
+        earlier = self._earlier(n, drafts)
+        code = draft.claimant.code if draft.claimant is not None else None
+        for k in earlier:
+            if code is not None and code in drafts[k].names and draft.sentence - drafts[k].sentence <= _FAR:
+                return k
+        if any(_singular(w) in self._words.parts for w in words):
+            return None  # who denies a role was blamed by name
+        return next((k for k in earlier if draft.sentence - drafts[k].sentence <= _NEAR), None)
+
+    def _same_deed(self, n: int, drafts: Sequence[Draft]) -> int | None:
+        """The claim of the same kind of event of whoever denies or confirms it."""
+        draft = drafts[n]
+        code = draft.claimant.code if draft.claimant is not None else None
+        for k in self._earlier(n, drafts):
+            other = drafts[k]
+            if code is not None and code in other.names and draft.types & other.types:
+                return k
+        return None
+
+    def _earlier(self, n: int, drafts: Sequence[Draft]) -> list[int]:
+        """Claims of others before it, the nearest first; what only takes up another claim is none."""
+        draft = drafts[n]
+        return [
+            k
+            for k in range(n - 1, -1, -1)
+            if drafts[k].evidence[1] <= draft.evidence[0]
+            and drafts[k].force in self._words.claiming
+            and drafts[k].force not in self._words.rejecting
+            and not _same(drafts[k].claimant, draft.claimant)
+        ]
+
+    def _begun(self, k: int, drafts: Sequence[Draft]) -> int:
+        """Where the source of draft ``k`` began to speak, if that only goes on."""
+        while drafts[k].pronoun and drafts[k].claimant is not None:
+            before = [
+                j
+                for j in range(k - 1, -1, -1)
+                if _same(drafts[j].claimant, drafts[k].claimant)
+                and drafts[k].sentence - drafts[j].sentence <= _NEAR
+                and drafts[j].force in self._words.claiming
+            ]
+            if not before:
+                break
+            k = before[0]
+        return k
+
+
+def _linked(claim: ClaimMention, link: tuple[int, Answer] | None, place: Mapping[int, int]) -> ClaimMention:
+    if link is None:
+        return claim
+    return dataclasses.replace(claim, answers=place[link[0]], answer=link[1])
+
+
+def _same(one: Party | None, other: Party | None) -> bool:
+    """Do they speak for the same side?"""
+    if one is None or other is None:
+        return False
+    if one.code in (None, "IGO", "NSA") or other.code in (None, "IGO", "NSA"):
+        return one.code == other.code and (one.entity, one.name, one.sector) == (other.entity, other.name, other.sector)
+    return one.code == other.code
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if word.endswith("s") else word

@@ -1,0 +1,219 @@
+"""Do two mentions tell of the same measure?
+
+Kinds are equal or kin; imposers and targets intersect, where both tell them, and at least one of these sides does;
+what else makes a measure this one (what it bears on, its place, its person: ``identity`` in the rule's file) is not
+contradicted; and the times fit: no onset behind the other's end, no two onsets far apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from rapporteur.knowledge.folding import Identity, folding
+from rapporteur.record.aspects import Side, likeness, meeting, names, side, stems
+from rapporteur.record.joining import Match, match
+from rapporteur.record.periods import first_day, gap, last_day
+from rapporteur.record.tellings import Measure, Telling
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureAspects:
+    """What mentions of measures are compared by.
+
+    ``stems`` are those of the object, ``names`` those that its identity rests on (places of the object and the
+    targets; persons of the targets). ``begun``: its onset's first day, where the text gives one of its own; ``over``:
+    the last day of its end.
+    """
+
+    telling: Telling[Measure]
+    imposers: Side
+    targets: Side
+    stems: frozenset[str]
+    names: frozenset[str]
+    begun: date | None
+    over: date | None
+    own: frozenset[str]
+    sought: frozenset[str]
+
+
+def measure_aspects(telling: Telling[Measure]) -> MeasureAspects:
+    """What the mention is compared by."""
+    said = telling.said
+    rule = folding().measures
+    imposers, targets = side(said.imposers), side(said.targets)
+    parties = stems(" ".join(party.text for party in (*said.imposers, *said.targets)))
+    begun = first_day(said.since.value) if said.since and said.since.basis != "report" else None
+    over = last_day(said.until.value) if said.until else None
+    families = [str(number) for number, family in enumerate(rule.families) if said.kind in family]
+    named = _names(said, rule.identity[said.kind])
+    return MeasureAspects(
+        telling,
+        imposers,
+        targets,
+        stems(said.object) - parties or stems(said.object),
+        named,
+        begun,
+        over,
+        frozenset(_keys(families, imposers, targets, named)),
+        frozenset(_keys(families, imposers, targets, named, sought=True)),
+    )
+
+
+def same_measure(earlier: MeasureAspects, later: MeasureAspects) -> Match | None:
+    """How well the earlier mention fits the later one; None where they tell of two measures."""
+    rule = folding().measures
+    one, other = earlier.telling.said, later.telling.said
+    if not rule.kin(one.kind, other.kind) or _contrary_times(earlier, later):
+        return None
+    if later.telling.published - earlier.telling.published > timedelta(rule.reach_days):
+        return None
+    identity = rule.identity[other.kind]
+    named = _named(earlier, later, identity)
+    imposers = meeting(earlier.imposers, later.imposers, rule.partly.vague, rule.partly.untold)
+    targets = meeting(earlier.targets, later.targets, rule.partly.vague, rule.partly.untold)
+    if named == 1.0 and identity == "person":
+        targets = 1.0  # the same name: whatever nation each report gives him
+    if named is None or imposers is None or targets is None or not (_told(imposers) or _told(targets)):
+        return None
+    about = _about(earlier, later, identity)
+    if about is None:
+        return None
+    begun = earlier.begun is not None and later.begun is not None
+    found = match(
+        {
+            "kind": (1.0, other.kind) if one.kind == other.kind else (rule.partly.kin, f"{one.kind}, {other.kind}"),
+            "imposers": (imposers, _shared("by", earlier.imposers, later.imposers)),
+            "targets": (targets, _shared("on", earlier.targets, later.targets)),
+            "object": (about, "alike in what it bears on" if about > rule.partly.untold else ""),
+            "names": (named, ", ".join(sorted(earlier.names & later.names))),
+            "onset": (1.0, "the same onset") if begun else (rule.partly.untold, ""),
+        },
+        rule.weights,
+        rule.threshold,
+    )
+    return Match(found.score, found.because, _anew(earlier, later)) if found else None
+
+
+def _names(said: Measure, identity: Identity) -> frozenset[str]:
+    targets = names(" ".join(party.text for party in said.targets))
+    if identity == "place":
+        return targets | names(said.object)
+    if identity == "person":
+        return targets or names(said.object)
+    return frozenset()
+
+
+def _keys(
+    families: Iterable[str], imposers: Side, targets: Side, named: frozenset[str], sought: bool = False
+) -> set[str]:
+    """Keys of (family of kinds, imposer, target), so that mentions whose sides may fit share one.
+
+    One that leaves a side untold is found, and seeks, under the other side alone.
+    """
+    by, on = sorted(imposers.codes), sorted(targets.codes)
+    pairs = {(i, t) for i in by for t in on}
+    either = {(i, "") for i in by} | {("", t) for t in on}
+    if by and on:
+        ends = {(*pair, "half" if sought else "full") for pair in either} | {(*pair, "") for pair in pairs}
+    else:
+        ends = {(*pair, end) for pair in either for end in (("half", "full") if sought else ("half",))}
+    keys = {"|".join(("measure", family, *end)) for family in families for end in ends}
+    return keys | {f"measure|{family}|{name}" for family in families for name in named}
+
+
+def _named(earlier: MeasureAspects, later: MeasureAspects, identity: Identity) -> float | None:
+    """How the names fit; None where a measure that rests on them names others."""
+    if identity not in ("place", "person") or not earlier.names or not later.names:
+        return folding().measures.partly.untold
+    if earlier.names & later.names:
+        return 1.0
+    one_day = _one_article(earlier, later) and earlier.begun is not None and earlier.begun == later.begun
+    return folding().measures.partly.untold if one_day and identity == "place" else None
+
+
+def _about(earlier: MeasureAspects, later: MeasureAspects, identity: Identity) -> float | None:
+    """How like the objects are; None where what they bear on makes the measure, and differs."""
+    if not earlier.stems or not later.stems:
+        return folding().measures.partly.untold
+    alike = likeness(earlier.stems, later.stems)
+    return None if identity == "matter" and not alike and not _one_article(earlier, later) else alike
+
+
+def _told(fit: float) -> bool:
+    return fit > folding().measures.partly.untold
+
+
+def _shared(word: str, one: Side, other: Side) -> str:
+    codes = sorted(one.codes & other.codes)
+    return f"{word} {', '.join(codes)}" if codes else ""
+
+
+def _contrary_times(earlier: MeasureAspects, later: MeasureAspects) -> bool:
+    """Can the two not be one measure, for the times that they give?"""
+    rule = folding().measures
+    identity = rule.identity[later.telling.said.kind]
+    slack = timedelta(rule.onset_slack_days[identity])
+    one, other = earlier.telling.said, later.telling.said
+    if _one_article(earlier, later) and (_lifted_and_new(earlier, later) or _lifted_and_new(later, earlier)):
+        return True
+    if earlier.begun and later.begun and one.since and other.since:
+        apart = gap(one.since.value, other.since.value)
+        if apart is not None and apart > slack.days:
+            return True
+    if one.status == "ended" and earlier.over is None and _stands(later) and later.begun and identity != "person":
+        return True  # in force since then, though one like it was over
+    if one.status == "threatened" and other.status == "ended" and not _dated_behind(later, earlier.telling.published):
+        return True
+    ended_before = earlier.over and later.begun and earlier.over < later.begun
+    ends_before = later.over and (
+        (earlier.begun and later.over < earlier.begun)
+        or (_stands(earlier) and later.over + slack < earlier.telling.published)
+    )
+    stood_before = _stands(earlier) and later.begun and later.begun > earlier.telling.published + slack
+    return bool(ended_before or ends_before or stood_before)
+
+
+def _lifted_and_new(lifted: MeasureAspects, new: MeasureAspects) -> bool:
+    """Does one article tell of a measure that was lifted, and of one that is only threatened or begins with the report?"""
+    if lifted.telling.said.status != "ended":
+        return False
+    said = new.telling.said
+    return said.status == "threatened" or (said.status != "ended" and said.since is not None and new.begun is None)
+
+
+def _dated_behind(aspects: MeasureAspects, day: date) -> bool:
+    """Does the mention date the onset or the end behind this day, so that what was threatened then has come about?"""
+    return any(known is not None and known >= day for known in (aspects.begun, aspects.over))
+
+
+def _one_article(earlier: MeasureAspects, later: MeasureAspects) -> bool:
+    return earlier.telling.article == later.telling.article
+
+
+def _stands(aspects: MeasureAspects) -> bool:
+    return aspects.telling.said.status in ("in force", "disputed")
+
+
+def _anew(earlier: MeasureAspects, later: MeasureAspects) -> bool:
+    """Was the measure over by the earlier mention, so that the later one, if it stands or threatens, is another?"""
+    rule = folding().measures
+    said, end = later.telling.said, _end(earlier)
+    if said.status == "ended" or end is None or (later.begun and later.begun <= end):
+        return False
+    if _one_article(earlier, later):
+        return False
+    if earlier.telling.said.status != "ended":
+        return later.telling.published > end + timedelta(rule.extension_days)
+    if said.status == "threatened" or said.since is not None:
+        return True
+    days = rule.dispute_days if said.status == "disputed" else rule.settle_days[rule.identity[said.kind]]
+    return later.telling.published > end + timedelta(days)
+
+
+def _end(aspects: MeasureAspects) -> date | None:
+    """The day by which the mention has the measure ended or to end."""
+    if aspects.telling.said.status == "ended":
+        return aspects.over or aspects.telling.published
+    return aspects.over

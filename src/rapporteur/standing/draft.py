@@ -1,0 +1,169 @@
+"""What is known of a measure while its sentence is read, and the sentence with all that is asked of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from rapporteur.actors import nounphrase
+from rapporteur.events.clause import Clauses
+from rapporteur.events.roles import Roles, united, without_sums
+from rapporteur.events.status import StatusReader
+from rapporteur.events.when import Calendar
+from rapporteur.knowledge.standing import MeasureEntry, MeasureTables, Phase
+from rapporteur.language.syntax import Syntax, Token
+from rapporteur.model import MeasureStatus, Party
+from rapporteur.standing.finder import Finder
+
+
+@dataclass(slots=True)
+class Draft:
+    """A measure as one sentence tells of it.
+
+    Attributes:
+        entry, rule: what in the data file made it.
+        head: the token that names or makes it.
+        status: its state by this sentence.
+        phase: what the sentence tells of it; None: that there is one.
+        word: the token that tells the phase, by which it is dated; the head where nothing does.
+        begun: a further word that tells of its beginning ("the sanctions imposed in 2014 were lifted").
+        imposers, targets: parties, as far as the sentence names them.
+        objects: tokens heading what it bears on.
+        definite: it is spoken of as known.
+    """
+
+    entry: MeasureEntry
+    rule: str
+    head: int
+    status: MeasureStatus
+    phase: Phase | None
+    word: int
+    begun: int | None = None
+    imposers: tuple[Party, ...] = ()
+    targets: tuple[Party, ...] = ()
+    objects: list[int] = field(default_factory=list)
+    definite: bool = False
+
+
+class Sentence:
+    """One parsed sentence: its clauses, parties, statuses and times.
+
+    Args:
+        body: the article's text.
+        syntax: the sentence, parsed.
+        finder: resolves tokens to parties and places.
+        tables: the words of measures.
+        published: the article's date (ISO) or None.
+    """
+
+    def __init__(
+        self, body: str, syntax: Syntax, finder: Finder, tables: MeasureTables, published: str | None
+    ) -> None:
+        self.body = body
+        self.syntax = syntax
+        self.tokens = syntax.tokens
+        self.finder = finder
+        self.words = tables.words
+        self.published = published
+        self.clauses = Clauses(syntax, tables.shared)
+        self.roles = Roles(self.clauses, finder, tables.shared)
+        self.statuses = StatusReader(self.clauses, tables.shared)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The sentence's times."""
+        return Calendar(self.body, self.clauses, self.published)
+
+    # -- parties -----------------------------------------------------------------------------------------------
+
+    def able(self, heads: Iterable[int]) -> tuple[Party, ...]:
+        """Those among the heads' parties who can put a measure in force: no candidates, lawmakers, firms."""
+        found: list[Party] = []
+        for i in heads:
+            if any(t.lower in ("no", "neither") for t in self.syntax.children(i, "det")):
+                continue
+            here = self.roles.parties(i)
+            if here and not self.finder.is_political(self.syntax.sentence, i):
+                continue
+            found += [p for p in here if self.can_impose(p)]
+        return without_sums(united(tuple(found)))
+
+    def can_impose(self, party: Party) -> bool:
+        """Has the party the power, so far as is known? A chamber has, a member of it hasn't."""
+        if party.code is None:
+            return False
+        last = party.text.split()[-1].lower()
+        if party.sector == "PTY" and party.entity is None:  # a coalition may be one of states
+            return last not in self.words.campaigners
+        return party.sector not in self.words.powerless or last in self.words.chambers
+
+    def whom(self, i: int) -> tuple[Party, ...]:
+        """Who is meant by a phrase behind "on" or "against": a party, a place's country, whose thing it is."""
+        sentence = self.syntax.sentence
+        return (
+            self.roles.parties(i)
+            or self.finder.parties(sentence, i, place=True)
+            or self.finder.party_within(sentence, i)[:1]
+        )
+
+    def places(self, heads: Iterable[int]) -> tuple[Party, ...]:
+        """The states on whose ground the phrases lie."""
+        found = (p for i in heads for p in self.finder.parties(self.syntax.sentence, i, place=True))
+        return tuple(p for p in found if self.can_impose(p) and p.country is not None)[:1]
+
+    def bare(self, i: int) -> Party:
+        """Whoever or whatever the phrase names, of whom nothing is known."""
+        start, end = self.phrase(i)
+        return Party(self.body[start:end], start, end)
+
+    def all_whom(self, heads: Iterable[int]) -> tuple[Party, ...]:
+        """The same of several phrases, each party once."""
+        return united(tuple(p for i in heads for p in self.whom(i)))
+
+    # -- phrases -----------------------------------------------------------------------------------------------
+
+    def phrase(self, i: int) -> tuple[int, int]:
+        """Body span of the noun phrase headed by token ``i``, with its prepositional phrases, without its clauses,
+        times and first article."""
+        first = self.tokens[nounphrase.left_edge(self.syntax, i)]
+        kept = [i]
+        stack = [t for t in self.syntax.children(i) if t.i > i]
+        while stack:
+            token = stack.pop()
+            if token.dep in ("relcl", "acl", "advcl", "appos", "punct", "parataxis") or self._tells_time(token):
+                continue
+            kept.append(token.i)
+            stack += self.syntax.children(token.i)
+        last = i
+        for k in sorted(kept):
+            if k > last + 1 and self.tokens[k - 1].text not in ("-", ",", "’s", "'s"):
+                break
+            last = max(last, k)
+        start = first.end + 1 if first.dep == "det" and first.i < i else first.start
+        return start, self.tokens[last].end
+
+    def _tells_time(self, token: Token) -> bool:
+        if token.dep != "prep":
+            return False
+        return any(
+            t.lemma in self.clauses.times or (t.tag == "CD" and len(t.text) == 4)
+            for t in self.syntax.children(token.i, "pobj")
+        )
+
+    def clause(self, i: int) -> tuple[int, int]:
+        """Body span of the clause of the verb at or above token ``i``; conjoined clauses and what is said of it by
+        others stay out."""
+        verb = i
+        while self.tokens[verb].tag[:1] not in "VM" and self.tokens[verb].head != verb:
+            verb = self.tokens[verb].head
+        kept = [verb]
+        stack = list(self.syntax.children(verb))
+        while stack:
+            token = stack.pop()
+            apart = token.dep in ("conj", "parataxis") and token.tag[:1] in "VM"
+            if apart or (token.dep == "ccomp" and token.i < verb) or token.dep in ("punct", "cc"):
+                continue
+            kept.append(token.i)
+            stack += self.syntax.children(token.i)
+        return self.tokens[min(kept)].start, self.tokens[max(kept)].end
