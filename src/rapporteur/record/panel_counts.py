@@ -14,6 +14,8 @@ import duckdb
 import numpy as np
 import numpy.typing as npt
 
+from rapporteur.record.report_links import links_judged_by
+
 Unit = Literal["country", "dyad"]
 Period = Literal["day", "month", "year"]
 Level = Literal["events", "reports"]
@@ -97,10 +99,17 @@ _EACH = {
     "event": "l.event",
     "joined": f"JOIN report_links l USING (report, reading) ANTI JOIN {_COPIES} c ON c.article = r.article",
 }
+#: Which event each report is of; ``_work`` (``links_judged_by``) has those of which later judgements say otherwise.
+_LINKS = """
+links AS (SELECT report, reading, event FROM report_links)"""
+_EARLIER_LINKS = """
+links AS (
+    SELECT report, reading, coalesce(w.event, l.event) AS event FROM report_links l LEFT JOIN _work w USING (report)
+)"""
 #: Events of several reports, and the reports that are all of theirs.
 _SHARED = """
-several AS (SELECT DISTINCT event FROM report_links WHERE parent IS NOT NULL),
-shared AS MATERIALIZED (SELECT report, reading, event FROM report_links SEMI JOIN several USING (event))"""
+several AS (SELECT event FROM links GROUP BY event HAVING count(*) > 1),
+shared AS MATERIALIZED (SELECT report, reading, event FROM links SEMI JOIN several USING (event))"""
 _ALONE = {
     "name": "alone",
     "event": "r.report",
@@ -201,7 +210,8 @@ def counted(con: duckdb.DuckDBPyConnection, what: Counting) -> Counts:
     if what.level == "reports":
         steps = [_JUDGED, _reports(what, _EACH), _PLACED]
     else:
-        steps = [_JUDGED, _SHARED, _reports(what, _ALONE), _reports(what, _PARTS), _MERGED, _PLACED]
+        links = _EARLIER_LINKS if links_judged_by(con, what.judged_by) else _LINKS
+        steps = [_JUDGED, links, _SHARED, _reports(what, _ALONE), _reports(what, _PARTS), _MERGED, _PLACED]
     if what.unit == "dyad":
         steps.append(_PAIRS)
     steps.append(f"\nsides AS ({_SIDES[what.unit, what.directed]})")
