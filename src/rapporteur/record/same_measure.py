@@ -22,15 +22,16 @@ from rapporteur.record.tellings import Measure, Telling
 class MeasureAspects:
     """What mentions of measures are compared by.
 
-    ``stems`` are those of the object, ``names`` those that its identity rests on (places of the object and the
-    targets; persons of the targets). ``begun``: its onset's first day, where the text gives one of its own; ``over``:
-    the last day of its end.
+    ``stems`` are those of the object, ``matter`` those of them that don't name a party, ``names`` those that its
+    identity rests on (places of the object and the targets; persons of the targets). ``begun``: its onset's first day,
+    where the text gives one of its own; ``over``: the last day of its end.
     """
 
     telling: Telling[Measure]
     imposers: Side
     targets: Side
     stems: frozenset[str]
+    matter: frozenset[str]
     names: frozenset[str]
     begun: date | None
     over: date | None
@@ -52,7 +53,8 @@ def measure_aspects(telling: Telling[Measure]) -> MeasureAspects:
         telling,
         imposers,
         targets,
-        stems(said.object) - parties or stems(said.object),
+        stems(said.object),
+        stems(said.object) - parties,
         named,
         begun,
         over,
@@ -137,7 +139,8 @@ def _about(earlier: MeasureAspects, later: MeasureAspects, identity: Identity) -
     """How like the objects are; None where what they bear on makes the measure, and differs."""
     if not earlier.stems or not later.stems:
         return folding().measures.partly.untold
-    alike = likeness(earlier.stems, later.stems)
+    both = earlier.matter and later.matter
+    alike = likeness(earlier.matter, later.matter) if both else likeness(earlier.stems, later.stems)
     return None if identity == "matter" and not alike and not _one_article(earlier, later) else alike
 
 
@@ -166,6 +169,8 @@ def _contrary_times(earlier: MeasureAspects, later: MeasureAspects) -> bool:
         return True  # in force since then, though one like it was over
     if one.status == "threatened" and other.status == "ended" and not _dated_behind(later, earlier.telling.published):
         return True
+    if identity == "person" and not earlier.names & later.names and _another_freed(earlier, later):
+        return True
     ended_before = earlier.over and later.begun and earlier.over < later.begun
     ends_before = later.over and (
         (earlier.begun and later.over < earlier.begun)
@@ -181,6 +186,13 @@ def _lifted_and_new(lifted: MeasureAspects, new: MeasureAspects) -> bool:
         return False
     said = new.telling.said
     return said.status == "threatened" or (said.status != "ended" and said.since is not None and new.begun is None)
+
+
+def _another_freed(earlier: MeasureAspects, later: MeasureAspects) -> bool:
+    """Is one who is freed and one who is held, not known by one name, likelier two persons than one?"""
+    if _stands(later) and earlier.telling.said.status == "ended":
+        return True
+    return _one_article(earlier, later) and _stands(earlier) and later.telling.said.status == "ended"
 
 
 def _dated_behind(aspects: MeasureAspects, day: date) -> bool:
