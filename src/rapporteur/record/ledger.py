@@ -207,8 +207,7 @@ class Ledger:
         """Counts for statistics; see ``panel.panel`` for the rest of the arguments.
 
         Raises:
-            AskError: a day that is none.
-            InputError: another argument that can't be.
+            AskError: a day that is none, or another argument that can't be.
         """
         days = {
             name: day_asked(day, name)
