@@ -22,7 +22,7 @@ import rensa
 
 from rapporteur.knowledge.copy_rules import CopyRules, copy_rules
 from rapporteur.record.handing import handed, ids
-from rapporteur.record.words import numbers_of, tokens
+from rapporteur.record.words import word_numbers
 
 _Numbers = npt.NDArray[np.uint64]
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)  # an odd number whose bits are well mixed (2^64 over the golden ratio)
@@ -44,7 +44,7 @@ def signatures(bodies: Sequence[str]) -> _Numbers:
     signed = np.zeros((len(bodies), figures + 1), np.uint64)
     if not bodies:
         return signed
-    runs = _runs([tokens(body) for body in bodies], rules)
+    runs = _runs([word_numbers(body) for body in bodies], rules)
     matrix = rensa.RMinHash.digest_matrix_from_token_hash_sets([run or [0] for run in runs], figures, rules.seed)
     signed[:, :-1] = matrix.to_rows()
     signed[:, -1] = [len(set(run)) for run in runs]
@@ -96,10 +96,15 @@ def relink(con: duckdb.DuckDBPyConnection) -> None:
 # -- signatures ------------------------------------------------------------------------------------------------
 
 
-def _runs(texts: Sequence[Sequence[str]], rules: CopyRules) -> list[list[int]]:
-    """The runs of words of each text as numbers; a short text is one run."""
+def _runs(texts: Sequence[Sequence[int]], rules: CopyRules) -> list[list[int]]:
+    """The runs of words of each text as numbers; a short text is one run.
+
+    Args:
+        texts: the numbers of each text's words.
+    """
     counts = [len(words) for words in texts]
-    numbers = np.append(numbers_of(chain.from_iterable(texts), sum(counts)), np.zeros(rules.run, np.uint64))
+    numbers = np.zeros(sum(counts) + rules.run, np.uint64)
+    numbers[: sum(counts)] = np.fromiter(chain.from_iterable(texts), np.uint64, sum(counts))
     # Of all texts at once; those that reach over the end of a text are not asked for.
     mixed = _mixed(np.lib.stride_tricks.sliding_window_view(numbers, rules.run))
     runs: list[list[int]] = []

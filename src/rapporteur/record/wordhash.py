@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 
 from rapporteur.knowledge.merging import Merging
-from rapporteur.record.words import Numbers
+from rapporteur.record.words import Numbers, number_of
 
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
 _OWNER = re.compile(r"[’']s?$")
@@ -17,17 +16,12 @@ def hashed(text: str) -> list[int]:
 
     Words are lower-cased, stop words and endings taken off; a figure is a word.
     """
-    found = set(map(_NUMBERS.__getitem__, _WORD.findall(text)))
-    found.discard(None)
-    return sorted(found)  # type: ignore[arg-type]  # the one None is out
+    return sorted(set(_NUMBERS.of(text)))
 
 
-def _number(word: str) -> int | None:
-    """The number of a word as it stands, None of one that says nothing."""
-    bare = _content(word.lower())
-    if bare is None:
-        return None
-    return int.from_bytes(hashlib.blake2b(bare.encode(), digest_size=8).digest(), "big")
+def _numbers(piece: str) -> tuple[int, ...]:
+    """The numbers of the words in a piece of text without spaces, but for those that say nothing."""
+    return tuple(number_of(bare) for word in _WORD.findall(piece) if (bare := _content(word.lower())) is not None)
 
 
 def _content(word: str) -> str | None:
@@ -44,4 +38,4 @@ def _content(word: str) -> str | None:
     return bare
 
 
-_NUMBERS = Numbers(_number)
+_NUMBERS = Numbers(_numbers)

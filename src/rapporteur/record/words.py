@@ -4,43 +4,48 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable
-
-import numpy as np
-import numpy.typing as npt
+from collections.abc import Callable, Iterator
+from itertools import chain
 
 from rapporteur.knowledge.registry import fold
 
 _WORD = re.compile(r"[^\W_]+")
-_KEPT = 200_000  # words
+_KEPT = 200_000  # pieces
 
 
-class Numbers(dict[str, int | None]):
-    """The numbers of words, each reckoned once; forgets all when it holds too many, so that memory stays bounded."""
+class Numbers(dict[str, tuple[int, ...]]):
+    """The numbers of the words in a piece of text without spaces ("Oslo-based,"), each reckoned once.
 
-    def __init__(self, reckon: Callable[[str], int | None]) -> None:
+    ``reckon`` gives them. Forgets all when it holds too many pieces, so that memory stays bounded.
+    """
+
+    def __init__(self, reckon: Callable[[str], tuple[int, ...]]) -> None:
         super().__init__()
         self._reckon = reckon
 
-    def __missing__(self, word: str) -> int | None:
+    def __missing__(self, piece: str) -> tuple[int, ...]:
         if len(self) >= _KEPT:
             self.clear()
-        number = self[word] = self._reckon(word)
-        return number
+        numbers = self[piece] = self._reckon(piece)
+        return numbers
+
+    def of(self, text: str) -> Iterator[int]:
+        """The numbers of a text's words, in order."""
+        return chain.from_iterable(map(self.__getitem__, text.split()))
 
 
-def tokens(text: str) -> list[str]:
-    """The words of a text in order, lower case and without accents; numbers are words."""
-    return _WORD.findall(fold(text).lower())
+def word_numbers(text: str) -> list[int]:
+    """A 64-bit number for each word of the text, in order. Capitals and accents don't matter; numbers are words."""
+    return list(_NUMBERS.of(text))
 
 
-def numbers_of(words: Iterable[str], count: int) -> npt.NDArray[np.uint64]:
-    """A 64-bit number for each of the ``count`` words."""
-    return np.fromiter(map(_NUMBERS.__getitem__, words), np.uint64, count)
+def _numbers(piece: str) -> tuple[int, ...]:
+    return tuple(number_of(word) for word in _WORD.findall(fold(piece).lower()))
 
 
-def _number(word: str) -> int:
-    return int.from_bytes(hashlib.blake2b(word.encode("utf-8", "replace"), digest_size=8).digest(), "little")
+def number_of(word: str) -> int:
+    """A 64-bit number for a word."""
+    return int.from_bytes(hashlib.blake2b(word.encode("utf-8", "replace"), digest_size=8).digest(), "big")
 
 
-_NUMBERS = Numbers(_number)
+_NUMBERS = Numbers(_numbers)
