@@ -27,7 +27,7 @@ def _side(side: str) -> str:
     """SQL of what the two reports' parties on one side are to each other."""
     return (
         f"CASE WHEN len(c.{side}_far) = 0 OR len(p.{side}_far) = 0 THEN 'untold' "
-        f"WHEN list_has_any(c.{side}_near, p.{side}_near) THEN 'same' "
+        f"WHEN list_has_any(c.{side}_own, p.{side}_own) THEN 'same' "
         f"WHEN NOT list_has_any(c.{side}_far, p.{side}_far) THEN 'contrary' "
         f"WHEN len(c.{side}_own) > 0 AND len(p.{side}_own) > 0 THEN 'other' ELSE 'country' END"
     )
@@ -63,12 +63,12 @@ sided AS (
     SELECT child, parent, apart, days, {_side("actors")} AS a, {_side("recipients")} AS r
     FROM possible {_REPORTS} WHERE NOT mutual AND a <> 'contrary' AND r <> 'contrary'
 ), joined AS (
-    SELECT child, parent, apart, days, {_both("c", "far")} AS cf, {_both("p", "far")} AS pf, {_both("c", "near")} AS cn,
-           {_both("p", "near")} AS pn, {_both("c", "own")} AS co, {_both("p", "own")} AS po
+    SELECT child, parent, apart, days, {_both("c", "far")} AS cf, {_both("p", "far")} AS pf,
+           {_both("c", "own")} AS co, {_both("p", "own")} AS po
     FROM possible {_REPORTS} WHERE mutual
 ), counted AS (
     SELECT child, parent, apart, days, least(len(cf), len(pf), 2) AS needed, {_in_common("cf", "pf")} AS far,
-           least({_in_common("cn", "pn")}, 2) AS near, {_in_common("co", "po")} < least(len(co), len(po), 2) AS others
+           least({_in_common("co", "po")}, 2) AS own, least(len(co), len(po), 2) AS owned
     FROM joined
 ), parties AS MATERIALIZED (
     SELECT child, parent, apart, days, (a = 'same')::INTEGER + (r = 'same')::INTEGER AS same,
@@ -76,7 +76,7 @@ sided AS (
            (a = 'other')::INTEGER + (r = 'other')::INTEGER AS other,
            (a = 'untold')::INTEGER + (r = 'untold')::INTEGER AS untold FROM sided
     UNION ALL
-    SELECT child, parent, apart, days, near, greatest(least(far, 2) - near, 0), others::INTEGER, (needed < 2)::INTEGER
+    SELECT child, parent, apart, days, own, greatest(least(far, 2) - own, 0), (own < owned)::INTEGER, (needed < 2)::INTEGER
     FROM counted WHERE far >= needed
 )"""
 _MARKS = f"""
