@@ -8,6 +8,8 @@ was made (``Match.anew``), the later one begins a matter of its own.
 
 from __future__ import annotations
 
+import functools
+import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -42,20 +44,30 @@ class Link:
 
 
 class Aspects(Protocol):
-    """What the mentions of one kind are compared by."""
+    """What the mentions of one kind are compared by.
+
+    ``own`` are keys under which a mention is found, ``sought`` those of the mentions that it may be joined to.
+    """
 
     @property
     def telling(self) -> Telling[Any]: ...
     @property
-    def own(self) -> frozenset[str]:
-        """Keys under which it is found."""
-
+    def own(self) -> frozenset[int]: ...
     @property
-    def sought(self) -> frozenset[str]:
-        """Keys of those that it may be joined to."""
+    def sought(self) -> frozenset[int]: ...
 
 
 Compare = Callable[[Any, Any], Match | None]
+
+
+def keys(texts: Iterable[str]) -> frozenset[int]:
+    """Keys made of texts: 64-bit numbers, the same in every run."""
+    return frozenset(map(_number, texts))
+
+
+@functools.lru_cache(1 << 17)
+def _number(text: str) -> int:
+    return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).digest(), "big")
 
 
 def match(parts: Mapping[str, tuple[float, str]], weights: Mapping[str, float], threshold: float) -> Match | None:
@@ -78,9 +90,9 @@ class Joiner:
     def __init__(self, known: Iterable[Aspects], compare: Compare, near: float) -> None:
         self._compare = compare
         self._near = near
-        self._found: dict[str, list[Aspects]] = {}
+        self._found: dict[int, list[Aspects]] = {}
         for aspects in sorted(known, key=_order):
-            for key in sorted(aspects.own):
+            for key in aspects.own:
                 self._found.setdefault(key, []).append(aspects)
 
     def link(self, later: Aspects) -> Link:
@@ -99,7 +111,7 @@ class Joiner:
     def _earlier(self, later: Aspects) -> Sequence[Aspects]:
         order = _order(later)
         found: dict[str, Aspects] = {}
-        for key in sorted(later.sought):
+        for key in later.sought:
             for aspects in self._found.get(key, ()):
                 if _order(aspects) >= order:
                     break

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from rapporteur.knowledge.folding import folding
 from rapporteur.record.aspects import Side, likeness, meeting, side, stems
-from rapporteur.record.joining import Match, match
+from rapporteur.record.joining import Match, keys, match
 from rapporteur.record.tellings import Claim, Telling
 
 Deed = tuple[str, frozenset[str]]  # type of an event, and its parties' keys
@@ -25,8 +25,8 @@ class ClaimAspects:
     against: bool
     deeds: frozenset[Deed]
     stems: frozenset[str]
-    own: frozenset[str]
-    sought: frozenset[str]
+    own: frozenset[int]
+    sought: frozenset[int]
 
 
 def claim_aspects(telling: Telling[Claim], deeds: frozenset[Deed] = frozenset()) -> ClaimAspects:
@@ -34,7 +34,7 @@ def claim_aspects(telling: Telling[Claim], deeds: frozenset[Deed] = frozenset())
     said = telling.said
     claimant = side([said.claimant] if said.claimant else [])
     source = stems(said.source)
-    keys = frozenset(f"claim|{key}" for key in (claimant.codes or {f"by {stem}" for stem in source}))
+    found = keys(f"claim|{key}" for key in (claimant.codes or {f"by {stem}" for stem in source}))
     return ClaimAspects(
         telling,
         claimant,
@@ -42,8 +42,8 @@ def claim_aspects(telling: Telling[Claim], deeds: frozenset[Deed] = frozenset())
         said.answer == "rejects" or said.force in folding().claims.denials,
         deeds,
         stems(said.content),
-        keys,
-        keys,
+        found,
+        found,
     )
 
 

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from rapporteur.knowledge.folding import Identity, folding
 from rapporteur.record.aspects import Side, likeness, meeting, names, side, stems
-from rapporteur.record.joining import Match, match
+from rapporteur.record.joining import Match, keys, match
 from rapporteur.record.periods import first_day, gap, last_day
 from rapporteur.record.tellings import Measure, Telling
 
@@ -35,8 +35,8 @@ class MeasureAspects:
     names: frozenset[str]
     begun: date | None
     over: date | None
-    own: frozenset[str]
-    sought: frozenset[str]
+    own: frozenset[int]
+    sought: frozenset[int]
 
 
 def measure_aspects(telling: Telling[Measure]) -> MeasureAspects:
@@ -44,22 +44,24 @@ def measure_aspects(telling: Telling[Measure]) -> MeasureAspects:
     said = telling.said
     rule = folding().measures
     imposers, targets = side(said.imposers), side(said.targets)
-    parties = stems(" ".join(party.text for party in (*said.imposers, *said.targets)))
+    identity = rule.identity[said.kind]
+    about = stems(said.object)
     begun = first_day(said.since.value) if said.since and said.since.basis != "report" else None
     over = last_day(said.until.value) if said.until else None
     families = [str(number) for number, family in enumerate(rule.families) if said.kind in family]
-    named = _names(said, rule.identity[said.kind])
+    named = _names(said, identity)
+    parties = [stems(party.text) for party in (*said.imposers, *said.targets)] if identity == "matter" else []
     return MeasureAspects(
         telling,
         imposers,
         targets,
-        stems(said.object),
-        stems(said.object) - parties,
+        about,
+        about.difference(*parties),
         named,
         begun,
         over,
-        frozenset(_keys(families, imposers, targets, named)),
-        frozenset(_keys(families, imposers, targets, named, sought=True)),
+        keys(_keys(families, imposers, targets, named)),
+        keys(_keys(families, imposers, targets, named, sought=True)),
     )
 
 
@@ -99,12 +101,12 @@ def same_measure(earlier: MeasureAspects, later: MeasureAspects) -> Match | None
 
 
 def _names(said: Measure, identity: Identity) -> frozenset[str]:
-    targets = names(" ".join(party.text for party in said.targets))
+    if identity not in ("place", "person"):
+        return frozenset()
+    targets = frozenset().union(*(names(party.text) for party in said.targets))
     if identity == "place":
         return targets | names(said.object)
-    if identity == "person":
-        return targets or names(said.object)
-    return frozenset()
+    return targets or names(said.object)
 
 
 def _keys(
@@ -121,8 +123,8 @@ def _keys(
         ends = {(*pair, "half" if sought else "full") for pair in either} | {(*pair, "") for pair in pairs}
     else:
         ends = {(*pair, end) for pair in either for end in (("half", "full") if sought else ("half",))}
-    keys = {"|".join(("measure", family, *end)) for family in families for end in ends}
-    return keys | {f"measure|{family}|{name}" for family in families for name in named}
+    sides = {"|".join(("measure", family, *end)) for family in families for end in ends}
+    return sides | {f"measure|{family}|{name}" for family in families for name in named}
 
 
 def _named(earlier: MeasureAspects, later: MeasureAspects, identity: Identity) -> float | None:
@@ -181,7 +183,7 @@ def _contrary_times(earlier: MeasureAspects, later: MeasureAspects) -> bool:
 
 
 def _lifted_and_new(lifted: MeasureAspects, new: MeasureAspects) -> bool:
-    """Does one article tell of a measure that was lifted, and of one that is only threatened or begins with the report?"""
+    """Does one article tell of a measure that was lifted, and of one that is threatened or begins with the report?"""
     if lifted.telling.said.status != "ended":
         return False
     said = new.telling.said

@@ -13,7 +13,7 @@ from itertools import combinations
 
 from rapporteur.knowledge.folding import folding
 from rapporteur.record.aspects import Side, likeness, side, stems
-from rapporteur.record.joining import Match, match
+from rapporteur.record.joining import Match, keys, match
 from rapporteur.record.periods import first_day, last_day, within
 from rapporteur.record.tellings import Talks, Telling
 
@@ -27,8 +27,8 @@ class TalksAspects:
     stems: frozenset[str]
     place: frozenset[str]
     held: tuple[str, ...]
-    own: frozenset[str]
-    sought: frozenset[str]
+    own: frozenset[int]
+    sought: frozenset[int]
 
 
 def talks_aspects(telling: Telling[Talks]) -> TalksAspects:
@@ -43,8 +43,8 @@ def talks_aspects(telling: Telling[Talks]) -> TalksAspects:
         stems(said.subject),
         frozenset().union(*(stems(place) for place in places)),
         held,
-        _keys(participants, sought=False),
-        _keys(participants, sought=True),
+        keys(_keys(participants, sought=False)),
+        keys(_keys(participants, sought=True)),
     )
 
 
