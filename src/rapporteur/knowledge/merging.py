@@ -1,7 +1,7 @@
 """When two reports tell of one act, as data: ``record/merging.yaml``.
 
-The rules are named. Each adds up weights of what two reports share; which reports are compared at all (types, classes of
-status, days) is data as well. ``record.report_links`` applies them.
+The rules are named. Each adds up weights of what two reports share; which reports are compared at all (types,
+classes of status, days) is data as well. ``record.report_links`` applies them.
 """
 
 from __future__ import annotations

@@ -41,11 +41,13 @@ _POSSIBLE = f"""
 possible AS MATERIALIZED (
     SELECT child, parent, list_contains($mutual, c.kin) AS mutual, abs(c.published - p.published) AS apart,
            CASE WHEN c.dated AND p.dated
-                THEN CASE WHEN c.first_day = c.last_day AND p.first_day = p.last_day THEN 'same day' ELSE 'same period' END
+                THEN CASE WHEN c.first_day = c.last_day AND p.first_day = p.last_day THEN 'same day'
+                          ELSE 'same period' END
                 WHEN c.dated OR p.dated THEN 'near day' ELSE 'undated' END AS days
     FROM _pairs {_REPORTS}
     -- All in one CASE: a bare equality would be taken for the condition to join by, before the pairs.
-    WHERE CASE WHEN c.kin <> p.kin OR c.class <> p.class OR (c.article = p.article AND c.sentence = p.sentence) THEN false
+    WHERE CASE WHEN c.kin <> p.kin OR c.class <> p.class THEN false
+               WHEN c.article = p.article AND c.sentence = p.sentence THEN false
                WHEN c.dated AND p.dated
                THEN greatest(c.first_day, p.first_day) - least(c.last_day, p.last_day) <= $slack
                WHEN abs(c.published - p.published) > $days THEN false
@@ -79,8 +81,7 @@ sided AS (
 )"""
 _MARKS = f"""
 marked AS (
-    SELECT q.*, CASE WHEN c.mode IS NULL OR p.mode IS NULL THEN 'untold' WHEN c.mode = p.mode THEN 'same' ELSE 'other' END
-               AS modes,
+    SELECT q.*, CASE WHEN c.mode <> p.mode THEN 'other' WHEN c.mode = p.mode THEN 'same' ELSE 'untold' END AS modes,
            CASE WHEN c.country <> p.country THEN 'other area' WHEN c.place <> p.place THEN 'other'
                 WHEN c.place = p.place THEN 'same' WHEN c.country = p.country THEN 'area' ELSE 'untold' END AS places,
            CASE WHEN len(c.trigger) = 0 OR len(p.trigger) = 0 THEN 'untold'
@@ -110,11 +111,13 @@ array_to_string(list_filter([
     CASE country WHEN 2 THEN 'both countries the same' WHEN 1 THEN 'one country the same' END,
     CASE WHEN other > 0 THEN 'another person or organisation' END, CASE WHEN untold > 0 THEN 'a side is untold' END,
     CASE modes WHEN 'same' THEN 'same mode' WHEN 'other' THEN 'another mode' END,
-    CASE days WHEN 'near day' THEN 'one dated, near the other''s report' WHEN 'undated' THEN 'both undated' ELSE days END,
+    CASE days WHEN 'near day' THEN 'one dated, near the other''s report' WHEN 'undated' THEN 'both undated'
+              ELSE days END,
     CASE WHEN days IN ('near day', 'undated') THEN 'published ' || apart || ' days apart' END,
     CASE places WHEN 'same' THEN 'same place' WHEN 'area' THEN 'same country' WHEN 'other' THEN 'another place'
                 WHEN 'other area' THEN 'another country' END,
-    CASE triggers WHEN 'same' THEN 'same word' WHEN 'other' THEN 'another word' END, CASE WHEN figure THEN 'same figure' END,
+    CASE triggers WHEN 'same' THEN 'same word' WHEN 'other' THEN 'another word' END,
+    CASE WHEN figure THEN 'same figure' END,
     round(100 * likeness)::INTEGER || '% of words'], lambda part: part IS NOT NULL), '; ')
 """
 _SCORED = f"""
