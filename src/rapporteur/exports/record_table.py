@@ -58,7 +58,9 @@ def show(table: pa.Table, view: str, stream: TextIO, width: int | None = None) -
         columns = _with_id_below(columns)
     grid = _grid(columns, framed=view in _LAYOUTS)
     if view in _LAYOUTS and _ID not in columns:
-        grid.columns[0].min_width = _longest(table, "mention" if view == "why" else "id")
+        first = grid.columns[0]  # as wide as its share, and as an id
+        first.width = max(console.width // 4, _longest(table, "mention" if view == "why" else "id"))
+        first.ratio = None
     for batch in shown.to_batches(max_chunksize=_MOST):
         for row in batch.to_pylist():
             grid.add_row(*(_cell(cell(row)) for cell in columns.values()))
