@@ -224,7 +224,7 @@ def test_a_measure_for_people() -> None:
 
 def test_an_event_for_people() -> None:
     text = picture(EVENTS, "events")
-    for part in ("ASSAULT·beat", "(untold) →", "(SWE)", "at least five", "seven", "negated"):
+    for part in ("ASSAULT·beat", "(untold) →", "(SWE)", "at least", "five", "seven", "negated"):
         assert part in text, part
 
 
