@@ -6,7 +6,7 @@ import functools
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
-from importlib import import_module, metadata
+from importlib import metadata
 from typing import Any
 
 import duckdb
@@ -18,6 +18,7 @@ from rapporteur.model import Article
 from rapporteur.record import (
     articles_view,
     copies,
+    events_view,
     judgements,
     mention_links,
     panel,
@@ -35,7 +36,7 @@ from rapporteur.record.store import Store
 
 Day = str | date | None
 _VIEWS: dict[str, Callable[[duckdb.DuckDBPyConnection, Query], pa.Table]] = {
-    "events": lambda con, query: import_module("rapporteur.record.events_view").events(con, query),
+    "events": events_view.events,
     "measures": standing_views.measures,
     "talks": standing_views.talks,
     "claims": standing_views.claims,
