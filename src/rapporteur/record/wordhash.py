@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import re
 
 from rapporteur.knowledge.merging import Merging
+from rapporteur.record.words import Numbers
 
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
 _OWNER = re.compile(r"[’']s?$")
@@ -17,11 +17,19 @@ def hashed(text: str) -> list[int]:
 
     Words are lower-cased, stop words and endings taken off; a figure is a word.
     """
-    found = {_hash(word) for match in _WORD.finditer(text) if (word := _content(match[0].lower())) is not None}
-    return sorted(found)
+    found = set(map(_NUMBERS.__getitem__, _WORD.findall(text)))
+    found.discard(None)
+    return sorted(found)  # type: ignore[arg-type]  # the one None is out
 
 
-@functools.lru_cache(maxsize=65536)
+def _number(word: str) -> int | None:
+    """The number of a word as it stands, None of one that says nothing."""
+    bare = _content(word.lower())
+    if bare is None:
+        return None
+    return int.from_bytes(hashlib.blake2b(bare.encode(), digest_size=8).digest(), "big")
+
+
 def _content(word: str) -> str | None:
     """The comparable form of a lower-cased word, None of one that says nothing."""
     merging = Merging.load()
@@ -36,6 +44,4 @@ def _content(word: str) -> str | None:
     return bare
 
 
-@functools.lru_cache(maxsize=65536)
-def _hash(word: str) -> int:
-    return int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest(), "big")
+_NUMBERS = Numbers(_number)
