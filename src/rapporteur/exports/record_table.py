@@ -20,7 +20,22 @@ Row = Mapping[str, Any]
 Cell = Callable[[Row], Iterable[str]]
 
 _ID = "Id"
+_ID_OF = {"why": "mention"}  # the column that ``_ID`` is of, where it is not "id"
 _LONG = 240  # characters of a text
+_WIDE = 110  # columns; a narrower page has no room for ids beside the rest
+_NARROWEST = 10  # a day fits
+#: Of the width; 2 where nothing is said.
+_SHARES = {
+    "Words": 5,
+    "Claim": 4,
+    "Article": 4,
+    "Event": 3,
+    "Measure": 3,
+    "Participants": 3,
+    "Who": 3,
+    "Told by": 3,
+    "Status": 1,
+}
 _SOURCES = 3  # names told of those who say so
 _MOST = 1000  # rows of a view that has no layout of its own: a panel may have a million
 _STYLES = {
@@ -37,13 +52,19 @@ def show(table: pa.Table, view: str, stream: TextIO, width: int | None = None) -
         console.print(Text("No rows.", style="italic"))
         return
     columns = _LAYOUTS.get(view)
-    shown = table if columns is not None else table.slice(0, _MOST)
+    shown = table
     if columns is None:
-        shown = flat(shown)
+        shown = flat(table.slice(0, _MOST))
         columns = {name: _field(name) for name in shown.column_names}
-    grid = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, leading=1 if view in _LAYOUTS else 0)
-    for header in columns:
-        grid.add_column(Text(header), overflow="fold", no_wrap=header == _ID)  # an id is there to be copied
+    elif console.width < _WIDE:
+        columns = _with_id_below(columns)
+    if view in _LAYOUTS:
+        longest = max(len(id) for id in table[_ID_OF.get(view, "id")].to_pylist())
+        grid = _laid_out(columns, console.width, longest)
+    else:
+        grid = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+        for header in columns:
+            grid.add_column(Text(header), overflow="fold")
     for batch in shown.to_batches(max_chunksize=_MOST):
         for row in batch.to_pylist():
             grid.add_row(*(_cell(cell(row)) for cell in columns.values()))
@@ -53,6 +74,26 @@ def show(table: pa.Table, view: str, stream: TextIO, width: int | None = None) -
         console.print(
             Text(f"... and {left:,} more rows; ask for csv, jsonl or parquet to have them all", style="italic")
         )
+
+
+def _laid_out(columns: Mapping[str, Cell], width: int, longest: int) -> Table:
+    """An empty table over the whole width, with an empty line between rows, in which no id (``longest``) is broken."""
+    grid = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, leading=1)
+    narrowest = dict.fromkeys(columns, _NARROWEST)
+    narrowest[_ID if _ID in columns else next(iter(columns))] = max(longest, _NARROWEST)
+    shares = {name: 0 if name == _ID else _SHARES.get(name, 2) for name in columns}
+    room = max(0, width - 3 * (len(columns) - 1) - sum(narrowest.values()))
+    for name in columns:
+        grid.add_column(name, overflow="fold", width=narrowest[name] + room * shares[name] // sum(shares.values()))
+    return grid
+
+
+def _with_id_below(columns: Mapping[str, Cell]) -> dict[str, Cell]:
+    """The columns of a narrow page: the id is a line of the first."""
+    (header, first), *rest = columns.items()
+    id = columns[_ID]
+    kept = {name: cell for name, cell in rest if name != _ID}
+    return {header: lambda row: (*first(row), *id(row)), **kept}
 
 
 def _cell(lines: Iterable[str]) -> Text:
@@ -181,8 +222,10 @@ def _article_from(row: Row) -> Iterable[str]:
 
 
 def _article_holds(row: Row) -> Iterable[str]:
-    counts = ((row[name], name) for name in ("events", "measures", "talks", "claims"))
-    yield ", ".join(f"{count} {name}" for count, name in counts if count) or "nothing"
+    held = [_number(row[f"{noun}s"], noun) for noun in ("event", "measure", "claim") if row[f"{noun}s"]]
+    if row["talks"]:
+        held.append(f"{row['talks']} talks")
+    yield ", ".join(held) or "nothing"
 
 
 def _why_where(row: Row) -> Iterable[str]:
