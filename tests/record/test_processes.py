@@ -165,7 +165,7 @@ def test_threads_of_one_process_take_turns_too(path: Path) -> None:
         *(threading.Thread(target=guarded, args=(ledger.view, "articles")) for _ in range(3)),
         *(
             threading.Thread(target=guarded, args=(ledger.record, stories(10, 1, mark)), kwargs={"batch": 4})
-            for mark in ("x", "y")
+            for mark in ("x", "y", "z")
         ),
     ]
     for thread in threads:
@@ -173,4 +173,15 @@ def test_threads_of_one_process_take_turns_too(path: Path) -> None:
     for thread in threads:
         thread.join()
     assert failed == []
-    assert ledger.view("articles").num_rows == 20
+    alone = Ledger(path.with_name("alone.duckdb"), clock=noon)
+    for mark in ("x", "y", "z"):
+        alone.record(stories(10, 1, mark))
+    assert all_views(ledger) == all_views(alone)
+
+
+def test_a_thread_that_waits_too_long_gets_the_line_too(path: Path) -> None:
+    ledger = Ledger(path, wait=0.1)
+    with ledger._store.writing():
+        for ask in (lambda: ledger.record([story("a")]), lambda: ledger.view("articles")):
+            with pytest.raises(LedgerError, match="another process or thread is using the ledger"):
+                ask()

@@ -12,9 +12,10 @@ import glob
 import os
 import random
 import re
+import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -25,6 +26,9 @@ from rapporteur.record import migrations
 from rapporteur.record.schema import MARK, VERSION, statements
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.005, 0.1  # seconds between tries
+# DuckDB keeps one instance for all connections of a process to a file: while it is made or let go, others wait.
+_OPENING = threading.Lock()
+_WRITING: dict[str, threading.Lock] = {}  # by real path
 _ABANDONED = 3600  # seconds
 # No extension is ever fetched or loaded, and nothing but the ledger's own file is opened: a ledger needs no network.
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
@@ -117,8 +121,9 @@ class Store:
         draft = self.path.with_name(f".{self.path.name}.{os.getpid()}-{random.getrandbits(32):08x}.new")
         try:
             with self._told("written"):
-                con = duckdb.connect(str(draft), config=_SETTINGS)
-                with _closing(con), _transaction(con):
+                with _OPENING:
+                    made = duckdb.connect(str(draft), config=_SETTINGS)
+                with _closing(made) as con, _transaction(con):
                     for statement in statements():
                         con.execute(statement)
                     con.executemany("INSERT INTO meta VALUES (?, ?)", [("format", MARK), ("version", str(VERSION))])
@@ -135,16 +140,30 @@ class Store:
 
     @contextmanager
     def _connected(self, *, read_only: bool) -> Iterator[duckdb.DuckDBPyConnection]:
-        con = self._connect(read_only)
-        with _closing(con):
+        """An open connection. Of one process's threads, too, one at a time writes: what a transaction reckons rests on
+        all that was written before."""
+        until = time.monotonic() + self._wait
+        turn = nullcontext() if read_only else self._turn(until)
+        with turn, _closing(self._connect(read_only, until)) as con:
             yield con
 
-    def _connect(self, read_only: bool) -> duckdb.DuckDBPyConnection:
+    @contextmanager
+    def _turn(self, until: float) -> Iterator[None]:
+        lock = _lock_of(self.path)
+        if not lock.acquire(timeout=max(0.0, until - time.monotonic())):
+            raise LedgerError(self.name, self._busy(None))
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def _connect(self, read_only: bool, until: float) -> duckdb.DuckDBPyConnection:
         """Open the file, waiting for its turn."""
-        until, pause = time.monotonic() + self._wait, _FIRST_PAUSE
+        pause = _FIRST_PAUSE
         while True:
             try:
-                return duckdb.connect(str(self.path), read_only=read_only, config=_SETTINGS)
+                with _OPENING:
+                    return duckdb.connect(str(self.path), read_only=read_only, config=_SETTINGS)
             except duckdb.Error as error:
                 message = str(error)
                 held = _HELD.search(message)
@@ -235,13 +254,19 @@ def _transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
 
 
 @contextmanager
-def _closing(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+def _closing(con: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
     """What was committed is in the log beside the file: that it can't be moved into the file yet is no failure."""
     try:
-        yield
+        yield con
     finally:
-        with suppress(duckdb.Error):
+        with suppress(duckdb.Error), _OPENING:
             con.close()
+
+
+def _lock_of(path: Path) -> threading.Lock:
+    """The lock of those of this process's threads that write to the file."""
+    with _OPENING:
+        return _WRITING.setdefault(os.path.realpath(path), threading.Lock())
 
 
 def _tidy(path: Path) -> None:
