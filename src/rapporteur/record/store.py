@@ -12,10 +12,9 @@ import glob
 import os
 import random
 import re
-import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -24,11 +23,9 @@ import duckdb
 from rapporteur.errors import LedgerError
 from rapporteur.record import migrations
 from rapporteur.record.schema import MARK, VERSION, statements
+from rapporteur.record.turns import OPENING, turns_at
 
-_FIRST_PAUSE, _LONGEST_PAUSE = 0.005, 0.1  # seconds between tries
-# DuckDB keeps one instance for all connections of a process to a file: while it is made or let go, others wait.
-_OPENING = threading.Lock()
-_WRITING: dict[str, threading.Lock] = {}  # by real path
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.005, 0.1  # seconds between tries; half as much longer at most, below turns.FREE
 _ABANDONED = 3600  # seconds
 # No extension is ever fetched or loaded, and nothing but the ledger's own file is opened: a ledger needs no network.
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
@@ -121,7 +118,7 @@ class Store:
         draft = self.path.with_name(f".{self.path.name}.{os.getpid()}-{random.getrandbits(32):08x}.new")
         try:
             with self._told("written"):
-                with _OPENING:
+                with OPENING:
                     made = duckdb.connect(str(draft), config=_SETTINGS)
                 with _closing(made) as con, _transaction(con):
                     for statement in statements():
@@ -140,29 +137,22 @@ class Store:
 
     @contextmanager
     def _connected(self, *, read_only: bool) -> Iterator[duckdb.DuckDBPyConnection]:
-        """An open connection. Of one process's threads, too, one at a time writes: what a transaction reckons rests on
-        all that was written before."""
+        """An open connection, when it is this thread's turn and no other process holds the file."""
         until = time.monotonic() + self._wait
-        turn = nullcontext() if read_only else self._turn(until)
-        with turn, _closing(self._connect(read_only, until)) as con:
-            yield con
-
-    @contextmanager
-    def _turn(self, until: float) -> Iterator[None]:
-        lock = _lock_of(self.path)
-        if not lock.acquire(timeout=max(0.0, until - time.monotonic())):
-            raise LedgerError(self.name, self._busy(None))
-        try:
-            yield
-        finally:
-            lock.release()
+        turns = turns_at(self.path)
+        with ExitStack() as held:
+            try:
+                held.enter_context(turns.reading(until) if read_only else turns.writing(until))
+            except TimeoutError:
+                raise LedgerError(self.name, self._busy(None)) from None
+            yield held.enter_context(_closing(self._connect(read_only, until)))
 
     def _connect(self, read_only: bool, until: float) -> duckdb.DuckDBPyConnection:
         """Open the file, waiting for its turn."""
         pause = _FIRST_PAUSE
         while True:
             try:
-                with _OPENING:
+                with OPENING:
                     return duckdb.connect(str(self.path), read_only=read_only, config=_SETTINGS)
             except duckdb.Error as error:
                 message = str(error)
@@ -259,14 +249,8 @@ def _closing(con: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnecti
     try:
         yield con
     finally:
-        with suppress(duckdb.Error), _OPENING:
+        with suppress(duckdb.Error), OPENING:
             con.close()
-
-
-def _lock_of(path: Path) -> threading.Lock:
-    """The lock of those of this process's threads that write to the file."""
-    with _OPENING:
-        return _WRITING.setdefault(os.path.realpath(path), threading.Lock())
 
 
 def _tidy(path: Path) -> None:
