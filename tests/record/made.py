@@ -82,15 +82,15 @@ def long_text(seed: int, words: int = 300) -> str:
     return " ".join(sentences)
 
 
-def stories(count: int, seed: int = 0) -> list[Article]:
+def stories(count: int, seed: int = 0, mark: str = "a") -> list[Article]:
     """So many unlike articles over some months, some without a date, some with long texts of which a few are copies."""
     chance = random.Random(seed)
     made = []
     for number in range(count):
         actor, recipient = chance.sample(sorted(NAMES), 2)
         date = f"2025-{chance.randint(1, 5):02d}-{chance.randint(1, 28):02d}" if chance.random() < 0.9 else None
-        tail = long_text(chance.randint(0, count), 80) if chance.random() < 0.3 else f"It was day {number} of the year."
-        told = story(f"a{number:04d}", date, actor, chance.choice(sorted(ACTS)), recipient, tail)
+        tail = long_text(chance.randint(0, 3), 80) if chance.random() < 0.3 else f"It was day {number} of the year."
+        told = story(f"{mark}{number:04d}", date, actor, chance.choice(sorted(ACTS)), recipient, tail)
         made.append(with_mentions(told) if chance.random() < 0.3 else told)
     return made
 

@@ -1,7 +1,7 @@
 """When two reports tell of one act, as data: ``record/merging.yaml``.
 
-The rules are named. Each adds up weights of what two reports share; which reports are compared at all (types, classes of
-status, days) is data as well. ``record.report_links`` applies them.
+The rules are named. Each adds up weights of what two reports share; which reports are compared at all (types,
+classes of status, days) is data as well. ``record.report_links`` applies them.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ class Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     other_place: float
     other_area: float
     same_trigger: float
+    other_trigger: float
     same_figure: float
     words: float
 

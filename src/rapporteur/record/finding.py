@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import duckdb
 
 from rapporteur.errors import AskError
+from rapporteur.record.handing import handed, ids
 
 PREFIXES = {"e": "event", "m": "measure", "t": "talks", "c": "claim"}  # of what is made of reports and mentions
 _FARTHEST = 4  # changed letters in an id that may have been meant
@@ -21,7 +23,7 @@ class Found:
         what: ``article``, ``event``, ``report``, ``measure``, ``talks``, ``claim``, or ``mention`` where the id is
             that of one mention of the latter three.
         level: ``article``, ``report`` or ``mention``: of which kind ``rows`` are.
-        rows: the article's id, or those of the reports or mentions, in the order of (published, article, id).
+        rows: the article's id, or those of the reports or mentions, the earlier first.
     """
 
     what: str
@@ -60,11 +62,21 @@ def _members(con: duckdb.DuckDBPyConnection, row: str, level: str, what: str | N
     root = "event" if level == "report" else "item"
     test, values = ("AND what = ?", [what]) if what else ("", [])
     found = con.execute(
-        f"SELECT {level} FROM {level}_links WHERE {root} = (SELECT {root} FROM {level}_links WHERE {level} = ? {test}) "
-        f"ORDER BY published, article, {level}",
+        f"SELECT {level} FROM {level}_links WHERE {root} = (SELECT {root} FROM {level}_links WHERE {level} = ? {test})",
         [row, *values],
     ).fetchall()
-    return tuple(member[0] for member in found)
+    return tuple(in_order(con, level, [member[0] for member in found]))
+
+
+def in_order(con: duckdb.DuckDBPyConnection, level: str, rows: Sequence[str]) -> list[str]:
+    """These reports or mentions of current readings, the earlier first: as links know earlier and later."""
+    where = "" if level == "report" else "t.evidence_start, t.evidence_end, "
+    with handed(con, "ordered_rows", ids(level, rows)):
+        found = con.execute(
+            f"SELECT {level} FROM {level}s AS t SEMI JOIN ordered_rows USING ({level}) "
+            f"JOIN current AS c USING (reading) ORDER BY c.published, c.article, {where}{level}"
+        ).fetchall()
+    return [row[0] for row in found]
 
 
 def nearest(con: duckdb.DuckDBPyConnection, id: str) -> list[str]:

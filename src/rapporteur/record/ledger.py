@@ -15,7 +15,18 @@ import pyarrow as pa
 from rapporteur.errors import AskError, LedgerError
 from rapporteur.knowledge.registry import Registry
 from rapporteur.model import Article
-from rapporteur.record import copies, judgements, recording, rooms, shapes
+from rapporteur.record import (
+    articles_view,
+    copies,
+    events_view,
+    judgements,
+    mention_links,
+    panel,
+    recording,
+    report_links,
+    shapes,
+    standing_views,
+)
 from rapporteur.record import why as explaining
 from rapporteur.record.actor_names import ActorNames, unknown
 from rapporteur.record.days import day_asked
@@ -24,6 +35,13 @@ from rapporteur.record.recording import Recorded
 from rapporteur.record.store import Store
 
 Day = str | date | None
+_VIEWS: dict[str, Callable[[duckdb.DuckDBPyConnection, Query], pa.Table]] = {
+    "events": events_view.events,
+    "measures": standing_views.measures,
+    "talks": standing_views.talks,
+    "claims": standing_views.claims,
+    "articles": articles_view.articles,
+}
 
 
 def _utc() -> datetime:
@@ -106,7 +124,8 @@ class Ledger:
         """
         with self._open().writing() as con:
             copies.relink(con)
-            rooms.relink(con, rule)
+            report_links.relink(con, rule if rule is not None else report_links.rule_name(con))
+            mention_links.relink(con)
 
     def correct(self, id: str, verdict: str, value: str | None = None, *, who: str, why: str) -> str:
         """Enter a person's judgement on a row of a view, or on a report or mention (``judgements``).
@@ -187,7 +206,7 @@ class Ledger:
                 after=after,
                 rejected=rejected,
             )
-            return rooms.view(con, name, query)
+            return _VIEWS[name](con, query)
 
     def why(self, id: str) -> pa.Table:
         """What stands behind a row: its reports with their words, sources, rules, links and judgements (``why.WHY``).
@@ -207,15 +226,14 @@ class Ledger:
         """Counts for statistics; see ``panel.panel`` for the rest of the arguments.
 
         Raises:
-            AskError: a day that is none.
-            InputError: another argument that can't be.
+            AskError: a day that is none, or another argument that can't be.
         """
-        days = {
-            name: day_asked(day, name)
-            for name, day in (("since", since), ("until", until), ("known_by", known_by), ("judged_by", judged_by))
-        }
+        for name, day in (("since", since), ("until", until), ("known_by", known_by), ("judged_by", judged_by)):
+            asked[name] = day_asked(day, name)
+            if asked[name] is None and name in ("since", "until"):
+                raise AskError(name, "a panel needs its first and its last day; write them as 2025-01-31")
         with self._open().reading() as con:
-            return rooms.panel(con, **days, **asked)
+            return panel.panel(con, **asked)
 
     # -- what callers mean -------------------------------------------------------------------------------------
 

@@ -19,6 +19,7 @@ import duckdb
 import pyarrow as pa
 
 from rapporteur.knowledge.merging import Merging, MergingRule
+from rapporteur.record.asking import row_of
 
 _NEAREST_KEYS = 8  # keys, in alphabetical order, of which pairs are made; a summit's list may have thirty
 _SHORT = 31  # days; a longer period of an act is looked for by its years
@@ -40,17 +41,19 @@ def _keys(side: str, key: str) -> str:
 
 
 _FEATURES = f"""
-INSERT INTO report_features
-SELECT $serial + row_number() OVER (ORDER BY published, article, report),
-       report, reading, article, published, sentence, type, coalesce(k.of, type), coalesce(c.of, status), mode,
-       first_day, last_day, dated,
-       {_keys("actors", _FAR)}, {_keys("recipients", _FAR)}, {_keys("actors", _NEAR)}, {_keys("recipients", _NEAR)},
-       {_keys("actors", _OWN_NAME)}, {_keys("recipients", _OWN_NAME)},
-       lower(place.name), place.country,
-       list_distinct([w[:$letters] for w in string_split_regex(lower(trigger_text), '[^\\p{{L}}]+') if len(w) > 3]),
-       list_distinct(list_filter([magnitude.killed.min, magnitude.injured.min, magnitude.arrested.min,
-                                  magnitude.size.min], lambda n: n IS NOT NULL)),
-       [(w & 4294967295)::UINTEGER for w in words]
+CREATE OR REPLACE TEMP TABLE _fresh AS
+SELECT $serial + row_number() OVER (ORDER BY published, article, report) AS serial,
+       report, reading, article, published, sentence, type, coalesce(k.of, type) AS kin,
+       coalesce(c.of, status) AS class, mode, first_day, last_day, dated,
+       {_keys("actors", _FAR)} AS actors_far, {_keys("recipients", _FAR)} AS recipients_far,
+       {_keys("actors", _NEAR)} AS actors_near, {_keys("recipients", _NEAR)} AS recipients_near,
+       {_keys("actors", _OWN_NAME)} AS actors_own, {_keys("recipients", _OWN_NAME)} AS recipients_own,
+       lower(place.name) AS place, place.country AS country,
+       list_distinct([w[:$letters] for w in string_split_regex(lower(trigger_text), '[^\\p{{L}}]+') if len(w) > 3])
+           AS "trigger",
+       list_distinct([magnitude.killed.min, magnitude.injured.min, magnitude.arrested.min, magnitude.size.min])
+           AS figures,
+       [(w & 4294967295)::UINTEGER for w in words] AS words, status, keys
 FROM reports
 LEFT JOIN _kin k ON k.name = type LEFT JOIN _classes c ON c.name = status
 WHERE reading IN (SELECT reading FROM _new) AND published BETWEEN $first AND $last
@@ -134,22 +137,25 @@ def name_rows(con: duckdb.DuckDBPyConnection, table: str, column: str, names: Se
 
 
 def add(con: duckdb.DuckDBPyConnection, merging: Merging) -> int:
-    """Reckon the features of the reports of the readings in ``_new``; return the last serial before theirs."""
-    row = con.execute("SELECT coalesce(max(serial), 0) FROM report_features").fetchone()
+    """Reckon the features of the reports of the readings in ``_new``; return the last serial before theirs.
+
+    ``_fresh`` holds the new rows, with the columns that the index takes from the reports.
+    """
+    row = row_of(con, "SELECT coalesce(max(serial), 0) FROM report_features")
     last = int(row[0]) if row else 0
-    span = con.execute(
-        "SELECT min(published), max(published) FROM current WHERE reading IN (SELECT reading FROM _new)"
-    ).fetchone()
-    if span and span[0] is not None:  # the days bound what has to be looked through
-        bounds = {"letters": merging.trigger_letters, "first": span[0], "last": span[1], "serial": last}
-        con.execute(_FEATURES, bounds)
+    span = row_of(con, "SELECT min(published), max(published) FROM current WHERE reading IN (SELECT reading FROM _new)")
+    first_day, last_day = span if span and span[0] else (None, None)  # they bound what has to be looked through
+    bounds = {"letters": merging.trigger_letters, "first": first_day, "last": last_day, "serial": last}
+    con.execute(_FEATURES, bounds)
+    con.execute("INSERT INTO report_features SELECT * EXCLUDE (status, keys) FROM _fresh")
     return last
 
 
 def remove(con: duckdb.DuckDBPyConnection) -> None:
-    """Drop features and blocks of the readings in ``_gone``."""
+    """Drop what is kept of the reports of the readings in ``_gone``."""
     old = "SELECT serial FROM report_features WHERE reading IN (SELECT reading FROM _gone)"
     con.execute(f"DELETE FROM report_blocks WHERE serial IN ({old})")
+    con.execute("DELETE FROM report_index WHERE reading IN (SELECT reading FROM _gone)")
     con.execute("DELETE FROM report_features WHERE reading IN (SELECT reading FROM _gone)")
 
 

@@ -1,9 +1,9 @@
 """Which reports tell of one act: each report's link to the earlier one that it fits best.
 
 A report's parent is the best of the reports before it in the order of (published, article, id); of equals the latest.
-Whether two reports fit is decided on those two alone (``report_scores``), so the links among the reports up to a day are
-the same whatever else is in the ledger and in whatever order it came. A person's word (``judgements``) comes before:
-``merge`` makes the earlier of two reports the parent of the later, ``split`` leaves a report without one.
+Whether two reports fit is decided on those two alone (``report_scores``), so the links among the reports up to a day
+are the same whatever else is in the ledger and in whatever order it came. A person's word (``judgements``) comes
+before: ``merge`` makes the earlier of two reports the parent of the later, ``split`` leaves a report without one.
 
 All functions work within the caller's transaction.
 """
@@ -17,6 +17,7 @@ import duckdb
 
 from rapporteur.knowledge.merging import STANDARD, Merging, MergingRule
 from rapporteur.record import report_features
+from rapporteur.record.asking import any_row, row_of
 from rapporteur.record.report_scores import score
 
 RULE = "merge_rule"  # key of ``meta``
@@ -40,7 +41,7 @@ FROM (SELECT one, other, {_ORDER.format(r="a")} > {_ORDER.format(r="b")} AS late
       FROM _met JOIN _compared a ON a.serial = one JOIN _compared b ON b.serial = other)
 """
 #: The best earlier report of each child; one that has a parent already keeps it unless a new one is better.
-_BEST = f"""
+_BEST = """
 CREATE OR REPLACE TEMP TABLE _best AS
 WITH ranked AS (
     SELECT c.report, p.report AS parent, s.score, s.because, p.published, p.article, t.serial IS NOT NULL AS todo
@@ -106,7 +107,7 @@ def relink(con: duckdb.DuckDBPyConnection, rule: str) -> None:
     merging = Merging.load()
     chosen = merging.rule(rule)
     con.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [RULE, rule])
-    for table in ("report_links", "report_blocks", "report_features"):
+    for table in ("report_links", "report_index", "report_blocks", "report_features"):
         con.execute(f"DELETE FROM {table}")
     readings = con.execute(
         "SELECT c.reading, count(r.report) FROM current c JOIN reports r ON r.reading = c.reading "
@@ -139,13 +140,13 @@ def rejudge(con: duckdb.DuckDBPyConnection, reports: Sequence[str]) -> None:
 
 def rule_name(con: duckdb.DuckDBPyConnection) -> str:
     """The name of the rule by which the ledger's reports are linked."""
-    row = con.execute("SELECT value FROM meta WHERE key = ?", [RULE]).fetchone()
+    row = row_of(con, "SELECT value FROM meta WHERE key = ?", [RULE])
     return str(row[0]) if row else STANDARD
 
 
 def links_judged_by(con: duckdb.DuckDBPyConnection, day: date | None) -> bool:
     """Where somebody merged or split reports after ``day``: make ``_work(report, event)``, the reports that belonged to
-    other events before, and return True. The ledger is not changed."""
+    other events before, with ``_event_days``, and return True. The ledger is not changed."""
     later = "SELECT target, value FROM judgements WHERE verdict IN ('merge', 'split') AND made::DATE > ?"
     rows = con.execute(later, [day]).fetchall() if day is not None else []
     if not rows:
@@ -158,6 +159,7 @@ def links_judged_by(con: duckdb.DuckDBPyConnection, day: date | None) -> bool:
     report_features.block(con, rule)
     _decide(con, merging, rule, day)
     _resolve(con)
+    _event_days(con, fresh=False)
     return True
 
 
@@ -205,8 +207,7 @@ def _decide(con: duckdb.DuckDBPyConnection, merging: Merging, rule: MergingRule,
         con.execute(statement)
     score(con, merging, rule)
     con.execute(_BEST)
-    judged = con.execute("SELECT count(*) FROM judgements WHERE verdict IN ('merge', 'split')").fetchone()
-    if judged and judged[0]:
+    if any_row(con, "SELECT 1 FROM judgements WHERE verdict IN ('merge', 'split')"):
         con.execute(_FORCED, {"day": day})
     else:
         con.execute(_NONE_FORCED)
@@ -216,7 +217,7 @@ def _decide(con: duckdb.DuckDBPyConnection, merging: Merging, rule: MergingRule,
 def _resolve(con: duckdb.DuckDBPyConnection) -> None:
     """Make ``_work(report, event)``: the roots of all reports whose event may be another by ``_changes``."""
     con.execute("CREATE OR REPLACE TEMP TABLE _moved AS SELECT report, coalesce(parent, report) AS up FROM _changes")
-    if _any(con, "SELECT 1 FROM _changes WHERE NOT fresh"):  # the rest of their events may follow them
+    if any_row(con, "SELECT 1 FROM _changes WHERE NOT fresh"):  # the rest of their events may follow them
         con.execute(
             "INSERT INTO _moved SELECT l.report, coalesce(l.parent, l.report) FROM report_links l "
             "WHERE l.event IN (SELECT o.event FROM report_links o JOIN _changes USING (report)) "
@@ -234,13 +235,15 @@ def _resolve(con: duckdb.DuckDBPyConnection) -> None:
             "CREATE OR REPLACE TEMP TABLE _next AS SELECT w.report, coalesce(u.event, w.event) AS event, "
             "coalesce(u.event <> w.event, false) AS moved FROM _work w LEFT JOIN _work u ON u.report = w.event"
         )
-        moving = _any(con, "SELECT 1 FROM _next WHERE moved")
+        moving = any_row(con, "SELECT 1 FROM _next WHERE moved")
         con.execute("CREATE OR REPLACE TEMP TABLE _work AS SELECT report, event FROM _next")
 
 
 def _write(con: duckdb.DuckDBPyConnection) -> None:
     """Keep what was decided."""
-    if _any(con, "SELECT 1 FROM _changes WHERE NOT fresh"):
+    fresh = any_row(con, "SELECT 1 FROM _todo WHERE fresh")
+    _event_days(con, fresh=fresh)
+    if any_row(con, "SELECT 1 FROM _changes WHERE NOT fresh"):
         con.execute(
             "UPDATE report_links SET parent = c.parent, score = c.score, because = c.because FROM _changes c "
             "WHERE c.report = report_links.report AND NOT c.fresh"
@@ -249,11 +252,36 @@ def _write(con: duckdb.DuckDBPyConnection) -> None:
             "UPDATE report_links SET event = w.event FROM _work w WHERE w.report = report_links.report "
             "AND report_links.event <> w.event"
         )
+        con.execute(
+            "UPDATE report_index SET event = d.event, event_day = d.event_day FROM _work w JOIN _event_days d "
+            "USING (event) WHERE w.report = report_index.report "
+            "AND (report_index.event <> d.event OR report_index.event_day <> d.event_day)"
+        )
+    if fresh:
+        con.execute(
+            "INSERT INTO report_links SELECT t.report, t.reading, t.article, t.published, c.parent, w.event, c.score, "
+            "c.because FROM _todo t JOIN _changes c USING (report) JOIN _work w USING (report) WHERE t.fresh"
+        )
+        con.execute(
+            "INSERT INTO report_index SELECT w.event, d.event_day, f.report, f.reading, f.article, f.published, "
+            "f.type, f.status, f.first_day, f.last_day, f.keys, f.country "
+            "FROM _fresh f JOIN _work w USING (report) JOIN _event_days d USING (event) ORDER BY f.serial"
+        )
+
+
+def _event_days(con: duckdb.DuckDBPyConnection, *, fresh: bool) -> None:
+    """Make ``_event_days(event, event_day)`` of the events in ``_work``; ``fresh``: some of their roots are new."""
+    con.execute("CREATE OR REPLACE TEMP TABLE _event_days (event TEXT, event_day DATE)")
+    if fresh:
+        con.execute(
+            "INSERT INTO _event_days SELECT report, first_day FROM _fresh WHERE report IN (SELECT event FROM _work)"
+        )
     con.execute(
-        "INSERT INTO report_links SELECT t.report, t.reading, t.article, t.published, c.parent, w.event, c.score, "
-        "c.because FROM _todo t JOIN _changes c USING (report) JOIN _work w USING (report) WHERE t.fresh"
+        "CREATE OR REPLACE TEMP TABLE _old_roots AS "
+        "SELECT DISTINCT event FROM _work ANTI JOIN _event_days USING (event)"
     )
-
-
-def _any(con: duckdb.DuckDBPyConnection, query: str) -> bool:
-    return con.execute(f"{query} LIMIT 1").fetchone() is not None
+    if any_row(con, "SELECT 1 FROM _old_roots"):
+        con.execute(
+            "INSERT INTO _event_days SELECT report, first_day FROM report_index "
+            "WHERE report IN (SELECT event FROM _old_roots)"
+        )

@@ -27,7 +27,7 @@ def _side(side: str) -> str:
     """SQL of what the two reports' parties on one side are to each other."""
     return (
         f"CASE WHEN len(c.{side}_far) = 0 OR len(p.{side}_far) = 0 THEN 'untold' "
-        f"WHEN list_has_any(c.{side}_near, p.{side}_near) THEN 'same' "
+        f"WHEN list_has_any(c.{side}_own, p.{side}_own) THEN 'same' "
         f"WHEN NOT list_has_any(c.{side}_far, p.{side}_far) THEN 'contrary' "
         f"WHEN len(c.{side}_own) > 0 AND len(p.{side}_own) > 0 THEN 'other' ELSE 'country' END"
     )
@@ -41,11 +41,13 @@ _POSSIBLE = f"""
 possible AS MATERIALIZED (
     SELECT child, parent, list_contains($mutual, c.kin) AS mutual, abs(c.published - p.published) AS apart,
            CASE WHEN c.dated AND p.dated
-                THEN CASE WHEN c.first_day = c.last_day AND p.first_day = p.last_day THEN 'same day' ELSE 'same period' END
+                THEN CASE WHEN c.first_day = c.last_day AND p.first_day = p.last_day THEN 'same day'
+                          ELSE 'same period' END
                 WHEN c.dated OR p.dated THEN 'near day' ELSE 'undated' END AS days
     FROM _pairs {_REPORTS}
     -- All in one CASE: a bare equality would be taken for the condition to join by, before the pairs.
-    WHERE CASE WHEN c.kin <> p.kin OR c.class <> p.class OR (c.article = p.article AND c.sentence = p.sentence) THEN false
+    WHERE CASE WHEN c.kin <> p.kin OR c.class <> p.class THEN false
+               WHEN c.article = p.article AND c.sentence = p.sentence THEN false
                WHEN c.dated AND p.dated
                THEN greatest(c.first_day, p.first_day) - least(c.last_day, p.last_day) <= $slack
                WHEN abs(c.published - p.published) > $days THEN false
@@ -61,12 +63,12 @@ sided AS (
     SELECT child, parent, apart, days, {_side("actors")} AS a, {_side("recipients")} AS r
     FROM possible {_REPORTS} WHERE NOT mutual AND a <> 'contrary' AND r <> 'contrary'
 ), joined AS (
-    SELECT child, parent, apart, days, {_both("c", "far")} AS cf, {_both("p", "far")} AS pf, {_both("c", "near")} AS cn,
-           {_both("p", "near")} AS pn, {_both("c", "own")} AS co, {_both("p", "own")} AS po
+    SELECT child, parent, apart, days, {_both("c", "far")} AS cf, {_both("p", "far")} AS pf,
+           {_both("c", "own")} AS co, {_both("p", "own")} AS po
     FROM possible {_REPORTS} WHERE mutual
 ), counted AS (
     SELECT child, parent, apart, days, least(len(cf), len(pf), 2) AS needed, {_in_common("cf", "pf")} AS far,
-           least({_in_common("cn", "pn")}, 2) AS near, {_in_common("co", "po")} < least(len(co), len(po), 2) AS others
+           least({_in_common("co", "po")}, 2) AS own, least(len(co), len(po), 2) AS owned
     FROM joined
 ), parties AS MATERIALIZED (
     SELECT child, parent, apart, days, (a = 'same')::INTEGER + (r = 'same')::INTEGER AS same,
@@ -74,16 +76,17 @@ sided AS (
            (a = 'other')::INTEGER + (r = 'other')::INTEGER AS other,
            (a = 'untold')::INTEGER + (r = 'untold')::INTEGER AS untold FROM sided
     UNION ALL
-    SELECT child, parent, apart, days, near, greatest(least(far, 2) - near, 0), others::INTEGER, (needed < 2)::INTEGER
+    SELECT child, parent, apart, days, own, greatest(least(far, 2) - own, 0), (own < owned)::INTEGER, (needed < 2)::INTEGER
     FROM counted WHERE far >= needed
 )"""
 _MARKS = f"""
 marked AS (
-    SELECT q.*, CASE WHEN c.mode IS NULL OR p.mode IS NULL THEN 'untold' WHEN c.mode = p.mode THEN 'same' ELSE 'other' END
-               AS modes,
+    SELECT q.*, CASE WHEN c.mode <> p.mode THEN 'other' WHEN c.mode = p.mode THEN 'same' ELSE 'untold' END AS modes,
            CASE WHEN c.country <> p.country THEN 'other area' WHEN c.place <> p.place THEN 'other'
                 WHEN c.place = p.place THEN 'same' WHEN c.country = p.country THEN 'area' ELSE 'untold' END AS places,
-           list_has_any(c.trigger, p.trigger) AS trigger, list_has_any(c.figures, p.figures) AS figure,
+           CASE WHEN len(c.trigger) = 0 OR len(p.trigger) = 0 THEN 'untold'
+                WHEN list_has_any(c.trigger, p.trigger) THEN 'same' ELSE 'other' END AS triggers,
+           list_has_any(c.figures, p.figures) AS figure,
            {_in_common("c.words", "p.words")} AS shared, len(c.words) + len(p.words) AS total
     FROM parties q {_REPORTS}
 ), weighed AS (
@@ -97,7 +100,8 @@ $same_party * same + $same_country * country + $other_party * other + $untold_pa
 + CASE WHEN days IN ('near day', 'undated') THEN $apart * apart ELSE 0 END
 + CASE places WHEN 'same' THEN $same_place WHEN 'area' THEN $same_area WHEN 'other' THEN $other_place
               WHEN 'other area' THEN $other_area ELSE 0 END
-+ CASE WHEN trigger THEN $same_trigger ELSE 0 END + CASE WHEN figure THEN $same_figure ELSE 0 END
++ CASE triggers WHEN 'same' THEN $same_trigger WHEN 'other' THEN $other_trigger ELSE 0 END
++ CASE WHEN figure THEN $same_figure ELSE 0 END
 + $words * likeness
 """
 #: What agreed, in words.
@@ -107,11 +111,13 @@ array_to_string(list_filter([
     CASE country WHEN 2 THEN 'both countries the same' WHEN 1 THEN 'one country the same' END,
     CASE WHEN other > 0 THEN 'another person or organisation' END, CASE WHEN untold > 0 THEN 'a side is untold' END,
     CASE modes WHEN 'same' THEN 'same mode' WHEN 'other' THEN 'another mode' END,
-    CASE days WHEN 'near day' THEN 'one dated, near the other''s report' WHEN 'undated' THEN 'both undated' ELSE days END,
+    CASE days WHEN 'near day' THEN 'one dated, near the other''s report' WHEN 'undated' THEN 'both undated'
+              ELSE days END,
     CASE WHEN days IN ('near day', 'undated') THEN 'published ' || apart || ' days apart' END,
     CASE places WHEN 'same' THEN 'same place' WHEN 'area' THEN 'same country' WHEN 'other' THEN 'another place'
                 WHEN 'other area' THEN 'another country' END,
-    CASE WHEN trigger THEN 'same word' END, CASE WHEN figure THEN 'same figure' END,
+    CASE triggers WHEN 'same' THEN 'same word' WHEN 'other' THEN 'another word' END,
+    CASE WHEN figure THEN 'same figure' END,
     round(100 * likeness)::INTEGER || '% of words'], lambda part: part IS NOT NULL), '; ')
 """
 _SCORED = f"""

@@ -71,13 +71,18 @@ TABLES = {
         "report TEXT PRIMARY KEY, reading TEXT, article TEXT, published DATE, parent TEXT, event TEXT, score DOUBLE, "
         "because TEXT"
     ),
+    # By what the views choose reports, one narrow row each; ``event_day`` is the first day of the event's root.
+    "report_index": (
+        "event TEXT, event_day DATE, report TEXT, reading TEXT, article TEXT, published DATE, type TEXT, status TEXT, "
+        "first_day DATE, last_day DATE, keys TEXT[], country TEXT"
+    ),
     # What is compared of a report of a current reading, and the numbers of the blocks in which it is looked for
     # (``report_features``). ``serial`` numbers rows of this table and means nothing outside.
     "report_features": (
-        "serial BIGINT, report TEXT, reading TEXT, article TEXT, published DATE, sentence INTEGER, type TEXT, kin TEXT, "
-        "class TEXT, mode TEXT, first_day DATE, last_day DATE, dated BOOLEAN, actors_far TEXT[], recipients_far TEXT[], "
-        "actors_near TEXT[], recipients_near TEXT[], actors_own TEXT[], recipients_own TEXT[], place TEXT, country TEXT, "
-        '"trigger" TEXT[], figures BIGINT[], words UINTEGER[]'
+        "serial BIGINT, report TEXT, reading TEXT, article TEXT, published DATE, sentence INTEGER, type TEXT, "
+        "kin TEXT, class TEXT, mode TEXT, first_day DATE, last_day DATE, dated BOOLEAN, actors_far TEXT[], "
+        "recipients_far TEXT[], actors_near TEXT[], recipients_near TEXT[], actors_own TEXT[], recipients_own TEXT[], "
+        'place TEXT, country TEXT, "trigger" TEXT[], figures BIGINT[], words UINTEGER[]'
     ),
     "report_blocks": "block UBIGINT, serial BIGINT",
     # The same for mentions of measures, talks and claims; ``item`` names the measure, the series of talks, the claim.
@@ -92,15 +97,9 @@ TABLES = {
     "mention_blocks": "block UBIGINT, mention TEXT, published DATE, sought BOOLEAN",
 }
 DERIVED = (
-    "current",
-    "copies",
-    "bands",
-    "report_links",
-    "report_features",
-    "report_blocks",
-    "mention_links",
+    "current", "copies", "bands", "report_links", "report_index", "report_features", "report_blocks", "mention_links",
     "mention_blocks",
-)
+)  # fmt: skip
 
 
 def statements() -> list[str]:

@@ -76,6 +76,31 @@ EVENTS = pa.schema(
         ("reports", REPORTS),
     ]
 )
+#: Every mention of an event, one row each: what one article says.
+REPORT_ROWS = pa.schema(
+    [
+        ("id", pa.string()),
+        ("event", pa.string()),
+        *(
+            EVENTS.field(name)
+            for name in ("type", "mode", "contexts", "actors", "recipients", "status", "date", "place")
+        ),
+        (
+            "magnitude",
+            pa.struct(
+                [
+                    (what, pa.struct([("min", pa.int64()), ("max", pa.int64()), ("text", pa.string())]))
+                    for what in ("killed", "injured", "arrested", "size")
+                ]
+            ),
+        ),
+        *(EVENTS.field(name) for name in ("cameo", "quad", "goldstein", "scale", "confidence")),
+        ("trigger_text", pa.string()),
+        *(REPORT.field(name) for name in ("article", "attributed_to", "evidence", "published", "outlet", "agency")),
+        ("duplicate_of", pa.string()),
+        ("judgement", pa.string()),
+    ]
+)
 MEASURES = pa.schema(
     [
         ("id", pa.string()),

@@ -34,6 +34,8 @@ _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": False,
 }
 _HELD = re.compile(r"Conflicting lock is held in .*?\(PID (\d+)\)")
+_FULL = ("No space left", "File too large", "Could not write file", "max_temp_directory_size")
+_OF_THE_FILE = (duckdb.IOException, duckdb.FatalException, duckdb.PermissionException)
 _OTHERWISE_OPEN = "different configuration"  # this process has it open the other way
 
 
@@ -209,19 +211,15 @@ class Store:
         """Failures of disk and memory are the user's to mend, no bugs; others pass."""
         try:
             yield
-        except duckdb.OutOfMemoryException as error:
-            if _is_disk(str(error)):
-                raise LedgerError(self.name, _unwritten(str(error))) from None
-            raise LedgerError(
-                self.name, f"this needs more memory than a ledger may take: {_first_line(str(error))}"
-            ) from None
-        except (duckdb.IOException, duckdb.FatalException, duckdb.PermissionException) as error:
-            text = _unwritten(str(error)) if done == "written" else f"can't be read: {_first_line(str(error))}"
-            raise LedgerError(self.name, text) from None
         except duckdb.ConstraintException as error:
             raise LedgerError(
                 self.name, f"an id stands for two different things; ids must differ: {_first_line(str(error))}"
             ) from None
+        except duckdb.Error as error:
+            problem = _problem(error, done)
+            if problem is None:
+                raise
+            raise LedgerError(self.name, problem) from None
 
 
 @contextmanager
@@ -265,15 +263,18 @@ def _name(draft: Path, path: Path) -> None:
             os.rename(draft, path)
 
 
-def _is_disk(message: str) -> bool:
-    return any(words in message for words in ("No space left", "File too large", "disk"))
-
-
-def _unwritten(message: str) -> str:
-    return (
-        f"can't be written: {_first_line(message)}; nothing of this was kept, the ledger is as it was: "
-        "make room or check permissions, then run it again"
-    )
+def _problem(error: duckdb.Error, done: str) -> str | None:
+    """What to say of a failure of disk or memory; None of any other, which is a bug."""
+    message = str(error)
+    line = _first_line(message)
+    if any(words in message for words in _FULL) or (done == "written" and isinstance(error, _OF_THE_FILE)):
+        return (
+            f"can't be written: {line}; nothing of this was kept, the ledger is as it was: "
+            "make room or check permissions, then run it again"
+        )
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return f"this needs more memory than a ledger may take ({line}); ask for less at a time"
+    return f"can't be read: {line}" if isinstance(error, _OF_THE_FILE) else None
 
 
 def _first_line(message: str) -> str:
