@@ -158,11 +158,14 @@ class MeasureFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     course: Course
     nouns: Over
     before: Before
+    hyphened: frozenset[str]
     struck: Struck
     suffering: frozenset[str]
     suffering_prepositions: frozenset[str]
     hit: frozenset[str]
     aiming: frozenset[str]
+    fights: frozenset[str]
+    blaming: frozenset[str]
     intending: frozenset[str]
     intending_nouns: frozenset[str]
     announcing: frozenset[str]

@@ -65,7 +65,9 @@ class Endings:
         above = [t.i for t in self._sentence.syntax.ancestors(head)]
         near = above[:2]
         if within:
-            return word in near or any(self._tokens[i].dep in ("xcomp", "ccomp", "pcomp") and word in (self._tokens[i].head, i) for i in near)
+            return word in near or any(
+                self._tokens[i].dep in ("xcomp", "ccomp", "pcomp") and word in (self._tokens[i].head, i) for i in near
+            )
         verb = next((i for i in above if self._tokens[i].tag[:1] in "VM"), None)
         return verb is not None and any(
             t.dep == "neg" or t.lower in ("no", "not", "remain", "continue", "maintain", "keep", "stay")

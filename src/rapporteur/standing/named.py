@@ -208,7 +208,7 @@ class _Reader:
             told.phase, told.word, told.agent = "seal", outer.i, True  # "agreed to a truce"
             return None
         if prep.lower in ("for", "about", "against", "over", "on") and outer.tag[:1] in "VN":
-            if outer.lemma in self._words.nouns.wish or prep.lower == "for":
+            if outer.lemma in self._words.nouns.wish:
                 told.phase, told.word = "wish", outer.i
             return None
         if outer.tag[:1] == "N" and prep.lower in ("of", "in", "to", "from", "under"):
@@ -285,11 +285,10 @@ class _Reader:
         if telling.agent and not heads:
             heads += self._clauses.agents(self._life.elaborated(telling.word))
         if entry.shared:
-            heads += [f for _, f in self._clauses.prepositional(noun, _BETWEEN)]
-            if telling.agent:
-                heads += self._clauses.agents(telling.word)
-                heads += [f for _, f in self._clauses.prepositional(telling.word, _BETWEEN)]
-        found = self._sentence.able(dict.fromkeys(self._clauses.expand(heads)))
+            heads += self._sharing(noun, telling)
+        elif not heads and entry.foreign:  # "the withdrawal of US troops": whose they are
+            heads += [f for _, f in self._clauses.prepositional(noun, ("of",)) if self._clauses.is_force(f)]
+        found = self._sentence.able(dict.fromkeys(self._clauses.expand(heads)), anybody=entry.shared)
         if not found and (entry.home or entry.person):
             places = [f for i in (noun, telling.word) for _, f in self._clauses.prepositional(i, _WHERE)]
             found = self._sentence.places(places)
@@ -321,6 +320,17 @@ class _Reader:
         if not found and entry.target == "place":
             return tuple(map(self._sentence.bare, heads[:1]))
         return found
+
+    def _sharing(self, noun: int, telling: Telling) -> list[int]:
+        """The parties of a truce: whom it is between, who agrees to it, who breaks it, and who says so."""
+        heads = [f for _, f in self._clauses.prepositional(noun, _BETWEEN)]
+        if telling.agent or telling.phase == "breach":
+            heads += self._clauses.agents(telling.word)
+            heads += [f for _, f in self._clauses.prepositional(telling.word, _BETWEEN)]
+        for governor in self._life.governors(telling.word):
+            if telling.phase == "breach" and governor.lemma in self._words.blaming:
+                heads += [*self._clauses.agents(governor.i), *self._clauses.patients(governor.i)]
+        return heads
 
     def _aimed_at(self, verb: int) -> list[int]:
         """Whom it is to force or stop: "imposed a blockade to stop Chad from"."""
