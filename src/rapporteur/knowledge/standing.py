@@ -170,6 +170,7 @@ class MeasureFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     intending_nouns: frozenset[str]
     announcing: frozenset[str]
     powerless: frozenset[str]
+    former: frozenset[str]
     campaigners: frozenset[str]
     chambers: frozenset[str]
     bills: frozenset[str]
@@ -229,9 +230,15 @@ def read_measures(path: Path) -> MeasureTables:
                 for head in sorted(rule.pattern.heads):
                     table.setdefault(head, []).append(rule)
         measures.append(msgspec.structs.replace(entry, never=_spelled(entry.never, classes, path, line)))
-    sorted_tables = ({head: tuple(rules) for head, rules in sorted(table.items())} for table in tables.values())
-    shared = {name: frozenset(words) for name, words in frames.classes.items()}
-    return MeasureTables(msgspec.structs.replace(file, measures=tuple(measures)), *sorted_tables, shared)
+    return MeasureTables(
+        words=msgspec.structs.replace(file, measures=tuple(measures)),
+        **{name: _by_head(table) for name, table in tables.items()},
+        shared={name: frozenset(words) for name, words in frames.classes.items()},
+    )
+
+
+def _by_head(table: Mapping[str, list[Rule]]) -> dict[str, tuple[Rule, ...]]:
+    return {head: tuple(rules) for head, rules in sorted(table.items())}
 
 
 def _pattern(

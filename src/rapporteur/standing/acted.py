@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from rapporteur.events.match import Match, match_verb
 from rapporteur.events.screen import Needs
@@ -90,9 +89,7 @@ class Acted:
         found = sentence.roles.recipients(match, _BEGIN_FRAME, imposers)
         if entry.person and not found:  # somebody of whom no more is known than the name
             return tuple(sentence.bare(i) for i in match.recipients if sentence.tokens[i].tag[:3] == "NNP")
-        if entry.person:  # a fighter's nationality is not his group
-            return tuple(replace(p, code=None) if p.code == "NSA" else p for p in found)
-        return found
+        return sentence.persons(found) if entry.person else found
 
     def _keepers(self, match: Match, sentence: Sentence) -> tuple[Party, ...]:
         """Whose custody it is: "freed from Turkish custody"."""

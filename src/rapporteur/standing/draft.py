@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from rapporteur.actors import nounphrase
@@ -131,6 +131,10 @@ class Sentence:
         """The states on whose ground the phrases lie."""
         found = (p for i in heads for p in self.finder.parties(self.syntax.sentence, i, place=True))
         return tuple(p for p in found if self.can_impose(p) and p.country is not None)[:1]
+
+    def persons(self, parties: Iterable[Party]) -> tuple[Party, ...]:
+        """Parties as persons who are held: a fighter's group is not his nationality."""
+        return tuple(replace(p, code=None) if p.code == "NSA" else p for p in parties)
 
     def bare(self, i: int) -> Party:
         """Whoever or whatever the phrase names, of whom nothing is known."""

@@ -94,7 +94,15 @@ class Life:
         if self._tokens[word].dep != "pcomp" or prep.lower != "including":
             return word
         verbs = (t.i for t in self._syntax.ancestors(word) if t.tag[:1] == "V" and t.i != prep.i)
-        return next((v for v in verbs if self._merely_meant(v)), word)
+        return next((v for v in verbs if self._is_meant(v)), word)
+
+    def _is_meant(self, verb: int) -> bool:
+        """Does it hang directly from a verb or noun of intending?"""
+        governor = next(self.governors(verb), None)
+        if governor is None:
+            return False
+        nouns = governor.tag[:1] == "N"
+        return governor.lemma in (self._words.intending_nouns if nouns else self._words.intending)
 
     def governors(self, i: int) -> Iterator[Token]:
         """The words whose complement the word at ``i`` is, from the nearest on: verbs, and nouns such as "plan"."""
@@ -137,7 +145,11 @@ class Life:
         """Who passes or signs the bill that tells what the word at ``word`` does; () where there is no bill."""
         law = self._law(word)
         verb = self._by_law(law)[1] if law is not None else None
-        return self._sentence.clauses.agents(verb) if verb is not None else ()
+        if verb is None:
+            return ()
+        houses = (f for _, f in self._sentence.clauses.prepositional(verb, ("in",)))  # "in the house, lawmakers passed"
+        named = tuple(f for f in houses if self._tokens[f].lemma in self._words.chambers)
+        return named or self._sentence.clauses.agents(verb)
 
     def _by_law(self, law: Token) -> tuple[MeasureStatus | None, int | None]:
         """What becomes of it, and the verb that says so: a chamber's bill is a threat, one that was signed is in force,

@@ -158,7 +158,7 @@ class _Reader:
         life = self._words.life
         for phase in ("begin", "seal", "announce", "keep", "renew", "end", "breach"):
             if verb.lemma in getattr(life, phase):
-                told.phase, told.word, told.agent = phase, verb.i, phase != "breach"  # type: ignore[assignment]
+                told.phase, told.word, told.agent = phase, verb.i, phase != "breach"
                 break
         if any(t.lower == "off" for t in self._syntax.children(verb.i, "prt")) and verb.lemma == "call":
             told.phase, told.word, told.agent = "end", verb.i, True
@@ -181,7 +181,7 @@ class _Reader:
             return told
         for phase in ("begin", "keep", "end", "breach"):
             if verb.lemma in getattr(course, phase):
-                told.phase, told.word = phase, verb.i  # type: ignore[assignment]
+                told.phase, told.word = phase, verb.i
                 told.hit += self._clauses.patients(verb.i) if phase == "keep" else []
         return told
 
@@ -201,7 +201,7 @@ class _Reader:
         if prep.lower == "with" and outer.tag[:1] == "V":
             for phase in ("begin", "announce"):
                 if outer.lemma in getattr(self._words.struck, phase):
-                    told.phase, told.word, told.agent = phase, outer.i, True  # type: ignore[assignment]
+                    told.phase, told.word, told.agent = phase, outer.i, True
                     told.hit += self._clauses.patients(outer.i)
             return None
         if prep.lower == "to" and outer.lemma in self._words.life.seal and outer.tag[:1] == "V":
@@ -220,7 +220,7 @@ class _Reader:
         told.passed.append(outer.i)
         for phase in ("begin", "announce", "renew", "end", "breach", "wish"):
             if outer.lemma in getattr(self._words.nouns, phase):
-                told.phase, told.word, told.agent = phase, outer.i, False  # type: ignore[assignment]
+                told.phase, told.word, told.agent = phase, outer.i, False
                 return True
         return outer.lemma not in self._words.nouns.keep
 
@@ -239,10 +239,10 @@ class _Reader:
         for words, phase in ((life.end, "end"), (life.renew, "renew"), (life.breach, "breach")):
             verb = self._own_clause(noun, words)
             if verb is not None:
-                return phase_for(entry, phase), verb  # type: ignore[arg-type]
+                return phase_for(entry, phase), verb
         for phase in ("announce", "end", "breach", "keep"):
             if self._clauses.stands_before(noun, getattr(before, phase)):
-                return phase_for(entry, phase), noun  # type: ignore[arg-type]
+                return phase_for(entry, phase), noun
         verb = self._own_clause(noun, life.begin | life.seal)
         if verb is not None:
             return "begin", verb
@@ -319,7 +319,7 @@ class _Reader:
         found = self._sentence.all_whom(heads)
         if not found and entry.target == "place":
             return tuple(map(self._sentence.bare, heads[:1]))
-        return found
+        return self._sentence.persons(found) if entry.person else found
 
     def _sharing(self, noun: int, telling: Telling) -> list[int]:
         """The parties of a truce: whom it is between, who agrees to it, who breaks it, and who says so."""

@@ -56,7 +56,7 @@ class Memory:
             draft.imposers = self._fighters
 
     def taken_up(self, sentence: Sentence, drafts: Sequence[Draft]) -> Iterator[Draft]:
-        """Measures that a pronoun stands for, and of which its verb tells: "restored it in March", "will not extend it"."""
+        """Measures that a pronoun stands for, and of which its verb tells: "restored it", "will not extend it"."""
         taken = {d.word for d in drafts}
         for token in sentence.tokens:
             if token.lower not in _PRONOUNS or token.dep not in ("dobj", "nsubjpass"):

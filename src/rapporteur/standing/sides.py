@@ -53,9 +53,9 @@ class Sides:
         tokens = [i for head in heads for i in sentence.syntax.subtree(head)]
         for i in dict.fromkeys(tokens):
             for party in sentence.roles.parties(i):
-                if party.code == "IGO" and party.entity and party.entity.startswith("igo:"):
-                    if not party.members or imposers & set(party.members):
-                        return party
+                own = not party.members or bool(imposers & set(party.members))
+                if own and party.code == "IGO" and (party.entity or "").startswith("igo:"):
+                    return party
         return None
 
     def _others(self, draft: Draft, institution: Party, imposers: set[str | None]) -> tuple[Party, ...]:
@@ -72,14 +72,15 @@ class Sides:
         """Are the parties told without which it is none, or nothing can be said of it?"""
         entry = draft.entry
         imposers = [p for p in draft.imposers if p.code is not None]
-        targets = [p for p in draft.targets if p.code is not None or p.entity or entry.target == "place"]
-        if draft.status == "threatened" and not imposers:
+        loose = entry.person or entry.target == "place"  # a name of which no more is known will do
+        targets = [p for p in draft.targets if p.code is not None or p.entity or loose]
+        if draft.status == "threatened" and all(p.sector in self._words.former for p in imposers):
             return False
         known = {
             "both": bool(imposers and targets),
             "either": bool(imposers or targets),
             "imposer": bool(imposers),
-            "target": bool(targets) or bool(entry.person and imposers and draft.targets),
+            "target": bool(targets),
             "sides": len({(p.code, p.entity, p.start) for p in imposers}) > 1,
         }[entry.needs]
         if entry.target == "place" and not imposers and not any(_is_place(p) for p in targets):
