@@ -164,6 +164,7 @@ class MeasureFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     suffering_prepositions: frozenset[str]
     hit: frozenset[str]
     aiming: frozenset[str]
+    appealing: frozenset[str]
     fights: frozenset[str]
     blaming: frozenset[str]
     intending: frozenset[str]

@@ -1,4 +1,4 @@
-"""Measures that a verb makes or ends: "blocked cooperation between", "was released from", "withdrew from the treaty"."""
+"""Measures that a verb makes or ends: "blocked cooperation between", "was freed from", "withdrew from the treaty"."""
 
 from __future__ import annotations
 
@@ -54,6 +54,8 @@ class Acted:
         if match is None:
             return None
         named = self._tables.entries[rule.frame].person
+        if named and any(t.tag[:1] == "J" for t in sentence.syntax.children(token.i, "acomp", "oprd", "ccomp")):
+            return None  # "held the minister responsible"
         if all(sentence.roles.somebody(i) or (named and sentence.tokens[i].tag == "NNP") for i in match.strict):
             return match
         return None

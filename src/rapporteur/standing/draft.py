@@ -127,6 +127,17 @@ class Sentence:
             or self.finder.party_within(sentence, i)[:1]
         )
 
+    def agents(self, verb: int) -> tuple[int, ...]:
+        """Who does what the verb says; of "called on Chad to lift" those called on."""
+        token = self.tokens[verb]
+        head = self.tokens[token.head]
+        infinitive = any(t.tag == "TO" for t in self.syntax.children(verb, "aux"))
+        if infinitive and head.lemma in self.words.appealing and token.dep in ("xcomp", "advcl"):
+            asked = [f for _, f in self.clauses.prepositional(head.i, ("on", "upon", "to")) if self.roles.parties(f)]
+            if asked:
+                return tuple(asked)
+        return self.clauses.agents(verb)
+
     def places(self, heads: Iterable[int]) -> tuple[Party, ...]:
         """The states on whose ground the phrases lie."""
         found = (p for i in heads for p in self.finder.parties(self.syntax.sentence, i, place=True))

@@ -74,8 +74,10 @@ class Life:
     def _ended(self, standing: Standing, word: int) -> MeasureStatus:
         if standing.status == "actual":
             return "ended"
-        announced = any(t.lemma in self._words.announcing for t in self.governors(word))
-        return "ended" if standing.status == "future" and announced else "in force"
+        first = next(self.governors(word), None)
+        announced = first is not None and first.lemma in self._words.announcing
+        meant = standing.status == "future" or (standing.status == "hypothetical" and self._is_meant(word))
+        return "ended" if meant and announced else "in force"
 
     def _merely_meant(self, word: int) -> bool:
         """Does it hang from a verb or noun of intending: "considered imposing", "its threat to impose"?"""

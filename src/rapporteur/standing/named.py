@@ -236,11 +236,17 @@ class _Reader:
     def _of_itself(self, noun: int, entry: MeasureEntry, word: int) -> tuple[Phase | None, int]:
         """What the noun's own clauses and adjectives tell: "sanctions lifted in May", "the proposed embargo"."""
         life, before = self._words.life, self._words.before
-        for words, phase in ((life.end, "end"), (life.renew, "renew"), (life.breach, "breach")):
+        own: tuple[tuple[frozenset[str], Phase], ...] = (
+            (life.end, "end"),
+            (life.renew, "renew"),
+            (life.breach, "breach"),
+        )
+        for words, phase in own:
             verb = self._own_clause(noun, words)
             if verb is not None:
                 return phase_for(entry, phase), verb
-        for phase in ("announce", "end", "breach", "keep"):
+        adjectives: tuple[Phase, ...] = ("announce", "end", "breach", "keep")
+        for phase in adjectives:
             if self._clauses.stands_before(noun, getattr(before, phase)):
                 return phase_for(entry, phase), noun
         verb = self._own_clause(noun, life.begin | life.seal)
@@ -272,6 +278,9 @@ class _Reader:
         self, noun: int, entry: MeasureEntry, telling: Telling, begun: int | None, modifiers: Modifiers
     ) -> tuple[Party, ...]:
         heads = [*modifiers.doers]
+        agents = self._sentence.agents(self._life.elaborated(telling.word)) if telling.agent else ()
+        if agents and all(self._tokens[i].tag == "PRP$" for i in heads) and self._sentence.able(agents):
+            heads = list(agents)  # "urged Chad to lift its ban"
         if begun is not None:
             heads += self._clauses.agents(begun)
         for named in (noun, *telling.passed):
@@ -282,8 +291,8 @@ class _Reader:
         for passed in telling.passed:
             heads += [t.i for t in self._syntax.children(passed, "poss")]
             heads += [f for _, f in self._clauses.prepositional(passed, ("by",))]
-        if telling.agent and not heads:
-            heads += self._clauses.agents(self._life.elaborated(telling.word))
+        if not heads:
+            heads += agents
         if entry.shared:
             heads += self._sharing(noun, telling)
         elif not heads and entry.foreign:  # "the withdrawal of US troops": whose they are

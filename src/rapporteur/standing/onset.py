@@ -44,7 +44,7 @@ class Times:
         """Its last day or its end, or None."""
         if draft.status == "ended" and draft.phase in ("end", "breach", "renew"):
             return self._dated(draft.word)
-        return self._led(draft, "until") if draft.status == "in force" else self._led(draft, "until")
+        return self._led(draft, "until")
 
     def _dated(self, word: int) -> When | None:
         """When the act of the word was."""

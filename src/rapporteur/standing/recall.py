@@ -40,12 +40,12 @@ class Memory:
     def complete(self, draft: Draft) -> None:
         """Give the draft the sides it lacks, from the last measure of its family that agrees with those it has.
 
-        A noun takes them up where it is definite, or where it is said to end or to go on; a verb never does. A truce
-        that names nobody is one between those who were said to fight each other.
+        It takes them up where it is definite, or where it is said to end or (of a noun) to go on. A truce that names
+        nobody is one between those who were said to fight each other.
         """
         if draft.imposers and (draft.targets or draft.entry.shared):
             return
-        told = draft.head != draft.word and draft.phase in ("keep", "renew", "end", "breach")
+        told = draft.phase == "end" or (draft.head != draft.word and draft.phase in ("keep", "renew", "breach"))
         if draft.definite or told:
             for _, known in reversed(self._known):
                 if akin(known, draft) and agree(known.imposers, draft.imposers) and agree(known.targets, draft.targets):

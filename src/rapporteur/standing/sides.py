@@ -60,7 +60,8 @@ class Sides:
 
     def _others(self, draft: Draft, institution: Party, imposers: set[str | None]) -> tuple[Party, ...]:
         """Who else is named in what is blocked: "Chad's accession to the union"."""
-        for i in (i for head in draft.objects for i in self._sentence.syntax.subtree(head)):
+        heads = [*draft.objects, draft.head]
+        for i in dict.fromkeys(i for head in heads for i in self._sentence.syntax.subtree(head)):
             found = [p for p in self._sentence.roles.parties(i) if p.entity != institution.entity]
             if found and not any(p.code in imposers or p.code is None for p in found):
                 return tuple(found)
