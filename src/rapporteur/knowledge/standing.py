@@ -56,6 +56,7 @@ class MeasureEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         never: words whose being its object makes it an affair at home ("vetoed the budget"); classes as ``{name}``.
         shared: those who impose it are its parties ("a truce between").
         sealed: it is in force once it is declared or agreed.
+        gradual: what is decided is not done at once.
         through: the institution by which such a measure always works, by its canonical name.
         person: the target is a person, who may stand as the noun's possessor.
     """
@@ -76,6 +77,7 @@ class MeasureEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     never: frozenset[str] = frozenset()
     shared: bool = False
     sealed: bool = False
+    gradual: bool = False
     person: bool = False
 
 
@@ -180,6 +182,7 @@ class MeasureFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     notable: frozenset[str]
     held: frozenset[str]
     elsewhere: frozenset[str]
+    deciding: frozenset[str]
     conditions: Conditions
     durations: Durations
 

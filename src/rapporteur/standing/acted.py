@@ -62,7 +62,7 @@ class Acted:
 
     def _draft(self, match: Match, phase: Phase, sentence: Sentence, life: Life) -> Draft | None:
         entry = self._tables.entries[match.rule.frame]
-        status = life.status(phase, match.head, entry.sealed)
+        status = life.status(phase, match.head, entry)
         if status is None:
             return None
         imposers = tuple(p for p in sentence.roles.actors(match, _BEGIN_FRAME) if sentence.can_impose(p))

@@ -32,20 +32,19 @@ class Life:
         self._syntax = sentence.syntax
         self._tokens = sentence.tokens
 
-    def status(self, phase: Phase | None, word: int, sealed: bool = False) -> MeasureStatus | None:
-        """The state of a measure of which token ``word`` tells ``phase``; None: no measure is told of.
-
-        ``sealed``: to announce such a measure is to put it in force.
-        """
+    def status(self, phase: Phase | None, word: int, entry: MeasureEntry) -> MeasureStatus | None:
+        """The state of a measure of which token ``word`` tells ``phase``; None: no measure is told of."""
         word = self.elaborated(word)
         standing = self._sentence.statuses.status(word)
         if phase in ("begin", "keep", "announce") and (law := self._law(word)) is not None:
             return self._by_law(law)[0]
         if phase in ("begin", "announce"):
-            announced = sealed and any(t.lemma in self._words.announcing for t in self.governors(word))
+            announced = entry.sealed and any(t.lemma in self._words.announcing for t in self.governors(word))
             if announced and standing.status in ("actual", "future") and phase == "begin":
                 return "in force"
-            return self._begun(phase, standing, word)
+            status = self._begun(phase, standing, word)
+            decided = entry.gradual and any(t.lemma in self._words.deciding for t in self.governors(word))
+            return "threatened" if decided and status == "in force" else status
         if phase == "wish":
             return None
         if phase == "refuse":

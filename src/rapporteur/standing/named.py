@@ -263,12 +263,12 @@ class _Reader:
 
     def _status(self, phase: Phase | None, telling: Telling, noun: int, entry: MeasureEntry) -> MeasureStatus | None:
         if phase is not None and telling.word == noun:  # told by an adjective
-            named = self._life.status(None, noun)
+            named = self._life.status(None, noun, entry)
             if named is None and phase != "announce":
                 return None
             told: dict[Phase, MeasureStatus] = {"announce": "threatened", "end": "ended", "breach": "disputed"}
             return told.get(phase, "in force")
-        status = self._life.status(phase, telling.word, entry.sealed)
+        status = self._life.status(phase, telling.word, entry)
         no = any(t.lower in ("no", "any", "without") for t in self._syntax.children(noun, "det"))
         return None if no and phase in (None, "begin", "announce", "keep") else status
 
@@ -293,6 +293,8 @@ class _Reader:
             heads += [f for _, f in self._clauses.prepositional(passed, ("by",))]
         if not heads:
             heads += agents
+        if not heads and telling.passed and not telling.agent:  # "passed a renewal of the sanctions act"
+            heads += self._clauses.owners(telling.passed[-1])
         if entry.shared:
             heads += self._sharing(noun, telling)
         elif not heads and entry.foreign:  # "the withdrawal of US troops": whose they are

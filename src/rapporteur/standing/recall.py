@@ -66,7 +66,7 @@ class Memory:
             phase = _phase(verb, known, sentence) if known is not None and verb.i not in taken else None
             if known is None or phase is None:
                 continue
-            status = Life(sentence).status(phase, verb.i)
+            status = Life(sentence).status(phase, verb.i, known.entry)
             agents = sentence.able(sentence.clauses.agents(verb.i))
             if status is not None and agree(agents, known.imposers):
                 yield replace(
