@@ -27,6 +27,7 @@ LOADERS = (
     ("rapporteur.knowledge.place_words", "place_words"),
     ("rapporteur.knowledge.numbers", "number_words"),
     ("rapporteur.knowledge.skips", "SkipWords.load"),
+    ("rapporteur.knowledge.standing", "measure_tables"),
     ("rapporteur.intake.wording", "wording"),
     ("rapporteur.intake.marks", "marks"),
     ("rapporteur.actors.phrases", "load_phrases"),

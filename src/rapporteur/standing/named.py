@@ -25,13 +25,14 @@ _KNOWN = ("the", "this", "that", "these", "those", "its", "their", "his", "her",
 @dataclass(slots=True)
 class Telling:
     """What governs a measure's noun: the ``phase`` told by token ``word`` (None: nothing is told), whether ``word``'s
-    subject imposes (``agent``), whom it hits, who is held in it, and the nouns passed on the way up."""
+    subject imposes (``agent``), whom it hits, who is held in it, whom it harms, and the nouns passed on the way up."""
 
     phase: Phase | None
     word: int
     agent: bool = False
     hit: list[int] = field(default_factory=list)
     held: list[int] = field(default_factory=list)
+    harmed: list[int] = field(default_factory=list)
     passed: list[int] = field(default_factory=list)
 
 
@@ -182,7 +183,7 @@ class _Reader:
         for phase in ("begin", "keep", "end", "breach"):
             if verb.lemma in getattr(course, phase):
                 told.phase, told.word = phase, verb.i
-                told.hit += self._clauses.patients(verb.i) if phase == "keep" else []
+                told.harmed += self._clauses.patients(verb.i) if phase == "keep" else []
         return told
 
     def _behind_preposition(self, prep: Token, told: Telling) -> int | None:
@@ -317,6 +318,7 @@ class _Reader:
         for place in places:
             wanted = entry.targets if self._tokens[place].tag[:1] == "N" else _UPON
             heads += [f for _, f in self._clauses.prepositional(place, wanted) if f != noun]
+        heads = heads or list(telling.harmed)  # "the sanctions hurt Chad"
         if not heads and entry.target == "place":  # "the siege by rebels | of the town"
             for _, by in self._clauses.prepositional(noun, ("by",)):
                 heads += [f for _, f in self._clauses.prepositional(by, ("of",))]
