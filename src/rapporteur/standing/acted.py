@@ -14,7 +14,7 @@ from rapporteur.standing.draft import Draft, Sentence
 from rapporteur.standing.life import Life
 
 _BEGIN_FRAME = FrameEntry("measure", "SANCTION", None, None, (), False, "party", True, "either")
-_WHERE = ("in", "at", "inside")
+_WHERE = ("in", "inside")
 
 
 class Acted:

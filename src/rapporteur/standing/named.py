@@ -16,9 +16,10 @@ from rapporteur.standing.life import Life, phase_for
 
 _STEPS = 6
 _INCLUDING = ("include", "including", "as", "like")
+_IN_SPITE = ("despite", "notwithstanding")
 _UPON = ("on", "against", "upon", "from", "with", "to")
 _BETWEEN = ("between", "among", "with")
-_WHERE = ("in", "across", "throughout", "at", "inside")
+_WHERE = ("in", "across", "throughout", "inside")
 _KNOWN = ("the", "this", "that", "these", "those", "its", "their", "his", "her", "such")
 
 
@@ -86,7 +87,11 @@ class _Reader:
         begun = self._own_clause(noun, self._words.life.begin | self._words.life.seal)
         if phase is None:
             phase, telling.word = self._of_itself(noun, entry, telling.word)
+        if phase is None and entry.shared and self._tokens[self._tokens[noun].head].lower in _IN_SPITE:
+            phase = "breach"  # who fights "despite a truce" doesn't keep it
         status = self._status(phase, telling, noun, entry)
+        if status == "in force" and phase == "begin" and self._is_to_begin((noun, telling.word)):
+            status = "threatened"
         if status is None:
             return None
         modifiers = Modifiers(self._sentence, entry, noun)
@@ -104,6 +109,15 @@ class _Reader:
             definite=self._is_definite(noun),
         )
         return draft
+
+    def _is_to_begin(self, words: tuple[int, ...]) -> bool:
+        """Is it still to begin: "ordered a pause to begin on Monday", "a ban that will take effect"?"""
+        course = self._words.course
+        for clause in (t for i in words for t in self._syntax.children(i, "acl", "relcl", "advcl", "xcomp")):
+            helpers = {t.lower for t in self._syntax.children(clause.i, "aux")}
+            if clause.lemma in (course.begin | course.entering) and helpers & {"to", "will", "would"}:
+                return True
+        return False
 
     def _in_a_package(self, noun: int) -> bool:
         """Is it one of several that are listed: the first speaks for all ("sanctions, including an arms embargo")?"""

@@ -51,7 +51,18 @@ class Times:
         found = self._sentence.calendar.date_of(word, (word,), "actual")
         if found is None or found.value is None:
             return None
-        return When(found.value, self._basis(word, found.value))
+        value = self._past(found.value)
+        return When(value, self._basis(word, found.value)) if value is not None else None
+
+    def _past(self, value: str) -> str | None:
+        """A date up to the article's; the "Monday" of what was announced on it is the last one, not the next."""
+        published = self._sentence.published
+        if published is None or value <= published:
+            return value
+        if len(value) < 10 or len(published) < 10:
+            return value if value[: len(published)] <= published[: len(value)] else None
+        day = date.fromisoformat(value).toordinal() - 7
+        return date.fromordinal(day).isoformat() if day <= date.fromisoformat(published).toordinal() else None
 
     def _occasion(self, word: int) -> When | None:
         """When that was after which it was done, to the month: "imposed after the attack last May"."""
