@@ -56,6 +56,8 @@ class MeasureEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         never: words whose being its object makes it an affair at home ("vetoed the budget"); classes as ``{name}``.
         shared: those who impose it are its parties ("a truce between").
         sealed: it is in force once it is declared or agreed.
+        mutual: two that impose it do so on each other ("they cut ties").
+        own: what is closed is its imposer's own, if nobody else is said to close it.
         gradual: what is decided is not done at once.
         through: the institution by which such a measure always works, by its canonical name.
         person: the target is a person, who may stand as the noun's possessor.
@@ -78,6 +80,8 @@ class MeasureEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     shared: bool = False
     sealed: bool = False
     gradual: bool = False
+    mutual: bool = False
+    own: bool = False
     person: bool = False
 
 
@@ -182,6 +186,7 @@ class MeasureFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     notable: frozenset[str]
     held: frozenset[str]
     elsewhere: frozenset[str]
+    excluding: frozenset[str]
     deciding: frozenset[str]
     conditions: Conditions
     durations: Durations

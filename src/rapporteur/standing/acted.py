@@ -69,6 +69,12 @@ class Acted:
         if match.actors and not imposers and any(sentence.roles.parties(i) for i in match.actors):
             return None  # somebody does it who can't put it in force
         targets = self._targets(match, entry, imposers, sentence)
+        if not imposers:
+            imposers = sentence.able(life.lawgivers(match.head))  # "signed an order barring"
+        if entry.own and not imposers and sentence.clauses.passive(match.head):
+            imposers = sentence.able(
+                t.i for i in match.objects for t in sentence.syntax.children(i, "poss", "compound")
+            )
         if entry.person and not imposers:
             imposers = self._keepers(match, sentence) or self._where(match.head, sentence)
         return Draft(

@@ -49,6 +49,8 @@ class Life:
             return "threatened" if decided and status == "in force" else status
         if phase == "wish":
             return None
+        if self._excluded(word):
+            return "in force" if phase in ("end", "keep", "renew") else None
         if phase == "refuse":
             return "in force" if standing.status == "negated" and not standing.unreal else None
         if phase == "end":
@@ -89,6 +91,13 @@ class Life:
             if noun:  # "urged a decision": whoever urges doesn't mean it
                 return False
         return False
+
+    def _excluded(self, word: int) -> bool:
+        """ "ruled out imposing", "held off lifting": it won't be done, at least for now."""
+        governor = next(self.governors(word), None)
+        if governor is None or governor.lemma not in self._words.excluding:
+            return False
+        return any(t.lower in ("out", "off") for t in self._syntax.children(governor.i, "prt"))
 
     def _merely_wished(self, word: int) -> bool:
         """ "called for banning", "talk of imposing", "against lifting": what is only spoken of."""

@@ -118,7 +118,7 @@ class _Telling:
         return MeasureMention(
             kind=best.entry.kind,
             imposers=with_members(next((d.imposers for d in (best, *group) if d.imposers), ())),
-            targets=next((d.targets for d in (best, *group) if d.targets), ()),
+            targets=with_members(next((d.targets for d in (best, *group) if d.targets), ())),
             object=next((text for d in (best, *group) if (text := self._object(d)) is not None), None),
             through=next((d.through for d in (best, *group) if d.through is not None), None),
             since=next((s for d in (best, *group) if (s := self._times.since(d, ended)) is not None), None),

@@ -87,7 +87,7 @@ class _Reader:
         begun = self._own_clause(noun, self._words.life.begin | self._words.life.seal)
         if phase is None:
             phase, telling.word = self._of_itself(noun, entry, telling.word)
-        if phase is None and entry.shared and self._tokens[self._tokens[noun].head].lower in _IN_SPITE:
+        if phase in (None, "begin") and entry.shared and self._tokens[self._tokens[noun].head].lower in _IN_SPITE:
             phase = "breach"  # who fights "despite a truce" doesn't keep it
         status = self._status(phase, telling, noun, entry)
         if status == "in force" and phase == "begin" and self._is_to_begin((noun, telling.word)):
@@ -315,6 +315,8 @@ class _Reader:
         elif not heads and entry.foreign:  # "the withdrawal of US troops": whose they are
             heads += [f for _, f in self._clauses.prepositional(noun, ("of",)) if self._clauses.is_force(f)]
         found = self._sentence.able(dict.fromkeys(self._clauses.expand(heads)), anybody=entry.shared)
+        if not found and entry.home:  # "has been under martial law"
+            found = tuple(p for p in self._sentence.all_whom(telling.hit) if self._sentence.can_impose(p))
         if not found and (entry.home or entry.person):
             places = [f for i in (noun, telling.word) for _, f in self._clauses.prepositional(i, _WHERE)]
             found = self._sentence.places(places)
@@ -325,7 +327,8 @@ class _Reader:
     ) -> tuple[Party, ...]:
         if entry.shared:
             return ()
-        places = [noun, *([begun] if begun is not None else []), *telling.passed]
+        others = (t.i for t in self._syntax.children(noun, "conj") if t.i in self._nouns)  # "bans and freezes on"
+        places = [noun, *others, *([begun] if begun is not None else []), *telling.passed]
         if telling.agent or telling.phase in ("begin", "keep", "end"):
             places.append(telling.word)
         heads = [*telling.hit, *(telling.held if entry.person else ()), *modifiers.undergoers]

@@ -34,7 +34,7 @@ class Times:
         """
         if draft.status == "threatened":
             return None
-        found = self._led(draft, "since")
+        found = self._led(draft, "since") or self._since_then(draft)
         for word in (draft.begun, draft.word if draft.phase == "begin" else None):
             if found is None and word is not None:
                 found = self._dated(word) or self._occasion(word)
@@ -96,6 +96,23 @@ class Times:
             opening = self._sentence.body[max(0, mention.start - 30) : mention.start].lower()
             if re.search(rf"\b{'since' if lead == 'since' else 'until|till|through'}\b[\w\s]*$", opening):
                 return When(mention.value, self._told(mention.start, mention.end))
+        return None
+
+    def _since_then(self, draft: Draft) -> When | None:
+        """ "since the vote in May", "since the army seized power in 2014": the date of what it began with."""
+        start, end = self._reach(draft)
+        for token in self._tokens:
+            if token.lower != "since" or not start <= token.start < end:
+                continue
+            if token.dep == "mark" and token.head > token.i:
+                found = self._dated(token.head)
+                return When(found.value, "inferred") if found is not None else None
+            if token.dep == "prep":
+                below = self._sentence.syntax.subtree(token.i)
+                last = self._tokens[below[-1]].end
+                for mention in self._sentence.calendar.mentions():
+                    if token.end <= mention.start < last and mention.value is not None:
+                        return When(mention.value, "inferred")
         return None
 
     def _reach(self, draft: Draft) -> tuple[int, int]:
