@@ -75,11 +75,13 @@ class Sides:
         imposers = [p for p in draft.imposers if p.code is not None]
         loose = entry.person or entry.target == "place"  # a name of which no more is known will do
         targets = [p for p in draft.targets if p.code is not None or p.entity or loose]
-        if draft.status == "threatened" and all(p.sector in self._words.former for p in imposers):
+        in_power = (p for p in imposers if self._sentence.can_impose(p) and p.sector not in self._words.former)
+        if draft.status == "threatened" and not any(in_power):
             return False
         known = {
             "both": bool(imposers and targets) or (entry.mutual and len({p.code for p in imposers}) > 1),
-            "either": bool(targets) or any(p.entity or p.sector for p in imposers),
+            "either": any(p.entity or not self._sentence.finder.is_surmised(p) for p in targets)
+            or any(p.entity or p.sector not in (None, "PTY") for p in imposers),
             "imposer": bool(imposers),
             "target": bool(targets),
             "sides": len({(p.code, p.entity, p.start) for p in imposers}) > 1 or self._several(imposers),
