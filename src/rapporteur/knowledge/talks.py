@@ -40,8 +40,8 @@ class TalksVerbs(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class Fate(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """The words of one thing that befalls talks: verbs of which they are the subject, or the object; nouns; words before
-    the noun."""
+    """The words of one thing that befalls talks: verbs of which they are the subject, or the object; nouns; words
+    before the noun."""
 
     s: frozenset[str]
     o: frozenset[str]

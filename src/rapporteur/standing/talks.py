@@ -1,8 +1,8 @@
 """Mentions of talks: negotiations, peace processes, summits and meetings on a matter between states, organisations and
 armed groups. Not speeches, visits, one side's own meetings, or politics at home.
 
-``talks_sights`` finds the words in each sentence, ``talks_series`` joins them, ``talks_sayings`` adds how the sides call
-the talks and what they agreed.
+``talks_sights`` finds the words in each sentence, ``talks_series`` joins them, ``talks_sayings`` adds how the sides
+call the talks and what they agreed.
 """
 
 from __future__ import annotations

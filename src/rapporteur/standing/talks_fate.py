@@ -21,8 +21,8 @@ _STEPS = 12  # up the tree; a longer way is a wrong parse
 
 @dataclass(frozen=True, slots=True)
 class Fated:
-    """What befalls talks. ``fate`` is one of ``knowledge.talks.FATES`` or None where nothing is said; ``verb`` the token
-    that says it or governs the noun (-1: none); ``role`` how the noun hangs from it: s subject, o object, or a
+    """What befalls talks. ``fate`` is one of ``knowledge.talks.FATES`` or None where nothing is said; ``verb`` the
+    token that says it or governs the noun (-1: none); ``role`` how the noun hangs from it: s subject, o object, or a
     preposition."""
 
     fate: str | None

@@ -89,7 +89,7 @@ class Matters:
         return None
 
     def _prepositions(self, i: int) -> list[Token]:
-        """Prepositions below ``i``, also those that the parser hung on a place or party before: "talks in Oslo | on"."""
+        """Prepositions below ``i``, also those that the parser hung on a place before: "talks in Oslo | on"."""
         out = list(self._syntax.children(i, "prep"))
         for prep in list(out):
             for obj in self._syntax.children(prep.i, "pobj"):

@@ -159,7 +159,7 @@ class Sayings:
         )
 
     def _naming(self, syntax: Syntax, child: Token, start: int, end: int) -> Span | None:
-        """The span of what the talks are said to be; None where it only praises or blames them in the writer's words."""
+        """The span of what the talks are said to be; None where it only praises or blames them."""
         quoted = self._quoted(start, end)
         if quoted is not None:
             return quoted
