@@ -69,10 +69,7 @@ class ClaimFinder:
         inside = self._inside(n, drafts)
         if inside is not None:
             return inside, answer
-        if self._takes_up(words):
-            target = self._nearest(n, drafts, words)
-        else:
-            target = self._same_deed(n, drafts)
+        target = self._nearest(n, drafts, words) if self._takes_up(words) else self._same_deed(n, drafts)
         if target is None:
             return None
         return self._begun(target, drafts), answer

@@ -74,7 +74,7 @@ class TalksFinder:
 
     def _mention(self, series: Series, article: Article, sayings: Sayings) -> TalksMention:
         agreed, series.continues = sayings.agreed(series)
-        mention = series.mention(article.body, article.sentences)
+        mention = series.mention(article.sentences, article.date.value)
         credits = Credits(article.attributions)
         return dataclasses.replace(
             mention,

@@ -58,7 +58,8 @@ class FateReader:
         fate, verb = self._verbal(v, role) if v >= 0 else (None, v)
         if verb != v and mood != "unreal":
             mood = self.mood(verb)
-        fate = self._by_preposition(role, v) if fate is None else fate
+        if fate is None and mood in ("actual", "future"):  # "should engage in talks" tells of none
+            fate = self._by_preposition(role, v)
         before = self._before(n) or (self._before(top) if top != n else None)
         if before is not None and fate in (None, "held"):
             fate = before
@@ -127,13 +128,12 @@ class FateReader:
         token = self._tokens[n]
         prep = self._tokens[token.head]
         noun = self._tokens[prep.head]
-        if token.dep == "compound" and prep.tag[:2] == "NN":  # "the talks' collapse" is a possessive, this one is rare
-            noun, prep = prep, Token(-1, "", "of", "of", "IN", "prep", -1, 0, 0, ())
-        elif token.dep == "poss":
-            noun, prep = prep, Token(-1, "", "of", "of", "IN", "prep", -1, 0, 0, ())
+        link = prep.lower
+        if token.dep == "poss" or (token.dep == "compound" and prep.tag[:2] == "NN"):  # "the talks' collapse"
+            noun, link = prep, "of"
         elif token.dep != "pobj" or noun.tag[:2] != "NN":
             return None
-        if prep.lower not in ("of", "in", "to", "for", "on", "at", "from"):
+        if link not in ("of", "in", "to", "for", "on", "at", "from"):
             return None
         for name, fate in sorted(self._words.fates.items()):
             if noun.lemma in fate.nouns:
@@ -242,9 +242,11 @@ class FateReader:
         verb = self._tokens[v] if v >= 0 else None
         if role in self._words.after or role in ("at", "during"):
             return "held"
-        if role in self._words.ahead or role in ("ahead", "of") and verb is not None and verb.lower == "ahead":
+        if role in self._words.ahead or (role in ("ahead", "of") and verb is not None and verb.lower == "ahead"):
             return "planned"
         if role == "in" and verb is not None:
+            if any(t.lower in ("had", "'d", "’d") for t in self._syntax.children(verb.i, "aux")):
+                return "held"
             known = verb.lemma in ("be", "engage", "remain", "lock", "involve", "keep") or verb.tag[:1] == "N"
             return "going" if known else "held"
         if role in ("for", "to") and verb is not None and verb.tag[:1] == "V":

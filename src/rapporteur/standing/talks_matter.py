@@ -67,6 +67,8 @@ class Matters:
         return bool((before | said) & self._words.weighty)
 
     def _unsaying(self, token: Token) -> bool:
+        if any(self._tokens[i].tag == "CD" for i in self._syntax.subtree(token.i)):  # "90-minute"
+            return True
         if token.lower in self._words.unsaying or token.dep == "nummod" or token.lower in self._words.ordinals:
             return True
         whole = self._body[self._tokens[self._syntax.subtree(token.i)[0]].start : token.end].lower()

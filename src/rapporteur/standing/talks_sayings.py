@@ -41,7 +41,7 @@ class Sayings:
         first, goes_on = None, False
         for text, parties in self._agreements(series):
             ours = sides(with_members(parties, self._words.armed), self._words.armed)
-            if not ours or not ours & series.keys:
+            if len(ours & series.keys) < 2:
                 continue
             if first is None or (self._goes_on(text) and not goes_on):
                 first = text
