@@ -64,6 +64,7 @@ class TalksWords(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     places: frozenset[str]
     fates: dict[str, Fate]
     fruits: frozenset[str]
+    impasses: frozenset[str]
     wanting: frozenset[str]
     wanting_nouns: frozenset[str]
     wanting_adjectives: frozenset[str]

@@ -211,17 +211,17 @@ class FateReader:
         )
         if found in ("ended", "failed") and self._fruitless(v):
             return "failed"
-        if found in ("failed", "suspended") and role == "s" and self._hit_nothing(v):
-            return None
-        return found
+        return found or (self._described(v) if role == "s" else None)
 
-    def _hit_nothing(self, v: int) -> bool:
-        """ "The talks hit their stride": only an impasse or the like halts them."""
-        token = self._tokens[v]
-        if token.lemma not in ("hit", "grind"):
-            return False
-        below = {self._tokens[i].lemma for i in self._syntax.subtree(v)}
-        return not below & {"impasse", "deadlock", "snag", "wall", "obstacle", "stalemate", "halt", "roadblock"}
+    def _described(self, v: int) -> str | None:
+        """ "Talks are deadlocked", "have reached an impasse"."""
+        for child in self._syntax.children(v, "acomp", "oprd"):
+            found = self._word_before(child)
+            if found is not None:
+                return found
+        objects = [*self._syntax.children(v, "dobj", "attr")]
+        objects += [o for p in self._syntax.children(v, "prep") for o in self._syntax.children(p.i, "pobj")]
+        return "suspended" if any(t.lemma in self._words.impasses for t in objects) else None
 
     def _under_way(self, v: int) -> bool:
         return any(t.lower == "under" for t in self._syntax.children(v, "prep"))
@@ -232,11 +232,11 @@ class FateReader:
         return any(self._tokens[i].lemma in self._words.fruits for _, i in behind)
 
     def _before(self, n: int) -> str | None:
-        for child in self._syntax.children(n, "amod", "compound", "nmod"):
-            for name, fate in sorted(self._words.fates.items()):
-                if child.lower in fate.before:
-                    return name
-        return None
+        children = self._syntax.children(n, "amod", "compound", "nmod")
+        return next((found for child in children if (found := self._word_before(child)) is not None), None)
+
+    def _word_before(self, token: Token) -> str | None:
+        return next((name for name, fate in sorted(self._words.fates.items()) if token.lower in fate.before), None)
 
     def _by_preposition(self, role: str, v: int) -> str | None:
         verb = self._tokens[v] if v >= 0 else None

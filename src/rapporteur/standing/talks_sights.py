@@ -211,8 +211,8 @@ class Sights:
         if fated.verb >= 0 and self._tokens[fated.verb].lemma in self._words.hosting:
             verbs.append(self._tokens[fated.verb])
         hosts = {p.start for v in verbs for p in self._who.parties(self._clauses.agents(v.i))}
-        places = {event.place.name if event.place is not None else None, self._place(n, n, fated, event)}
-        found = (p for p in (*event.actors, *event.recipients) if p.start not in hosts and p.text not in places)
+        place = self._place(n, n, fated, event)
+        found = (p for p in (*event.actors, *event.recipients) if p.start not in hosts and (place or "?") not in p.text)
         return self._who.able(found)
 
     def _settled(self, fated: Fated) -> Fated | None:
