@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Literal
 
 from rapporteur.knowledge.claims import claim_words
@@ -35,10 +35,21 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 class ClaimFinder:
-    """Finds an article's claims among its attributions and events."""
+    """Finds an article's claims among its attributions and events.
 
-    def __init__(self) -> None:
+    Args:
+        lemmas_of: all lemmas that a lower-case word form can have.
+    """
+
+    def __init__(self, lemmas_of: Callable[[str], Collection[str]]) -> None:
         self._words = claim_words()
+        self._lemmas_of = lemmas_of
+
+    def passes(self, text: str) -> bool:
+        """Can the sentence reject or confirm a claim by a verb of its own ("Chad confirmed the report")?"""
+        lemmas = {lemma for word in _WORD.findall(text.lower()) for lemma in (word, *self._lemmas_of(word))}
+        verbs = self._words.rejecting_verbs | self._words.confirming_verbs
+        return bool(lemmas & verbs) and bool(lemmas & (self._words.claims | self._words.pronouns))
 
     def find(self, article: Article, syntax: Mapping[int, Syntax], people: Finder) -> tuple[ClaimMention, ...]:
         """The claims, in text order; ``answers`` indexes them."""

@@ -58,14 +58,14 @@ class FateReader:
         fate, verb = self._verbal(v, role) if v >= 0 else (None, v)
         if verb != v and mood != "unreal":
             mood = self.mood(verb)
-        if fate is None and mood in ("actual", "future"):  # "should engage in talks" tells of none
-            fate = self._by_preposition(role, v)
         before = self._before(n) or (self._before(top) if top != n else None)
         if before is not None and fate in (None, "held"):
             fate = before
             mood = "actual" if before != "planned" and mood == "future" else mood
         if before == "planned" and fate == "planned":
             mood = "future"
+        if fate is None and mood in ("actual", "future"):  # "should engage in talks" tells of none
+            fate = self._by_preposition(role, v) or (self._by_tense(v) if role == "s" and v >= 0 else None)
         return Fated(fate, mood, verb, role)
 
     def of_verb(self, v: int) -> Fated:
@@ -156,13 +156,16 @@ class FateReader:
             fate = self._fate(verb, self._role_at(verb, v, role))
             if fate is not None and not (found in ("failed", "suspended") and self._tokens[verb].dep == "xcomp"):
                 found, at = fate, verb
-        if found is None and role == "s":
-            token = self._tokens[v]
-            perfect = any(t.lemma == "have" for t in self._syntax.children(v, "aux"))
-            found = "held" if token.tag == "VBD" else "going" if perfect or token.tag in ("VBZ", "VBP") else None
-            if found == "going" and not self._standing(v):
-                found = None
         return found, at
+
+    def _by_tense(self, v: int) -> str | None:
+        """What a verb of which talks are the subject tells without being a word for their fate: "the talks touched on
+        trade" that they were held, "have made headway" that they go on."""
+        token = self._tokens[v]
+        if token.tag == "VBD":
+            return "held"
+        perfect = any(t.lemma == "have" for t in self._syntax.children(v, "aux"))
+        return "going" if (perfect or token.tag in ("VBZ", "VBP")) and self._standing(v) else None
 
     def _standing(self, v: int) -> bool:
         """ "are under way", "have made progress": not "are a mistake"."""

@@ -31,6 +31,7 @@ class Sight:
     """One word for talks in its sentence.
 
     Attributes:
+        start, end: body offsets of the word.
         sentence, head: indices of the sentence and of the word's token; ``top`` heads the phrase ("the third round").
         kind: what sort of word it is.
         parties: those who talk; ``facing``: some stand behind "with" or "between".
@@ -45,6 +46,8 @@ class Sight:
         event: the article's event that the word states.
     """
 
+    start: int
+    end: int
     sentence: int
     head: int
     top: int
@@ -198,7 +201,8 @@ class Sights:
         when = self._date(n, top, fated)
         ordinal = self._ordinal(n) if self._ordinal(n) is not None else self._ordinal(top)
         return Sight(
-            sentence=self._syntax.sentence, head=n, top=top, kind=kind, parties=parties, facing=facing,
+            start=self._tokens[n].start, end=self._tokens[n].end, sentence=self._syntax.sentence, head=n,
+            top=top, kind=kind, parties=parties, facing=facing,
             subject=told, named=named, weighty=self._matters.weighty(n, told),
             place=self._place(n, top, fated, event), date=when, fate=fated.fate, mood=self._timed(fated, when),
             depth=self._clauses.depth[fated.verb if fated.verb >= 0 else n], ordinal=ordinal,
