@@ -54,7 +54,7 @@ class FateReader:
         role, v = self._governor(top)
         if self._absent(n) or self._absent(top):
             return Fated(None, "negated", v, role)
-        mood = self._wanted_noun(top) or (self.mood(v) if v >= 0 else "actual")
+        mood = self._wanted_noun(top) or self._mood_of(v, role)
         fate, verb = self._verbal(v, role) if v >= 0 else (None, v)
         if verb != v and mood != "unreal":
             mood = self.mood(verb)
@@ -66,7 +66,29 @@ class FateReader:
             mood = "future"
         if fate is None and mood in ("actual", "future"):  # "should engage in talks" tells of none
             fate = self._by_preposition(role, v) or (self._by_tense(v) if role == "s" and v >= 0 else None)
+        if fate == "held" and mood == "actual" and self._progressive(verb):
+            fate = "going"
+        if fate == "ended" and self._left(n, verb, role):
+            fate = "suspended"
         return Fated(fate, mood, verb, role)
+
+    def _progressive(self, v: int) -> bool:
+        """ "Are holding", "have been holding"."""
+        now = ("is", "are", "been", "'s", "'re", "’s", "’re")
+        return v >= 0 and self._tokens[v].tag == "VBG" and any(t.lower in now for t in self._syntax.children(v, "aux"))
+
+    def _left(self, n: int, v: int, role: str) -> bool:
+        """ "Chad ended talks with Niger": one side gave them up."""
+        if role != "o" or self._clauses.passive(v) or len(self._clauses.agents(v)) != 1:
+            return False
+        agent = self._tokens[self._clauses.agents(v)[0]]
+        return agent.tag in ("NNP", "NN", "PRP") and bool(self._clauses.prepositional(n, ("with",)))
+
+    def _mood_of(self, v: int, role: str) -> Mood:
+        """The mood of what verb ``v`` says of the noun; "after the talks" there were some, whatever came of it."""
+        mood = self.mood(v) if v >= 0 else "actual"
+        past = role in self._words.after or role in ("at", "during")
+        return "actual" if past and mood in ("negated", "unreal") else mood
 
     def of_verb(self, v: int) -> Fated:
         """What befalls the talks that verb ``v`` ("met", "are negotiating") states."""

@@ -208,8 +208,8 @@ class Series:
         matter = any(s.subject for s in self.sights)
         weighty = any(s.weighty for s in self.sights)
         if len(keys) >= 2:
-            countries = {p.code for p in self.parties if p.code}
-            apart = len(countries) >= 2 or any(p.sector in self._words.armed for p in self.parties) or weighty
+            owners = {code if code not in ("IGO", "NSA") else f"{code} {own}" for code, own in keys}
+            apart = len(owners) >= 2 or any(p.sector in self._words.armed for p in self.parties) or weighty
             return apart and (bool(strong) or matter or any(s.kind == "summit" for s in self.sights))
         if len(keys) != 1 or not strong:
             return False

@@ -148,7 +148,8 @@ class Sights:
         return "round" if lemma in nouns.rounds and self._of_talks(token, before) else None
 
     def _excluded(self, token: Token) -> bool:
-        return any(t.lower in self._words.not_talks for t in self._syntax.children(token.i, *BEFORE))
+        before = (t for t in self._syntax.children(token.i, *BEFORE) if self._tokens[t.i - 1].tag != "HYPH")
+        return any(t.lower in self._words.not_talks for t in before)
 
     def _of_talks(self, token: Token, before: set[str]) -> bool:
         """ "the third round": not one of a fight or a cup."""
