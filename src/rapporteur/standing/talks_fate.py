@@ -161,9 +161,7 @@ class FateReader:
             if noun.lemma in fate.nouns:
                 role, v = self._governor(noun.i)
                 absent = self._absent(noun.i)
-                mood: Mood = (
-                    "negated" if absent else self._wanted_noun(noun.i) or (self.mood(v) if v >= 0 else "actual")
-                )
+                mood: Mood = "negated" if absent else self._wanted_noun(noun.i) or self._mood_of(v, role)
                 if name == "planned" and mood == "actual":
                     mood = "future"
                 return Fated(name, mood, v, role)
