@@ -20,6 +20,8 @@ from rapporteur.standing.talks_matter import Matters
 from rapporteur.standing.talks_parties import distinct
 from rapporteur.standing.talks_who import BEFORE, Who
 
+#: How a word for talks hangs from the verb that tells how they fare.
+_SAID = ("s", "o", "verb")
 _WEEK = timedelta(days=7)
 _NUMERAL = re.compile(r"([0-9]+)(?:st|nd|rd|th)$")
 
@@ -206,7 +208,7 @@ class Sights:
             top=top, kind=kind, parties=parties, facing=facing,
             subject=told, named=named, weighty=self._matters.weighty(n, told),
             place=self._place(n, top, fated, event), date=when, fate=fated.fate, mood=self._timed(fated, when),
-            depth=self._clauses.depth[fated.verb if fated.verb >= 0 else n], ordinal=ordinal,
+            depth=self._clauses.depth[fated.verb if fated.verb >= 0 and fated.role in _SAID else n], ordinal=ordinal,
             definite=self._definite(n) or self._definite(top), under=self._under(top, fated), event=event,
         )  # fmt: skip
 

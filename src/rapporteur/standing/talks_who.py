@@ -51,8 +51,8 @@ class Who:
         if not parties:  # "talks to revive the deal between ..."
             parties = self.parties(i for t in self._syntax.subtree(n) for _, i in self._between(t))
         if not parties and fated.role in ("at", "during", *self._words.after) and self._met(fated.verb):
-            homes = (fated.verb, *(t.i for t in self._syntax.children(fated.verb, "dobj")))  # "reached a deal with"
-            beside = [i for home in homes for _, i in self._clauses.prepositional(home, ("with",))]
+            verbal = (fated.verb, *(t.i for t in self._syntax.children(fated.verb, "dobj")))  # "reached a deal with"
+            beside = [i for home in verbal for _, i in self._clauses.prepositional(home, ("with",))]
             parties = self.parties([*self._clauses.agents(fated.verb), *beside])
         if not parties:  # who sponsors them, where nobody else is named
             parties = self.parties(self._hosts(n, fated.verb))
