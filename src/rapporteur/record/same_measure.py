@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from rapporteur.knowledge.folding import Identity, folding
-from rapporteur.record.aspects import Side, likeness, meeting, names, side, stems
+from rapporteur.record.aspects import Side, kind_stems, likeness, meeting, names, side, stems
 from rapporteur.record.joining import Match, keys, weighed
 from rapporteur.record.periods import first_day, gap, last_day
 from rapporteur.record.tellings import Measure, Order, Telling
@@ -22,9 +22,9 @@ from rapporteur.record.tellings import Measure, Order, Telling
 class MeasureAspects:
     """What mentions of measures are compared by.
 
-    ``stems`` are those of the object, ``matter`` those of them that don't name a party, ``names`` those that its
-    identity rests on (places of the object and the targets; persons of the targets). ``begun``: its onset's first day,
-    where the text gives one of its own; ``over``: the last day of its end.
+    ``stems`` are those of the object but for words of its kind, ``matter`` those of them that don't name a party,
+    ``names`` those that its identity rests on (places of the object and the targets; persons of the targets).
+    ``begun``: its onset's first day, where the text gives one of its own; ``over``: the last day of its end.
     """
 
     telling: Telling[Measure]
@@ -47,7 +47,7 @@ def measure_aspects(telling: Telling[Measure]) -> MeasureAspects:
     rule = folding().measures
     imposers, targets = side(said.imposers), side(said.targets)
     identity = rule.identity[said.kind]
-    about = stems(said.object)
+    about = stems(said.object) - kind_stems()
     begun = first_day(said.since.value) if said.since and said.since.basis != "report" else None
     over = last_day(said.until.value) if said.until else None
     families = [str(number) for number, family in enumerate(rule.families) if said.kind in family]
@@ -83,6 +83,8 @@ def same_measure(earlier: MeasureAspects, later: MeasureAspects) -> Match | None
         targets = 1.0  # the same name: whatever nation each report gives him
     if named is None or imposers is None or targets is None or max(imposers, targets) <= partly.untold:
         return None
+    if _stands(earlier) and other.status == "threatened" and targets < 1.0 and (earlier.targets or later.targets):
+        return None  # a threat of what stands already is one of something else, unless both are told alike
     about = _about(earlier, later)
     if about is None or not rule.kin(one.kind, other.kind) or _contrary_times(earlier, later):
         return None
@@ -160,7 +162,9 @@ def _about(earlier: MeasureAspects, later: MeasureAspects) -> float | None:
         return folding().measures.partly.untold
     both = earlier.matter and later.matter
     near = likeness(earlier.matter, later.matter) if both else likeness(earlier.stems, later.stems)
-    return None if later.identity == "matter" and not near and not _one_article(earlier, later) else near
+    if later.identity != "matter":
+        return max(near, folding().measures.other_object)
+    return near if near or _one_article(earlier, later) else None
 
 
 def _shared(word: str, one: Side, other: Side) -> str:
