@@ -85,6 +85,8 @@ def same_measure(earlier: MeasureAspects, later: MeasureAspects) -> Match | None
         return None
     if _stands(earlier) and other.status == "threatened" and targets < 1.0 and (earlier.targets or later.targets):
         return None  # a threat of what stands already is one of something else, unless both are told alike
+    if named != 1.0 and _one_ends(earlier, later) and not _told_alike(earlier, later):
+        return None
     about = _about(earlier, later)
     if about is None or not rule.kin(one.kind, other.kind) or _contrary_times(earlier, later):
         return None
@@ -193,7 +195,7 @@ def _contrary_times(earlier: MeasureAspects, later: MeasureAspects) -> bool:
     ended_before = earlier.over and later.begun and earlier.over < later.begun
     ends_before = later.over and (
         (earlier.begun and later.over < earlier.begun)
-        or (_stands(earlier) and later.over + slack < earlier.telling.published)
+        or (_stands(earlier) and later.over + slack < earlier.telling.published and not _one_article(earlier, later))
     )
     stood_before = _stands(earlier) and later.begun and later.begun > earlier.telling.published + slack
     return bool(ended_before or ends_before or stood_before)
@@ -212,6 +214,17 @@ def _another_freed(earlier: MeasureAspects, later: MeasureAspects) -> bool:
     if _stands(later) and earlier.telling.said.status == "ended":
         return True
     return _one_article(earlier, later) and _stands(earlier) and later.telling.said.status == "ended"
+
+
+def _one_ends(earlier: MeasureAspects, later: MeasureAspects) -> bool:
+    """Does one article tell of one as standing, and of one as ended?"""
+    ended = [aspects.telling.said.status == "ended" for aspects in (earlier, later)]
+    return ended[0] != ended[1] and _one_article(earlier, later)
+
+
+def _told_alike(earlier: MeasureAspects, later: MeasureAspects) -> bool:
+    """Do both tell the same sides?"""
+    return bool(earlier.imposers) == bool(later.imposers) and bool(earlier.targets) == bool(later.targets)
 
 
 def _dated_behind(aspects: MeasureAspects, day: date) -> bool:
