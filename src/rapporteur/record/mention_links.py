@@ -20,15 +20,15 @@ import pyarrow as pa
 from rapporteur.knowledge.folding import folding
 from rapporteur.record.fold_talks import held
 from rapporteur.record.handing import handed, ids
-from rapporteur.record.joining import Aspects, Compare, Joiner, Link
-from rapporteur.record.same_claim import Deed, claim_aspects, same_claim
-from rapporteur.record.same_measure import measure_aspects, same_measure
-from rapporteur.record.same_talks import same_talks, talks_aspects
+from rapporteur.record.joining import Aspects, Joiner, Link
+from rapporteur.record.same_claim import Deed, claim_aspects
+from rapporteur.record.same_measure import measure_aspects
+from rapporteur.record.same_talks import talks_aspects
+from rapporteur.record.sameness import sameness
 from rapporteur.record.tellings import Claim, Measure, Telling, decoded
 from rapporteur.record.timeline import bounds
 
 _BATCH = 2_000  # readings that are linked at a time when all are linked anew
-_COMPARE: dict[str, Compare] = {"measure": same_measure, "talks": same_talks, "claim": same_claim}
 
 #: The rows of mentions that are looked for by their places: wide columns are read for these alone.
 _ROWS = """
@@ -163,7 +163,7 @@ def _rows(con: duckdb.DuckDBPyConnection, column: str, asked: Iterable[str]) -> 
             _KNOWN.clear()
         _KNOWN.update({(row.telling.id, row.reading, row.telling.published): row for row in read})
         found += read
-    return sorted(found, key=lambda row: row.telling.order)
+    return sorted(found, key=lambda row: row.aspects.order)
 
 
 def _read(con: duckdb.DuckDBPyConnection, places: Sequence[int]) -> list[_Row]:
@@ -221,11 +221,9 @@ def _decide(con: duckdb.DuckDBPyConnection, todo: Sequence[_Row], judged_by: dat
     known = {row.telling.id: row for row in todo}
     candidates = _near(con, _EARLIER, todo, sought=True)
     known |= {row.telling.id: row for row in _rows(con, "mention", candidates - known.keys())}
-    rules = folding()
-    near = {"measure": rules.measures.near, "talks": rules.talks.near, "claim": rules.claims.near}
     joiners = {
-        what: Joiner([row.aspects for row in known.values() if row.what == what], compare, near[what])
-        for what, compare in _COMPARE.items()
+        what: Joiner([row.aspects for row in known.values() if row.what == what], same)
+        for what, same in sameness().items()
     }
     links = {row.telling.id: joiners[row.what].link(row.aspects) for row in todo}
     return links | _forced(con, todo, judged_by)

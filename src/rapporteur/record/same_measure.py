@@ -13,9 +13,9 @@ from datetime import date, timedelta
 
 from rapporteur.knowledge.folding import Identity, folding
 from rapporteur.record.aspects import Side, likeness, meeting, names, side, stems
-from rapporteur.record.joining import Match, keys, match
+from rapporteur.record.joining import Match, keys, weighed
 from rapporteur.record.periods import first_day, gap, last_day
-from rapporteur.record.tellings import Measure, Telling
+from rapporteur.record.tellings import Measure, Order, Telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,8 @@ class MeasureAspects:
     """
 
     telling: Telling[Measure]
+    order: Order
+    identity: Identity
     imposers: Side
     targets: Side
     stems: frozenset[str]
@@ -53,6 +55,8 @@ def measure_aspects(telling: Telling[Measure]) -> MeasureAspects:
     parties = [stems(party.text) for party in (*said.imposers, *said.targets)] if identity == "matter" else []
     return MeasureAspects(
         telling,
+        telling.order,
+        identity,
         imposers,
         targets,
         about,
@@ -69,35 +73,47 @@ def same_measure(earlier: MeasureAspects, later: MeasureAspects) -> Match | None
     """How well the earlier mention fits the later one; None where they tell of two measures."""
     rule = folding().measures
     one, other = earlier.telling.said, later.telling.said
-    if not rule.kin(one.kind, other.kind) or _contrary_times(earlier, later):
+    if (later.telling.published - earlier.telling.published).days > rule.reach_days:
         return None
-    if later.telling.published - earlier.telling.published > timedelta(rule.reach_days):
-        return None
-    identity = rule.identity[other.kind]
-    named = _named(earlier, later, identity)
-    imposers = meeting(earlier.imposers, later.imposers, rule.partly.vague, rule.partly.untold)
-    targets = meeting(earlier.targets, later.targets, rule.partly.vague, rule.partly.untold)
-    if named == 1.0 and identity == "person":
+    partly = rule.partly
+    named = _named(earlier, later)
+    imposers = meeting(earlier.imposers, later.imposers, partly.vague, partly.untold)
+    targets = meeting(earlier.targets, later.targets, partly.vague, partly.untold)
+    if named == 1.0 and later.identity == "person":
         targets = 1.0  # the same name: whatever nation each report gives him
-    if named is None or imposers is None or targets is None or not (_told(imposers) or _told(targets)):
+    if named is None or imposers is None or targets is None or max(imposers, targets) <= partly.untold:
         return None
-    about = _about(earlier, later, identity)
-    if about is None:
+    about = _about(earlier, later)
+    if about is None or not rule.kin(one.kind, other.kind) or _contrary_times(earlier, later):
         return None
-    begun = earlier.begun is not None and later.begun is not None
-    found = match(
+    score = weighed(
         {
-            "kind": (1.0, other.kind) if one.kind == other.kind else (rule.partly.kin, f"{one.kind}, {other.kind}"),
-            "imposers": (imposers, _shared("by", earlier.imposers, later.imposers)),
-            "targets": (targets, _shared("on", earlier.targets, later.targets)),
-            "object": (about, "alike in what it bears on" if about > rule.partly.untold else ""),
-            "names": (named, ", ".join(sorted(earlier.names & later.names))),
-            "onset": (1.0, "the same onset") if begun else (rule.partly.untold, ""),
+            "imposers": imposers,
+            "targets": targets,
+            "kind": 1.0 if one.kind == other.kind else partly.kin,
+            "object": about,
+            "names": named,
+            "onset": 1.0 if earlier.begun and later.begun else partly.untold,
         },
         rule.weights,
         rule.threshold,
     )
-    return Match(found.score, found.because, _anew(earlier, later)) if found else None
+    return Match(score, _anew(earlier, later)) if score else None
+
+
+def alike(earlier: MeasureAspects, later: MeasureAspects) -> str:
+    """What agrees between two mentions, for people."""
+    one, other = earlier.telling.said, later.telling.said
+    about = _about(earlier, later)
+    told = (
+        other.kind if one.kind == other.kind else f"{one.kind}, {other.kind}",
+        _shared("by", earlier.imposers, later.imposers),
+        _shared("on", earlier.targets, later.targets),
+        "alike in what it bears on" if about and about > folding().measures.partly.untold else "",
+        ", ".join(sorted(earlier.names & later.names)),
+        "the same onset" if earlier.begun and later.begun else "",
+    )
+    return "; ".join(filter(None, told))
 
 
 def _names(said: Measure, identity: Identity) -> frozenset[str]:
@@ -127,9 +143,10 @@ def _keys(
     return sides | {f"measure|{family}|{name}" for family in families for name in named}
 
 
-def _named(earlier: MeasureAspects, later: MeasureAspects, identity: Identity) -> float | None:
+def _named(earlier: MeasureAspects, later: MeasureAspects) -> float | None:
     """How the names fit; None where a measure that rests on them names others."""
-    if identity not in ("place", "person") or not earlier.names or not later.names:
+    identity = later.identity
+    if not earlier.names or not later.names or identity not in ("place", "person"):
         return folding().measures.partly.untold
     if earlier.names & later.names:
         return 1.0
@@ -137,17 +154,13 @@ def _named(earlier: MeasureAspects, later: MeasureAspects, identity: Identity) -
     return folding().measures.partly.untold if one_day and identity == "place" else None
 
 
-def _about(earlier: MeasureAspects, later: MeasureAspects, identity: Identity) -> float | None:
+def _about(earlier: MeasureAspects, later: MeasureAspects) -> float | None:
     """How like the objects are; None where what they bear on makes the measure, and differs."""
     if not earlier.stems or not later.stems:
         return folding().measures.partly.untold
     both = earlier.matter and later.matter
-    alike = likeness(earlier.matter, later.matter) if both else likeness(earlier.stems, later.stems)
-    return None if identity == "matter" and not alike and not _one_article(earlier, later) else alike
-
-
-def _told(fit: float) -> bool:
-    return fit > folding().measures.partly.untold
+    near = likeness(earlier.matter, later.matter) if both else likeness(earlier.stems, later.stems)
+    return None if later.identity == "matter" and not near and not _one_article(earlier, later) else near
 
 
 def _shared(word: str, one: Side, other: Side) -> str:
@@ -158,7 +171,7 @@ def _shared(word: str, one: Side, other: Side) -> str:
 def _contrary_times(earlier: MeasureAspects, later: MeasureAspects) -> bool:
     """Can the two not be one measure, for the times that they give?"""
     rule = folding().measures
-    identity = rule.identity[later.telling.said.kind]
+    identity = later.identity
     slack = timedelta(rule.onset_slack_days[identity])
     one, other = earlier.telling.said, later.telling.said
     if _one_article(earlier, later) and (_lifted_and_new(earlier, later) or _lifted_and_new(later, earlier)):
@@ -222,7 +235,7 @@ def _anew(earlier: MeasureAspects, later: MeasureAspects) -> bool:
         return later.telling.published > end + timedelta(rule.extension_days)
     if said.status == "threatened" or said.since is not None:
         return True
-    days = rule.dispute_days if said.status == "disputed" else rule.settle_days[rule.identity[said.kind]]
+    days = rule.dispute_days if said.status == "disputed" else rule.settle_days[later.identity]
     return later.telling.published > end + timedelta(days)
 
 

@@ -16,22 +16,24 @@ from rapporteur.standing.life import Life, phase_for
 
 _STEPS = 6
 _INCLUDING = ("include", "including", "as", "like")
+_IN_SPITE = ("despite", "notwithstanding")
 _UPON = ("on", "against", "upon", "from", "with", "to")
 _BETWEEN = ("between", "among", "with")
-_WHERE = ("in", "across", "throughout", "at", "inside")
+_WHERE = ("in", "across", "throughout", "inside")
 _KNOWN = ("the", "this", "that", "these", "those", "its", "their", "his", "her", "such")
 
 
 @dataclass(slots=True)
 class Telling:
     """What governs a measure's noun: the ``phase`` told by token ``word`` (None: nothing is told), whether ``word``'s
-    subject imposes (``agent``), whom it hits, who is held in it, and the nouns passed on the way up."""
+    subject imposes (``agent``), whom it hits, who is held in it, whom it harms, and the nouns passed on the way up."""
 
     phase: Phase | None
     word: int
     agent: bool = False
     hit: list[int] = field(default_factory=list)
     held: list[int] = field(default_factory=list)
+    harmed: list[int] = field(default_factory=list)
     passed: list[int] = field(default_factory=list)
 
 
@@ -85,7 +87,11 @@ class _Reader:
         begun = self._own_clause(noun, self._words.life.begin | self._words.life.seal)
         if phase is None:
             phase, telling.word = self._of_itself(noun, entry, telling.word)
+        if phase in (None, "begin") and entry.shared and self._tokens[self._tokens[noun].head].lower in _IN_SPITE:
+            phase = "breach"  # who fights "despite a truce" doesn't keep it
         status = self._status(phase, telling, noun, entry)
+        if status == "in force" and phase == "begin" and self._is_to_begin((noun, telling.word)):
+            status = "threatened"
         if status is None:
             return None
         modifiers = Modifiers(self._sentence, entry, noun)
@@ -103,6 +109,15 @@ class _Reader:
             definite=self._is_definite(noun),
         )
         return draft
+
+    def _is_to_begin(self, words: tuple[int, ...]) -> bool:
+        """Is it still to begin: "ordered a pause to begin on Monday", "a ban that will take effect"?"""
+        course = self._words.course
+        for clause in (t for i in words for t in self._syntax.children(i, "acl", "relcl", "advcl", "xcomp")):
+            helpers = {t.lower for t in self._syntax.children(clause.i, "aux")}
+            if clause.lemma in (course.begin | course.entering) and helpers & {"to", "will", "would"}:
+                return True
+        return False
 
     def _in_a_package(self, noun: int) -> bool:
         """Is it one of several that are listed: the first speaks for all ("sanctions, including an arms embargo")?"""
@@ -158,7 +173,7 @@ class _Reader:
         life = self._words.life
         for phase in ("begin", "seal", "announce", "keep", "renew", "end", "breach"):
             if verb.lemma in getattr(life, phase):
-                told.phase, told.word, told.agent = phase, verb.i, phase != "breach"  # type: ignore[assignment]
+                told.phase, told.word, told.agent = phase, verb.i, phase != "breach"
                 break
         if any(t.lower == "off" for t in self._syntax.children(verb.i, "prt")) and verb.lemma == "call":
             told.phase, told.word, told.agent = "end", verb.i, True
@@ -181,8 +196,8 @@ class _Reader:
             return told
         for phase in ("begin", "keep", "end", "breach"):
             if verb.lemma in getattr(course, phase):
-                told.phase, told.word = phase, verb.i  # type: ignore[assignment]
-                told.hit += self._clauses.patients(verb.i) if phase == "keep" else []
+                told.phase, told.word = phase, verb.i
+                told.harmed += self._clauses.patients(verb.i) if phase == "keep" else []
         return told
 
     def _behind_preposition(self, prep: Token, told: Telling) -> int | None:
@@ -201,14 +216,14 @@ class _Reader:
         if prep.lower == "with" and outer.tag[:1] == "V":
             for phase in ("begin", "announce"):
                 if outer.lemma in getattr(self._words.struck, phase):
-                    told.phase, told.word, told.agent = phase, outer.i, True  # type: ignore[assignment]
+                    told.phase, told.word, told.agent = phase, outer.i, True
                     told.hit += self._clauses.patients(outer.i)
             return None
         if prep.lower == "to" and outer.lemma in self._words.life.seal and outer.tag[:1] == "V":
             told.phase, told.word, told.agent = "seal", outer.i, True  # "agreed to a truce"
             return None
         if prep.lower in ("for", "about", "against", "over", "on") and outer.tag[:1] in "VN":
-            if outer.lemma in self._words.nouns.wish or prep.lower == "for":
+            if outer.lemma in self._words.nouns.wish:
                 told.phase, told.word = "wish", outer.i
             return None
         if outer.tag[:1] == "N" and prep.lower in ("of", "in", "to", "from", "under"):
@@ -220,7 +235,7 @@ class _Reader:
         told.passed.append(outer.i)
         for phase in ("begin", "announce", "renew", "end", "breach", "wish"):
             if outer.lemma in getattr(self._words.nouns, phase):
-                told.phase, told.word, told.agent = phase, outer.i, False  # type: ignore[assignment]
+                told.phase, told.word, told.agent = phase, outer.i, False
                 return True
         return outer.lemma not in self._words.nouns.keep
 
@@ -236,13 +251,19 @@ class _Reader:
     def _of_itself(self, noun: int, entry: MeasureEntry, word: int) -> tuple[Phase | None, int]:
         """What the noun's own clauses and adjectives tell: "sanctions lifted in May", "the proposed embargo"."""
         life, before = self._words.life, self._words.before
-        for words, phase in ((life.end, "end"), (life.renew, "renew"), (life.breach, "breach")):
+        own: tuple[tuple[frozenset[str], Phase], ...] = (
+            (life.end, "end"),
+            (life.renew, "renew"),
+            (life.breach, "breach"),
+        )
+        for words, phase in own:
             verb = self._own_clause(noun, words)
             if verb is not None:
-                return phase_for(entry, phase), verb  # type: ignore[arg-type]
-        for phase in ("announce", "end", "breach", "keep"):
+                return phase_for(entry, phase), verb
+        adjectives: tuple[Phase, ...] = ("announce", "end", "breach", "keep")
+        for phase in adjectives:
             if self._clauses.stands_before(noun, getattr(before, phase)):
-                return phase_for(entry, phase), noun  # type: ignore[arg-type]
+                return phase_for(entry, phase), noun
         verb = self._own_clause(noun, life.begin | life.seal)
         if verb is not None:
             return "begin", verb
@@ -257,12 +278,12 @@ class _Reader:
 
     def _status(self, phase: Phase | None, telling: Telling, noun: int, entry: MeasureEntry) -> MeasureStatus | None:
         if phase is not None and telling.word == noun:  # told by an adjective
-            named = self._life.status(None, noun)
+            named = self._life.status(None, noun, entry)
             if named is None and phase != "announce":
                 return None
             told: dict[Phase, MeasureStatus] = {"announce": "threatened", "end": "ended", "breach": "disputed"}
             return told.get(phase, "in force")
-        status = self._life.status(phase, telling.word, entry.sealed)
+        status = self._life.status(phase, telling.word, entry)
         no = any(t.lower in ("no", "any", "without") for t in self._syntax.children(noun, "det"))
         return None if no and phase in (None, "begin", "announce", "keep") else status
 
@@ -272,6 +293,9 @@ class _Reader:
         self, noun: int, entry: MeasureEntry, telling: Telling, begun: int | None, modifiers: Modifiers
     ) -> tuple[Party, ...]:
         heads = [*modifiers.doers]
+        agents = self._sentence.agents(self._life.elaborated(telling.word)) if telling.agent else ()
+        if agents and all(self._tokens[i].tag == "PRP$" for i in heads) and self._sentence.able(agents):
+            heads = list(agents)  # "urged Chad to lift its ban"
         if begun is not None:
             heads += self._clauses.agents(begun)
         for named in (noun, *telling.passed):
@@ -282,14 +306,17 @@ class _Reader:
         for passed in telling.passed:
             heads += [t.i for t in self._syntax.children(passed, "poss")]
             heads += [f for _, f in self._clauses.prepositional(passed, ("by",))]
-        if telling.agent and not heads:
-            heads += self._clauses.agents(self._life.elaborated(telling.word))
+        if not heads:
+            heads += agents
+        if not heads and telling.passed and not telling.agent:  # "passed a renewal of the sanctions act"
+            heads += self._clauses.owners(telling.passed[-1])
         if entry.shared:
-            heads += [f for _, f in self._clauses.prepositional(noun, _BETWEEN)]
-            if telling.agent:
-                heads += self._clauses.agents(telling.word)
-                heads += [f for _, f in self._clauses.prepositional(telling.word, _BETWEEN)]
-        found = self._sentence.able(dict.fromkeys(self._clauses.expand(heads)))
+            heads += self._sharing(noun, telling)
+        elif not heads and entry.foreign:  # "the withdrawal of US troops": whose they are
+            heads += [f for _, f in self._clauses.prepositional(noun, ("of",)) if self._clauses.is_force(f)]
+        found = self._sentence.able(dict.fromkeys(self._clauses.expand(heads)), anybody=entry.shared)
+        if not found and entry.home:  # "has been under martial law"
+            found = tuple(p for p in self._sentence.all_whom(telling.hit) if self._sentence.can_impose(p))
         if not found and (entry.home or entry.person):
             places = [f for i in (noun, telling.word) for _, f in self._clauses.prepositional(i, _WHERE)]
             found = self._sentence.places(places)
@@ -300,13 +327,15 @@ class _Reader:
     ) -> tuple[Party, ...]:
         if entry.shared:
             return ()
-        places = [noun, *([begun] if begun is not None else []), *telling.passed]
+        others = (t.i for t in self._syntax.children(noun, "conj") if t.i in self._nouns)  # "bans and freezes on"
+        places = [noun, *others, *([begun] if begun is not None else []), *telling.passed]
         if telling.agent or telling.phase in ("begin", "keep", "end"):
             places.append(telling.word)
         heads = [*telling.hit, *(telling.held if entry.person else ()), *modifiers.undergoers]
         for place in places:
             wanted = entry.targets if self._tokens[place].tag[:1] == "N" else _UPON
             heads += [f for _, f in self._clauses.prepositional(place, wanted) if f != noun]
+        heads = heads or list(telling.harmed)  # "the sanctions hurt Chad"
         if not heads and entry.target == "place":  # "the siege by rebels | of the town"
             for _, by in self._clauses.prepositional(noun, ("by",)):
                 heads += [f for _, f in self._clauses.prepositional(by, ("of",))]
@@ -320,7 +349,18 @@ class _Reader:
         found = self._sentence.all_whom(heads)
         if not found and entry.target == "place":
             return tuple(map(self._sentence.bare, heads[:1]))
-        return found
+        return self._sentence.persons(found) if entry.person else found
+
+    def _sharing(self, noun: int, telling: Telling) -> list[int]:
+        """The parties of a truce: whom it is between, who agrees to it, who breaks it, and who says so."""
+        heads = [f for _, f in self._clauses.prepositional(noun, _BETWEEN)]
+        if telling.agent or telling.phase == "breach":
+            heads += self._clauses.agents(telling.word)
+            heads += [f for _, f in self._clauses.prepositional(telling.word, _BETWEEN)]
+        for governor in self._life.governors(telling.word):
+            if telling.phase == "breach" and governor.lemma in self._words.blaming:
+                heads += [*self._clauses.agents(governor.i), *self._clauses.patients(governor.i)]
+        return heads
 
     def _aimed_at(self, verb: int) -> list[int]:
         """Whom it is to force or stop: "imposed a blockade to stop Chad from"."""

@@ -26,10 +26,15 @@ class Times:
         self._months = tuple(name.rstrip(".") for forms in words.months for name in forms)
 
     def since(self, draft: Draft, ended: When | None = None) -> When | None:
-        """The measure's onset; ``ended``: its end, from which a duration is reckoned back. None where untold."""
+        """The measure's onset, None where untold.
+
+        Args:
+            draft: what tells of it.
+            ended: its end, from which a duration is reckoned back.
+        """
         if draft.status == "threatened":
             return None
-        found = self._led(draft, "since")
+        found = self._led(draft, "since") or self._since_then(draft)
         for word in (draft.begun, draft.word if draft.phase == "begin" else None):
             if found is None and word is not None:
                 found = self._dated(word) or self._occasion(word)
@@ -39,14 +44,25 @@ class Times:
         """Its last day or its end, or None."""
         if draft.status == "ended" and draft.phase in ("end", "breach", "renew"):
             return self._dated(draft.word)
-        return self._led(draft, "until") if draft.status == "in force" else self._led(draft, "until")
+        return self._led(draft, "until")
 
     def _dated(self, word: int) -> When | None:
         """When the act of the word was."""
         found = self._sentence.calendar.date_of(word, (word,), "actual")
         if found is None or found.value is None:
             return None
-        return When(found.value, self._basis(word, found.value))
+        value = self._past(found.value)
+        return When(value, self._basis(word, found.value)) if value is not None else None
+
+    def _past(self, value: str) -> str | None:
+        """A date up to the article's; the "Monday" of what was announced on it is the last one, not the next."""
+        published = self._sentence.published
+        if published is None or value <= published:
+            return value
+        if len(value) < 10 or len(published) < 10:
+            return value if value[: len(published)] <= published[: len(value)] else None
+        day = date.fromisoformat(value).toordinal() - 7
+        return date.fromordinal(day).isoformat() if day <= date.fromisoformat(published).toordinal() else None
 
     def _occasion(self, word: int) -> When | None:
         """When that was after which it was done, to the month: "imposed after the attack last May"."""
@@ -80,6 +96,23 @@ class Times:
             opening = self._sentence.body[max(0, mention.start - 30) : mention.start].lower()
             if re.search(rf"\b{'since' if lead == 'since' else 'until|till|through'}\b[\w\s]*$", opening):
                 return When(mention.value, self._told(mention.start, mention.end))
+        return None
+
+    def _since_then(self, draft: Draft) -> When | None:
+        """ "since the vote in May", "since the army seized power in 2014": the date of what it began with."""
+        start, end = self._reach(draft)
+        for token in self._tokens:
+            if token.lower != "since" or not start <= token.start < end:
+                continue
+            if token.dep == "mark" and token.head > token.i:
+                found = self._dated(token.head)
+                return When(found.value, "inferred") if found is not None else None
+            if token.dep == "prep":
+                below = self._sentence.syntax.subtree(token.i)
+                last = self._tokens[below[-1]].end
+                for mention in self._sentence.calendar.mentions():
+                    if token.end <= mention.start < last and mention.value is not None:
+                        return When(mention.value, "inferred")
         return None
 
     def _reach(self, draft: Draft) -> tuple[int, int]:
@@ -143,7 +176,10 @@ class Times:
             return None
         verb = self._tokens[prep.head]
         told_of = verb.dep in ("acl", "relcl") and verb.head in draft.objects  # "freed a pastor held for a year"
-        if not (told_of or verb.i in (draft.word, draft.head, draft.begun)) or verb.lemma in self._sentence.words.durations.terms:
+        if (
+            not (told_of or verb.i in (draft.word, draft.head, draft.begun))
+            or verb.lemma in self._sentence.words.durations.terms
+        ):
             return None
         if any(t.lower in ("past", "last") for t in self._tokens[prep.i : i]):
             return True
@@ -159,7 +195,9 @@ class Times:
         verb = self._tokens[draft.word]
         past = {t.lower for t in syntax.children(verb.i, "advmod")} & self._sentence.words.durations.past
         helpers = {t.lower for t in syntax.children(verb.i, "aux", "auxpass")}
-        present = helpers & {"has", "have", "is", "are", "'s", "’s", "'ve", "’ve", "been"} - ({"been"} if "had" in helpers else set())
+        present = helpers & {"has", "have", "is", "are", "'s", "’s", "'ve", "’ve", "been"} - (
+            {"been"} if "had" in helpers else set()
+        )
         if verb.tag[:1] != "V" or present:
             return False
         finite = verb.tag == "VBD" or helpers & {"had", "was", "were"}

@@ -39,13 +39,30 @@ class Matters:
             found = self._behind(home, verbal=home in clauses)
             if found is not None:
                 return found
-        return self._behind(verb, verbal=True) if verb >= 0 and verb not in homes else None
+        found = self._behind(verb, verbal=True) if verb >= 0 and verb not in homes else None
+        return found or next((text for c in clauses if (text := self._pursued(c)) is not None), None)
+
+    def _pursued(self, clause: int) -> str | None:
+        """ "A summit at which they urged Chad to free the crew": what was asked for or discussed there."""
+        verb = self._tokens[clause]
+        if verb.dep != "relcl" or verb.lemma not in self._words.wanting | self._words.verbs.discussing:
+            return None
+        there = any(
+            t.tag in ("WDT", "WRB") and t.dep != "nsubj" for t in map(self._token, self._syntax.subtree(clause))
+        )
+        below = next(self._syntax.children(clause, "xcomp", "ccomp"), None)
+        if not there or below is None:
+            return None
+        return self._text(below)
+
+    def _token(self, i: int) -> Token:
+        return self._tokens[i]
 
     def of_verb(self, v: int) -> str | None:
         """The matter of a verb of meeting or negotiating: what stands behind it, or what is negotiated."""
         found = self._behind(v, verbal=True)
         if found is None and self._tokens[v].lemma in self._words.verbs.negotiating:
-            found = next((self._text(t) for t in self._syntax.children(v, "dobj")), None)
+            found = next((self._text(t) for t in self._syntax.children(v, "dobj", "nsubjpass")), None)
         return found
 
     def named(self, n: int, top: int) -> str | None:
@@ -67,6 +84,8 @@ class Matters:
         return bool((before | said) & self._words.weighty)
 
     def _unsaying(self, token: Token) -> bool:
+        if any(self._tokens[i].tag == "CD" for i in self._syntax.subtree(token.i)):  # "90-minute"
+            return True
         if token.lower in self._words.unsaying or token.dep == "nummod" or token.lower in self._words.ordinals:
             return True
         whole = self._body[self._tokens[self._syntax.subtree(token.i)[0]].start : token.end].lower()
@@ -82,6 +101,10 @@ class Matters:
                 found = self._object(prep)
                 if found is not None:
                     return found
+        for aim in (t for prep in self._prepositions(i) for t in self._syntax.children(prep.i, "pobj")):
+            if aim.lemma in self._words.aims:  # "in an effort to end the war"
+                for child in self._syntax.children(aim.i, "acl"):
+                    return self._text(child)
         for child in self._syntax.children(i, "acl", "advcl", "xcomp", "relcl", "prep", "conj"):
             found = self._purpose(child, verbal=verbal)
             if found is not None:
@@ -89,7 +112,7 @@ class Matters:
         return None
 
     def _prepositions(self, i: int) -> list[Token]:
-        """Prepositions below ``i``, also those that the parser hung on a place or party before: "talks in Oslo | on"."""
+        """Prepositions below ``i``, also those that the parser hung on a place before: "talks in Oslo | on"."""
         out = list(self._syntax.children(i, "prep"))
         for prep in list(out):
             for obj in self._syntax.children(prep.i, "pobj"):

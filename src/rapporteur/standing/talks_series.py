@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from rapporteur.knowledge.talks import TalksWords
-from rapporteur.model import NextRound, Party, Round, TalksMention, TalksStatus, When
+from rapporteur.model import NextRound, Party, Round, Span, TalksMention, TalksStatus, When
 from rapporteur.standing.talks_parties import Key, distinct, sides, with_members
 from rapporteur.standing.talks_sights import Sight
 
@@ -61,6 +61,11 @@ class Series:
         named = (s.named for s in self.sights if s.named is not None)
         return next(told, None) or next(named, None)
 
+    @property
+    def best(self) -> Sight:
+        """The most telling sight."""
+        return max(self.sights, key=lambda s: (_telling(s), -s.sentence, -s.head))
+
     def matter_words(self) -> frozenset[str]:
         """What its matters have in common with others': their longer words."""
         return frozenset().union(*(_content(s) for s in self.sights))
@@ -100,15 +105,20 @@ class Series:
 
     # -- what it comes to
 
-    def mention(self, body: str, spans: Sequence[tuple[int, int]]) -> TalksMention:
-        """The series as a mention, by its most telling sentence."""
-        best = max(self.sights, key=lambda s: (_telling(s), -s.sentence, -s.head))
+    def mention(self, spans: Sequence[Span], published: str | None) -> TalksMention:
+        """The series as a mention, by its most telling sentence.
+
+        Args:
+            spans: of the article's sentences.
+            published: its date (ISO) or None.
+        """
+        best = self.best
         return TalksMention(
             participants=with_members(self.parties, self._words.armed),
             subject=self.subject,
             place=next((s.place for s in sorted(self.sights, key=_telling, reverse=True) if s.place is not None), None),
             rounds=self.rounds(),
-            next=self.next_round(),
+            next=self.next_round(published),
             status=self.status(),
             evidence=spans[best.sentence],
             event=next((s.event.id for s in (best, *self.sights) if s.event is not None), None),
@@ -167,17 +177,22 @@ class Series:
         """Does it tell of one meeting that was held?"""
         if sight.mood != "actual" or sight.fate in ("planned", "suspended", "resumed"):
             return False
-        if sight.kind in ("process", "negotiating"):
+        if sight.kind == "process" or (sight.kind == "negotiating" and (sight.fate != "held" or sight.date is None)):
             return False
         told = sight.fate in ("held", "ended") or sight.ordinal is not None or sight.under is not None
         begun = sight.fate in ("begun", "going") and sight.kind in ("summit", "gathering", "round", "meeting")
         return (told or begun) and (sight.date is not None or sight.place is not None or bool(sight.ordinal))
 
-    def next_round(self) -> NextRound | None:
-        """The first that is told to come."""
+    def next_round(self, published: str | None = None) -> NextRound | None:
+        """The first that is told to come; a date before the article's own (``published``) is none of it."""
         for s in self.sights:
-            if s.mood == "future" and s.fate not in ("failed", "suspended", "ended") and (s.date or s.place):
-                return NextRound(s.date.value if s.date else None, s.place)
+            if s.mood != "future" or s.fate in ("failed", "suspended", "ended"):
+                continue
+            day = s.date.value if s.date else None
+            if day is not None and published is not None and day < published[: len(day)]:
+                day = None
+            if day or s.place:
+                return NextRound(day, s.place)
         return None
 
     def _split(self, party: Party) -> bool:
@@ -193,8 +208,8 @@ class Series:
         matter = any(s.subject for s in self.sights)
         weighty = any(s.weighty for s in self.sights)
         if len(keys) >= 2:
-            countries = {p.code for p in self.parties if p.code}
-            apart = len(countries) >= 2 or any(p.sector in self._words.armed for p in self.parties) or weighty
+            owners = {code if code not in ("IGO", "NSA") else f"{code} {own}" for code, own in keys}
+            apart = len(owners) >= 2 or any(p.sector in self._words.armed for p in self.parties) or weighty
             return apart and (bool(strong) or matter or any(s.kind == "summit" for s in self.sights))
         if len(keys) != 1 or not strong:
             return False

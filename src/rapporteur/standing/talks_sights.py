@@ -20,6 +20,8 @@ from rapporteur.standing.talks_matter import Matters
 from rapporteur.standing.talks_parties import distinct
 from rapporteur.standing.talks_who import BEFORE, Who
 
+#: How a word for talks hangs from the verb that tells how they fare.
+_SAID = ("s", "o", "verb")
 _WEEK = timedelta(days=7)
 _NUMERAL = re.compile(r"([0-9]+)(?:st|nd|rd|th)$")
 
@@ -31,6 +33,7 @@ class Sight:
     """One word for talks in its sentence.
 
     Attributes:
+        start, end: body offsets of the word.
         sentence, head: indices of the sentence and of the word's token; ``top`` heads the phrase ("the third round").
         kind: what sort of word it is.
         parties: those who talk; ``facing``: some stand behind "with" or "between".
@@ -45,6 +48,8 @@ class Sight:
         event: the article's event that the word states.
     """
 
+    start: int
+    end: int
     sentence: int
     head: int
     top: int
@@ -145,7 +150,8 @@ class Sights:
         return "round" if lemma in nouns.rounds and self._of_talks(token, before) else None
 
     def _excluded(self, token: Token) -> bool:
-        return any(t.lower in self._words.not_talks for t in self._syntax.children(token.i, *BEFORE))
+        before = (t for t in self._syntax.children(token.i, *BEFORE) if self._tokens[t.i - 1].tag != "HYPH")
+        return any(t.lower in self._words.not_talks for t in before)
 
     def _of_talks(self, token: Token, before: set[str]) -> bool:
         """ "the third round": not one of a fight or a cup."""
@@ -189,8 +195,8 @@ class Sights:
         return self._tokens[v].tag in ("VBD", "VBN") and any(self._syntax.children(v, "dobj", "nsubjpass"))
 
     def _sight(
-        self, n: int, top: int, kind: Kind, parties: tuple[Party, ...], facing: bool, told: str | None, named: str | None,
-        fated: Fated,
+        self, n: int, top: int, kind: Kind, parties: tuple[Party, ...], facing: bool, told: str | None,
+        named: str | None, fated: Fated,
     ) -> Sight:  # fmt: skip
         event = self._event(n, top, fated.verb)
         if event is not None:
@@ -198,10 +204,11 @@ class Sights:
         when = self._date(n, top, fated)
         ordinal = self._ordinal(n) if self._ordinal(n) is not None else self._ordinal(top)
         return Sight(
-            sentence=self._syntax.sentence, head=n, top=top, kind=kind, parties=parties, facing=facing,
+            start=self._tokens[n].start, end=self._tokens[n].end, sentence=self._syntax.sentence, head=n,
+            top=top, kind=kind, parties=parties, facing=facing,
             subject=told, named=named, weighty=self._matters.weighty(n, told),
             place=self._place(n, top, fated, event), date=when, fate=fated.fate, mood=self._timed(fated, when),
-            depth=self._clauses.depth[fated.verb if fated.verb >= 0 else n], ordinal=ordinal,
+            depth=self._clauses.depth[fated.verb if fated.verb >= 0 and fated.role in _SAID else n], ordinal=ordinal,
             definite=self._definite(n) or self._definite(top), under=self._under(top, fated), event=event,
         )  # fmt: skip
 
@@ -211,8 +218,8 @@ class Sights:
         if fated.verb >= 0 and self._tokens[fated.verb].lemma in self._words.hosting:
             verbs.append(self._tokens[fated.verb])
         hosts = {p.start for v in verbs for p in self._who.parties(self._clauses.agents(v.i))}
-        place = event.place.name if event.place is not None else None
-        found = (p for p in (*event.actors, *event.recipients) if p.start not in hosts and p.text != place)
+        place = self._place(n, n, fated, event)
+        found = (p for p in (*event.actors, *event.recipients) if p.start not in hosts and (place or "?") not in p.text)
         return self._who.able(found)
 
     def _settled(self, fated: Fated) -> Fated | None:
@@ -299,8 +306,8 @@ class Sights:
         return None
 
     def _to_come(self, value: str, status: str, *, yearless: bool = False) -> str:
-        """The day of what is to come: a weekday reckoned back from a future act is next week's, a day of a month without
-        a year (``yearless``) next year's."""
+        """The day of what is to come: a weekday reckoned back from a future act is next week's, a day of a month
+        without a year (``yearless``) next year's."""
         published = self._published or ""
         if status != "future" or len(value) != 10 or len(published) != 10 or value >= published:
             return value
