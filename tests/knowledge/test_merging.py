@@ -43,7 +43,7 @@ def test_a_rule_that_is_not_there() -> None:
         (
             "      same_mode: 0.8\n",
             "      same_modus: 0.8\n",
-            "      same_modus",
+            "",
             "unknown field `same_modus`; valid: same_party,",
         ),
     ],
