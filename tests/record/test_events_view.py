@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -264,6 +265,18 @@ def test_merged_and_split_again_with_the_days_of_the_judgements() -> None:
     assert len(groups(con)) == 2
     (one,) = asked(con, judged_by=date(2031, 6, 2), actors=("CHL",), types=("CONSULT",))
     assert one["id"] == "e-" + first["report"]
+
+
+def test_a_ledger_that_may_only_be_read(tmp_path: Path) -> None:
+    first, second = attack("a", "2031-05-01"), meeting("m", "2031-05-09")
+    con = holding(first, second)
+    judge(con, "merge", second["report"], first["report"], day="2031-06-01")
+    con.execute(f"ATTACH '{tmp_path / 'copy.duckdb'}' AS copy")
+    con.execute("COPY FROM DATABASE memory TO copy")
+    con.execute("DETACH copy")
+    with duckdb.connect(tmp_path / "copy.duckdb", read_only=True) as reading:
+        assert len(asked(reading)) == 1
+        assert len(asked(reading, judged_by=date(2031, 5, 30))) == 2
 
 
 @settings(PATIENT, max_examples=10)
