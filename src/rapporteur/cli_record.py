@@ -8,7 +8,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -356,7 +355,8 @@ def _articles(results: Iterable[Article | InputError], problems: list[InputError
 
 
 def _write(table: pa.Table, view: str, form: Form | None, out: Path | None, doors: Doors) -> int:
-    record_formats = import_module("rapporteur.exports.record_formats")
+    from rapporteur.exports import record_formats
+
     chosen = form or _by_name(out) or (Form.TABLE if out is None and sys.stdout.isatty() else Form.JSONL)
     with doors.output(out) as stream:
         record_formats.write(table, view, chosen.value, stream)

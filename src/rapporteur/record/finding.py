@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import duckdb
 
 from rapporteur.errors import AskError
+from rapporteur.record.handing import handed, ids
 
 PREFIXES = {"e": "event", "m": "measure", "t": "talks", "c": "claim"}  # of what is made of reports and mentions
+_ALL = (
+    "SELECT report AS id FROM report_links UNION ALL SELECT mention FROM mention_links "
+    "UNION ALL SELECT article FROM current"
+)
+_NAMED = {
+    "e": "SELECT event AS id FROM report_links",
+    **{key: f"SELECT item AS id FROM mention_links WHERE what = '{PREFIXES[key]}'" for key in "mtc"},
+}  # by the first letter of what is asked for
 _FARTHEST = 4  # changed letters in an id that may have been meant
 _SHOWN = 3
 
@@ -21,7 +31,7 @@ class Found:
         what: ``article``, ``event``, ``report``, ``measure``, ``talks``, ``claim``, or ``mention`` where the id is
             that of one mention of the latter three.
         level: ``article``, ``report`` or ``mention``: of which kind ``rows`` are.
-        rows: the article's id, or those of the reports or mentions, in the order of (published, article, id).
+        rows: the article's id, or those of the reports or mentions, the earlier first.
     """
 
     what: str
@@ -60,23 +70,29 @@ def _members(con: duckdb.DuckDBPyConnection, row: str, level: str, what: str | N
     root = "event" if level == "report" else "item"
     test, values = ("AND what = ?", [what]) if what else ("", [])
     found = con.execute(
-        f"SELECT {level} FROM {level}_links WHERE {root} = (SELECT {root} FROM {level}_links WHERE {level} = ? {test}) "
-        f"ORDER BY published, article, {level}",
+        f"SELECT {level} FROM {level}_links WHERE {root} = (SELECT {root} FROM {level}_links WHERE {level} = ? {test})",
         [row, *values],
     ).fetchall()
-    return tuple(member[0] for member in found)
+    return tuple(in_order(con, level, [member[0] for member in found]))
+
+
+def in_order(con: duckdb.DuckDBPyConnection, level: str, rows: Sequence[str]) -> list[str]:
+    """These reports or mentions of current readings, the earlier first: as links know earlier and later."""
+    where = "" if level == "report" else "t.evidence_start, t.evidence_end, "
+    with handed(con, "ordered_rows", ids(level, rows)):
+        found = con.execute(
+            f"SELECT {level} FROM {level}s AS t SEMI JOIN ordered_rows USING ({level}) "
+            f"JOIN current AS c USING (reading) ORDER BY c.published, c.article, {where}{level}"
+        ).fetchall()
+    return [row[0] for row in found]
 
 
 def nearest(con: duckdb.DuckDBPyConnection, id: str) -> list[str]:
-    """Ids that differ from this one by few letters, nearest first."""
+    """Ids that differ from this one by few letters, nearest first; such as begin like it (``e-``), where it does."""
     prefix = id[:2] if id[1:2] == "-" and id[:1] in PREFIXES else ""
     rows = con.execute(
-        """
-        SELECT DISTINCT id, levenshtein(id, $1) AS far FROM (
-            SELECT report AS id FROM reports UNION ALL SELECT mention FROM mentions
-            UNION ALL SELECT article FROM current
-        ) WHERE far <= $2 ORDER BY far, id LIMIT $3
-        """,
+        f"SELECT DISTINCT id, levenshtein(id, $1) AS far FROM ({_NAMED.get(prefix[:1], _ALL)}) WHERE far <= $2 "
+        "ORDER BY far, id LIMIT $3",
         [id[len(prefix) :], _FARTHEST, _SHOWN],
     ).fetchall()
     return [prefix + row[0] for row in rows]

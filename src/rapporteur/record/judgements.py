@@ -22,8 +22,10 @@ import duckdb
 
 from rapporteur.errors import AskError
 from rapporteur.knowledge.ontology import Ontology
-from rapporteur.record import rooms
-from rapporteur.record.finding import Found, find
+from rapporteur.knowledge.standing import KINDS
+from rapporteur.record import mention_links, report_links
+from rapporteur.record.finding import Found, find, in_order
+from rapporteur.record.handing import handed, ids
 
 VERDICTS = ("accept", "reject", "retype", "merge", "split")
 _WITH_VALUE = ("retype", "merge")
@@ -75,7 +77,7 @@ def judge(con: duckdb.DuckDBPyConnection, said: Verdict, now: datetime) -> str:
         [[id, now, said.who, said.why, row, found.level, said.verdict, value] for row, value in bound],
     )
     if said.verdict in _LINKING:
-        rooms.rejudge(con, found.level, [row for row, _ in bound])
+        _decide_anew(con, found.level, [row for row, _ in bound])
     return id
 
 
@@ -99,7 +101,7 @@ def _check_type(con: duckdb.DuckDBPyConnection, value: str, found: Found) -> Non
         valid: Sequence[str] = list(Ontology.load().types)
         name = "event type"
     elif _what(con, found.rows[0]) == "measure":
-        valid, name = rooms.measure_kinds(), "kind of measure"
+        valid, name = KINDS, "kind of measure"
     else:
         raise AskError("verdict", "talks and claims have no type; valid: accept, reject, merge, split")
     if value not in valid:
@@ -118,7 +120,7 @@ def _merged(con: duckdb.DuckDBPyConnection, said: Verdict, found: Found) -> list
         raise AskError("value", f"'{said.value}' is of another kind than '{said.target}'; only like can be merged")
     if set(found.rows) & set(other.rows):
         raise AskError("value", f"'{said.target}' and '{said.value}' are one already")
-    earlier, later = _ordered(con, found.level, [found.rows[0], other.rows[0]])
+    earlier, later = in_order(con, found.level, [found.rows[0], other.rows[0]])
     return [(later, earlier)]
 
 
@@ -138,10 +140,14 @@ def _what(con: duckdb.DuckDBPyConnection, mention: str) -> str:
     return str(con.execute("SELECT DISTINCT what FROM mentions WHERE mention = ?", [mention]).fetchall()[0][0])
 
 
-def _ordered(con: duckdb.DuckDBPyConnection, level: str, rows: list[str]) -> list[str]:
-    found = con.execute(
-        f"SELECT DISTINCT {level}, c.published, c.article FROM {level}s AS t JOIN current AS c USING (reading) "
-        f"WHERE list_contains(?, {level}) ORDER BY c.published, c.article, {level}",
-        [rows],
-    ).fetchall()
-    return [row[0] for row in found]
+def _decide_anew(con: duckdb.DuckDBPyConnection, level: str, rows: Sequence[str]) -> None:
+    if level == "report":
+        report_links.rejudge(con, rows)
+        return
+    with handed(con, "judged_rows", ids("mention", rows)):
+        found = con.execute(
+            "SELECT DISTINCT reading FROM mentions SEMI JOIN judged_rows USING (mention) "
+            "SEMI JOIN current USING (reading) ORDER BY reading"
+        ).fetchall()
+    readings = [reading for (reading,) in found]
+    mention_links.link(con, readings, readings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import functools
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -13,9 +14,22 @@ import duckdb
 import pyarrow as pa
 
 from rapporteur.errors import AskError, LedgerError
+from rapporteur.knowledge.ontology import Ontology
 from rapporteur.knowledge.registry import Registry
+from rapporteur.knowledge.standing import KINDS
 from rapporteur.model import Article
-from rapporteur.record import copies, judgements, recording, rooms, shapes
+from rapporteur.record import (
+    articles_view,
+    copies,
+    events_view,
+    judgements,
+    mention_links,
+    panel,
+    recording,
+    report_links,
+    shapes,
+    standing_views,
+)
 from rapporteur.record import why as explaining
 from rapporteur.record.actor_names import ActorNames, unknown
 from rapporteur.record.days import day_asked
@@ -24,6 +38,13 @@ from rapporteur.record.recording import Recorded
 from rapporteur.record.store import Store
 
 Day = str | date | None
+_VIEWS: dict[str, Callable[[duckdb.DuckDBPyConnection, Query], pa.Table]] = {
+    "events": events_view.events,
+    "measures": standing_views.measures,
+    "talks": standing_views.talks,
+    "claims": standing_views.claims,
+    "articles": articles_view.articles,
+}
 
 
 def _utc() -> datetime:
@@ -106,7 +127,8 @@ class Ledger:
         """
         with self._open().writing() as con:
             copies.relink(con)
-            rooms.relink(con, rule)
+            report_links.relink(con, rule if rule is not None else report_links.rule_name(con))
+            mention_links.relink(con)
 
     def correct(self, id: str, verdict: str, value: str | None = None, *, who: str, why: str) -> str:
         """Enter a person's judgement on a row of a view, or on a report or mention (``judgements``).
@@ -169,7 +191,9 @@ class Ledger:
         """
         if name not in shapes.VIEWS:
             raise AskError("view", f"there is no view '{name}'; valid: {', '.join(shapes.VIEWS)}")
-        known = day_asked(known_by, "known_by")
+        known, first, last = day_asked(known_by, "known_by"), day_asked(since, "since"), day_asked(until, "until")
+        if first and last and first > last:
+            raise AskError("since", f"{first} is behind until, {last}; turn them round")
         if limit is not None and limit < 0:
             raise AskError("limit", f"{limit} is no count of rows; valid: 0 and more")
         with self._open().reading() as con:
@@ -179,15 +203,15 @@ class Ledger:
                 judged_by=day_asked(judged_by, "judged_by"),
                 actors=self._keys(con, actor, "actor"),
                 partners=self._keys(con, with_, "with"),
-                types=_several(type),
-                since=day_asked(since, "since"),
-                until=day_asked(until, "until"),
+                types=_types(type, name),
+                since=first,
+                until=last,
                 country=self._country(country),
                 limit=limit,
                 after=after,
                 rejected=rejected,
             )
-            return rooms.view(con, name, query)
+            return _VIEWS[name](con, query)
 
     def why(self, id: str) -> pa.Table:
         """What stands behind a row: its reports with their words, sources, rules, links and judgements (``why.WHY``).
@@ -207,15 +231,14 @@ class Ledger:
         """Counts for statistics; see ``panel.panel`` for the rest of the arguments.
 
         Raises:
-            AskError: a day that is none.
-            InputError: another argument that can't be.
+            AskError: a day that is none, or another argument that can't be.
         """
-        days = {
-            name: day_asked(day, name)
-            for name, day in (("since", since), ("until", until), ("known_by", known_by), ("judged_by", judged_by))
-        }
+        for name, day in (("since", since), ("until", until), ("known_by", known_by), ("judged_by", judged_by)):
+            asked[name] = day_asked(day, name)
+            if asked[name] is None and name in ("since", "until"):
+                raise AskError(name, "a panel needs its first and its last day; write them as 2025-01-31")
         with self._open().reading() as con:
-            return rooms.panel(con, **days, **asked)
+            return panel.panel(con, **asked)
 
     # -- what callers mean -------------------------------------------------------------------------------------
 
@@ -263,6 +286,22 @@ def _several(value: str | Sequence[str] | None) -> tuple[str, ...]:
     if value is None:
         return ()
     return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _types(asked: str | Sequence[str] | None, view: str) -> tuple[str, ...]:
+    """The types or kinds asked for.
+
+    Raises:
+        AskError: the view knows no such; names the nearest.
+    """
+    events, measures = tuple(Ontology.load().types), KINDS
+    valid = {"events": events, "measures": measures, "articles": (*events, *measures)}.get(view)
+    types = _several(asked)
+    for unknown_one in [one for one in types if valid is not None and one not in valid]:
+        near = difflib.get_close_matches(unknown_one.lower(), [one.lower() for one in valid or ()], 1)
+        meant = "".join(f"; did you mean {one}?" for one in valid or () if one.lower() in near)
+        raise AskError("type", f"{view} have no type '{unknown_one}'; valid: {', '.join(valid or ())}{meant}")
+    return types
 
 
 @functools.cache

@@ -20,7 +20,7 @@ import pyarrow as pa
 
 from rapporteur.errors import LineError
 from rapporteur.model import Article
-from rapporteur.record import copies, rooms
+from rapporteur.record import copies, mention_links, report_links
 from rapporteur.record.days import period
 from rapporteur.record.handing import handed, ids
 from rapporteur.record.rows import Reading, reading_id, tables
@@ -106,7 +106,8 @@ def record(con: duckdb.DuckDBPyConnection, articles: Sequence[Article], now: dat
     _make_current(con, latest)
     linked = [reading.id for reading in latest.values()]
     copies.link(con, linked, gone)
-    rooms.link(con, linked, gone)
+    report_links.link(con, linked, gone)
+    mention_links.link(con, linked, gone)
     new = sum(article not in before for article in latest)
     return Recorded(
         new,

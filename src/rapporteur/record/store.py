@@ -14,7 +14,7 @@ import random
 import re
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -23,8 +23,9 @@ import duckdb
 from rapporteur.errors import LedgerError
 from rapporteur.record import migrations
 from rapporteur.record.schema import MARK, VERSION, statements
+from rapporteur.record.turns import OPENING, turns_at
 
-_FIRST_PAUSE, _LONGEST_PAUSE = 0.005, 0.1  # seconds between tries
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.005, 0.1  # seconds between tries; half as much longer at most, below turns.FREE
 _ABANDONED = 3600  # seconds
 # No extension is ever fetched or loaded, and nothing but the ledger's own file is opened: a ledger needs no network.
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
@@ -34,6 +35,8 @@ _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": False,
 }
 _HELD = re.compile(r"Conflicting lock is held in .*?\(PID (\d+)\)")
+_FULL = ("No space left", "File too large", "Could not write file", "max_temp_directory_size")
+_OF_THE_FILE = (duckdb.IOException, duckdb.FatalException, duckdb.PermissionException)
 _OTHERWISE_OPEN = "different configuration"  # this process has it open the other way
 
 
@@ -115,8 +118,9 @@ class Store:
         draft = self.path.with_name(f".{self.path.name}.{os.getpid()}-{random.getrandbits(32):08x}.new")
         try:
             with self._told("written"):
-                con = duckdb.connect(str(draft), config=_SETTINGS)
-                with _closing(con), _transaction(con):
+                with OPENING:
+                    made = duckdb.connect(str(draft), config=_SETTINGS)
+                with _closing(made) as con, _transaction(con):
                     for statement in statements():
                         con.execute(statement)
                     con.executemany("INSERT INTO meta VALUES (?, ?)", [("format", MARK), ("version", str(VERSION))])
@@ -133,16 +137,23 @@ class Store:
 
     @contextmanager
     def _connected(self, *, read_only: bool) -> Iterator[duckdb.DuckDBPyConnection]:
-        con = self._connect(read_only)
-        with _closing(con):
-            yield con
+        """An open connection, when it is this thread's turn and no other process holds the file."""
+        until = time.monotonic() + self._wait
+        turns = turns_at(self.path)
+        with ExitStack() as held:
+            try:
+                held.enter_context(turns.reading(until) if read_only else turns.writing(until))
+            except TimeoutError:
+                raise LedgerError(self.name, self._busy(None)) from None
+            yield held.enter_context(_closing(self._connect(read_only, until)))
 
-    def _connect(self, read_only: bool) -> duckdb.DuckDBPyConnection:
+    def _connect(self, read_only: bool, until: float) -> duckdb.DuckDBPyConnection:
         """Open the file, waiting for its turn."""
-        until, pause = time.monotonic() + self._wait, _FIRST_PAUSE
+        pause = _FIRST_PAUSE
         while True:
             try:
-                return duckdb.connect(str(self.path), read_only=read_only, config=_SETTINGS)
+                with OPENING:
+                    return duckdb.connect(str(self.path), read_only=read_only, config=_SETTINGS)
             except duckdb.Error as error:
                 message = str(error)
                 held = _HELD.search(message)
@@ -209,19 +220,15 @@ class Store:
         """Failures of disk and memory are the user's to mend, no bugs; others pass."""
         try:
             yield
-        except duckdb.OutOfMemoryException as error:
-            if _is_disk(str(error)):
-                raise LedgerError(self.name, _unwritten(str(error))) from None
-            raise LedgerError(
-                self.name, f"this needs more memory than a ledger may take: {_first_line(str(error))}"
-            ) from None
-        except (duckdb.IOException, duckdb.FatalException, duckdb.PermissionException) as error:
-            text = _unwritten(str(error)) if done == "written" else f"can't be read: {_first_line(str(error))}"
-            raise LedgerError(self.name, text) from None
         except duckdb.ConstraintException as error:
             raise LedgerError(
                 self.name, f"an id stands for two different things; ids must differ: {_first_line(str(error))}"
             ) from None
+        except duckdb.Error as error:
+            problem = _problem(error, done)
+            if problem is None:
+                raise
+            raise LedgerError(self.name, problem) from None
 
 
 @contextmanager
@@ -237,12 +244,12 @@ def _transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
 
 
 @contextmanager
-def _closing(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+def _closing(con: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
     """What was committed is in the log beside the file: that it can't be moved into the file yet is no failure."""
     try:
-        yield
+        yield con
     finally:
-        with suppress(duckdb.Error):
+        with suppress(duckdb.Error), OPENING:
             con.close()
 
 
@@ -265,15 +272,18 @@ def _name(draft: Path, path: Path) -> None:
             os.rename(draft, path)
 
 
-def _is_disk(message: str) -> bool:
-    return any(words in message for words in ("No space left", "File too large", "disk"))
-
-
-def _unwritten(message: str) -> str:
-    return (
-        f"can't be written: {_first_line(message)}; nothing of this was kept, the ledger is as it was: "
-        "make room or check permissions, then run it again"
-    )
+def _problem(error: duckdb.Error, done: str) -> str | None:
+    """What to say of a failure of disk or memory; None of any other, which is a bug."""
+    message = str(error)
+    line = _first_line(message)
+    if any(words in message for words in _FULL) or (done == "written" and isinstance(error, _OF_THE_FILE)):
+        return (
+            f"can't be written: {line}; nothing of this was kept, the ledger is as it was: "
+            "make room or check permissions, then run it again"
+        )
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return f"this needs more memory than a ledger may take ({line}); ask for less at a time"
+    return f"can't be read: {line}" if isinstance(error, _OF_THE_FILE) else None
 
 
 def _first_line(message: str) -> str:
