@@ -135,8 +135,7 @@ def test_a_link_says_what_agreed() -> None:
     con = ledger()
     record(con, [accusation("a", "2031-03-01"), accusation("b", "2031-03-02", ALSO)])
     (because,) = con.execute("SELECT because FROM report_links WHERE parent IS NOT NULL").fetchall()[0]
-    assert because.startswith("both parties the same; both undated; published 1 days apart; ")
-    assert because.endswith("% of words")
+    assert because == "both countries the same; both undated; published 1 days apart; 6 words in common (60%)"
 
 
 def test_the_best_earlier_report_is_the_parent() -> None:
@@ -266,7 +265,7 @@ def links(rows: list[list[Row]]) -> list[tuple[object, ...]]:
     return [*con.execute(query).fetchall(), *con.execute(indexed).fetchall()]
 
 
-PATIENT = settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+PATIENT = settings(deadline=None, max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 
 
 @PATIENT
