@@ -76,7 +76,8 @@ sided AS (
            (a = 'other')::INTEGER + (r = 'other')::INTEGER AS other,
            (a = 'untold')::INTEGER + (r = 'untold')::INTEGER AS untold FROM sided
     UNION ALL
-    SELECT child, parent, apart, days, own, greatest(least(far, 2) - own, 0), (own < owned)::INTEGER, (needed < 2)::INTEGER
+    SELECT child, parent, apart, days, own, greatest(least(far, 2) - own, 0), (own < owned)::INTEGER,
+           (needed < 2)::INTEGER
     FROM counted WHERE far >= needed
 )"""
 _MARKS = f"""
@@ -102,7 +103,8 @@ $same_party * same + $same_country * country + $other_party * other + $untold_pa
               WHEN 'other area' THEN $other_area ELSE 0 END
 + CASE triggers WHEN 'same' THEN $same_trigger WHEN 'other' THEN $other_trigger ELSE 0 END
 + CASE WHEN figure THEN $same_figure ELSE 0 END
-+ $words * likeness
++ $words * likeness + $shared_word * least(shared, $most_words)
++ CASE WHEN likeness >= $alike THEN $same_sentence ELSE 0 END
 """
 #: What agreed, in words.
 _BECAUSE = """
@@ -118,7 +120,7 @@ array_to_string(list_filter([
                 WHEN 'other area' THEN 'another country' END,
     CASE triggers WHEN 'same' THEN 'same word' WHEN 'other' THEN 'another word' END,
     CASE WHEN figure THEN 'same figure' END,
-    round(100 * likeness)::INTEGER || '% of words'], lambda part: part IS NOT NULL), '; ')
+    shared || ' words in common (' || round(100 * likeness)::INTEGER || '%)'], lambda part: part IS NOT NULL), '; ')
 """
 _SCORED = f"""
 WITH {_POSSIBLE}, {_PARTIES}, {_MARKS}, scored AS (
@@ -135,6 +137,7 @@ def score(con: duckdb.DuckDBPyConnection, merging: Merging, rule: MergingRule) -
         return
     weights = {name: float(value) for name, value in msgspec.structs.asdict(rule.weights).items()}
     limits = {"days": rule.days, "slack": rule.slack, "threshold": rule.threshold, "mutual": merging.mutual}
+    limits |= {"most_words": rule.most_words, "alike": rule.alike}
     con.execute(
         f"CREATE OR REPLACE TEMP TABLE _scores AS {_SCORED} "
         f"SELECT child, parent, score, {_BECAUSE} AS because FROM scored WHERE score >= $threshold",
