@@ -67,7 +67,28 @@ def test_what_a_withdrawal_is_from_makes_it() -> None:
 def test_persons_are_told_apart_by_their_names() -> None:
     names = ["Carla Rojas (CHL)", "Pedro Vidal (CHL)"]
     assert count(*(measure("detention", ["CAN"], [name]) for name in names)) == 2
-    assert count(*(measure("detention", ["CAN"], [name]) for name in (names[0], "Rojas (CHL)", "a sailor (CHL)"))) == 1
+    assert count(*(measure("detention", ["CAN"], [name]) for name in (names[0], "Rojas (CHL)"))) == 1
+
+
+def test_one_without_a_name_is_known_by_what_he_is() -> None:
+    def held(who: str) -> MeasureMention:
+        return measure("detention", ["CAN"], [f"{who} (CHL)"])
+
+    assert count(held("a Chilean sailor"), held("the sailor Carla Rojas")) == 1
+    assert count(held("a Chilean sailor"), held("the Chilean teacher Pedro Vidal")) == 2
+    told = [held("the sailor"), held("Carla Rojas")]
+    assert (
+        len(Book(page("2010-01-01", *told)).measures()) == 1
+    )  # in one article it is enough that nothing speaks against
+
+
+def test_a_mention_that_leaves_out_whom_it_is_on_chains_nothing_together() -> None:
+    assert count(sanction(), measure("sanction", ["CAN"], []), measure("sanction", ["CAN"], ["PER"])) == 2
+
+
+def test_what_is_alike_in_object_may_add_a_side() -> None:
+    told = measure("sanction", ["CAN"], [], "copper ore"), sanction(object="copper")
+    assert count(*told) == 1
 
 
 def test_a_name_outweighs_the_nation_that_a_report_gives() -> None:

@@ -57,6 +57,7 @@ class MeasureRule(Rule, frozen=True, forbid_unknown_fields=True, kw_only=True):
     identity: dict[str, Identity]
     onset_slack_days: dict[Identity, int]
     settle_days: dict[Identity, int]
+    untold_days: int
     dispute_days: int
     other_object: float
     extension_days: int
@@ -72,6 +73,7 @@ class TalksRule(Rule, frozen=True, forbid_unknown_fields=True, kw_only=True):
     members_max: int
     share: float
     untold_days: int
+    place_days: int
     reopen_days: int
 
 

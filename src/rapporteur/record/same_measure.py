@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from rapporteur.knowledge.folding import Identity, folding
-from rapporteur.record.aspects import Side, kind_stems, likeness, meeting, names, side, stems
+from rapporteur.record.aspects import Side, described, kind_stems, likeness, meeting, names, side, stems
 from rapporteur.record.joining import Match, keys, weighed
 from rapporteur.record.periods import first_day, gap, last_day
 from rapporteur.record.tellings import Measure, Order, Telling
@@ -22,9 +22,10 @@ from rapporteur.record.tellings import Measure, Order, Telling
 class MeasureAspects:
     """What mentions of measures are compared by.
 
-    ``stems`` are those of the object but for words of its kind, ``matter`` those of them that don't name a party,
-    ``names`` those that its identity rests on (places of the object and the targets; persons of the targets).
-    ``begun``: its onset's first day, where the text gives one of its own; ``over``: the last day of its end.
+    ``stems`` are those of the object but for words of its kind, ``matter`` those of them that don't name a party (of a
+    detention, those by which the object and the targets describe a person), ``names`` those that its identity rests on
+    (places of the object and the targets; persons of the targets). ``begun``: its onset's first day, where the text
+    gives one of its own; ``over``: the last day of its end.
     """
 
     telling: Telling[Measure]
@@ -52,7 +53,6 @@ def measure_aspects(telling: Telling[Measure]) -> MeasureAspects:
     over = last_day(said.until.value) if said.until else None
     families = [str(number) for number, family in enumerate(rule.families) if said.kind in family]
     named = _names(said, identity)
-    parties = [stems(party.text) for party in (*said.imposers, *said.targets)] if identity == "matter" else []
     return MeasureAspects(
         telling,
         telling.order,
@@ -60,7 +60,7 @@ def measure_aspects(telling: Telling[Measure]) -> MeasureAspects:
         imposers,
         targets,
         about,
-        about.difference(*parties),
+        _matter(said, about, identity),
         named,
         begun,
         over,
@@ -86,6 +86,8 @@ def same_measure(earlier: MeasureAspects, later: MeasureAspects) -> Match | None
     if _stands(earlier) and other.status == "threatened" and targets < 1.0 and (earlier.targets or later.targets):
         return None  # a threat of what stands already is one of something else, unless both are told alike
     if named != 1.0 and _one_ends(earlier, later) and not _told_alike(earlier, later):
+        return None
+    if named != 1.0 and not _one_article(earlier, later) and not _told_enough(earlier, later):
         return None
     about = _about(earlier, later)
     if about is None or not rule.kin(one.kind, other.kind) or _contrary_times(earlier, later):
@@ -120,6 +122,12 @@ def alike(earlier: MeasureAspects, later: MeasureAspects) -> str:
         "the same onset" if earlier.begun and later.begun else "",
     )
     return "; ".join(filter(None, told))
+
+
+def _matter(said: Measure, about: frozenset[str], identity: Identity) -> frozenset[str]:
+    if identity == "person":
+        return described(said.object).union(*(described(party.text) for party in said.targets)) - kind_stems()
+    return about.difference(*(stems(party.text) for party in (*said.imposers, *said.targets)))
 
 
 def _names(said: Measure, identity: Identity) -> frozenset[str]:
@@ -226,6 +234,25 @@ def _one_ends(earlier: MeasureAspects, later: MeasureAspects) -> bool:
 def _told_alike(earlier: MeasureAspects, later: MeasureAspects) -> bool:
     """Do both tell the same sides?"""
     return bool(earlier.imposers) == bool(later.imposers) and bool(earlier.targets) == bool(later.targets)
+
+
+def _told_enough(earlier: MeasureAspects, later: MeasureAspects) -> bool:
+    """Do mentions of two articles tell enough to be of one measure?
+
+    Where both name the same imposers and targets, and no more is needed, they do. Else their objects must be alike; or
+    the later one is taken for an abridged word on the earlier one, if it follows soon and ends nothing: it may leave a
+    side out, but not add one (or a mention without targets would chain together all that somebody imposes).
+    """
+    if earlier.matter & later.matter:
+        return earlier.identity != "person" or bool(earlier.targets and later.targets)
+    if later.identity == "person":
+        return False
+    if earlier.imposers and later.imposers and earlier.targets and later.targets:
+        return True
+    adds = (later.imposers and not earlier.imposers) or (later.targets and not earlier.targets)
+    apart = later.telling.published - earlier.telling.published
+    soon = apart.days <= folding().measures.untold_days
+    return soon and not adds and later.telling.said.status != "ended"
 
 
 def _dated_behind(aspects: MeasureAspects, day: date) -> bool:

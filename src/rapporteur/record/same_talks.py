@@ -61,9 +61,10 @@ def same_talks(earlier: TalksAspects, later: TalksAspects) -> Match | None:
     subject = likeness(earlier.stems, later.stems) if earlier.stems and later.stems else untold
     place = (1.0 if earlier.place & later.place else 0.0) if earlier.place and later.place else untold
     rounds = _rounds(earlier, later)
-    common = (earlier.stems & later.stems) or (earlier.place & later.place) or rounds == 1.0
-    if not common and not (subject == untold and apart <= rule.untold_days):
-        return None
+    if not (earlier.stems & later.stems or rounds == 1.0):
+        reach = rule.place_days if earlier.place & later.place else rule.untold_days
+        if (subject == 0.0 and place != 1.0) or apart > reach:
+            return None
     score = weighed(
         {"participants": share, "subject": subject, "place": place, "rounds": rounds}, rule.weights, rule.threshold
     )
