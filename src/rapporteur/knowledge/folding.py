@@ -55,6 +55,7 @@ class MeasureRule(Rule, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     families: tuple[frozenset[str], ...]
     identity: dict[str, Identity]
+    untargeted: frozenset[str]
     onset_slack_days: dict[Identity, int]
     settle_days: dict[Identity, int]
     untold_days: int

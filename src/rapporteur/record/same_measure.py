@@ -83,8 +83,8 @@ def same_measure(earlier: MeasureAspects, later: MeasureAspects) -> Match | None
         targets = 1.0  # the same name: whatever nation each report gives him
     if named is None or imposers is None or targets is None or max(imposers, targets) <= partly.untold:
         return None
-    if _stands(earlier) and other.status == "threatened" and targets < 1.0 and (earlier.targets or later.targets):
-        return None  # a threat of what stands already is one of something else, unless both are told alike
+    if _stands(earlier) and other.status == "threatened" and targets < 1.0 and other.kind not in rule.untargeted:
+        return None  # a threat of what stands already is one of something else, unless both name the same targets
     if named != 1.0 and _one_ends(earlier, later) and not _told_alike(earlier, later):
         return None
     if named != 1.0 and not _one_article(earlier, later) and not _told_enough(earlier, later):
