@@ -42,6 +42,10 @@ def test_kinds_that_are_no_kin_are_two_measures() -> None:
     assert count(sanction(), measure("travel ban", ["CAN"], ["CHL"])) == 2
 
 
+def test_a_kind_that_is_not_known_stands_by_itself() -> None:
+    assert count(measure("quarantine", ["CAN"], ["CHL"]), measure("quarantine", ["CAN"], ["CHL"])) == 2
+
+
 def test_other_imposers_or_targets_are_other_measures() -> None:
     assert count(sanction(), measure("sanction", ["CAN"], ["PER"]), measure("sanction", ["NZL"], ["CHL"])) == 3
 

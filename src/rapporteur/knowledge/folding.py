@@ -63,6 +63,10 @@ class MeasureRule(Rule, frozen=True, forbid_unknown_fields=True, kw_only=True):
     other_object: float
     extension_days: int
 
+    def identity_of(self, kind: str) -> Identity:
+        """What makes a measure of the kind this one; of a kind that the file lacks, what it bears on."""
+        return self.identity.get(kind, "matter")
+
     def kin(self, one: str, other: str) -> bool:
         """Are the kinds equal, or of one family?"""
         return one == other or any(one in family and other in family for family in self.families)

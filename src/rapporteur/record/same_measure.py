@@ -47,7 +47,7 @@ def measure_aspects(telling: Telling[Measure]) -> MeasureAspects:
     said = telling.said
     rule = folding().measures
     imposers, targets = side(said.imposers), side(said.targets)
-    identity = rule.identity[said.kind]
+    identity = rule.identity_of(said.kind)
     about = stems(said.object) - kind_stems()
     begun = first_day(said.since.value) if said.since and said.since.basis != "report" else None
     over = last_day(said.until.value) if said.until else None
