@@ -67,12 +67,12 @@ def test_pages_are_recorded_once_and_what_was_done_is_said(run: Run, tmp_path: P
     pages.write_text("".join(json.dumps(page) + "\n" for page in PAGES))
     status, out, err = run("record", ledger, pages, "--workers", 1, "--ranker", "rules")
     assert (status, out) == (0, "")
-    assert err.startswith(f"rapporteur: {ledger}: 2 articles new, 0 unchanged, 0 read again; ")
+    assert err.startswith(f"rapporteur: {ledger}: articles: 2 new, 0 unchanged, 0 read again; added: ")
     assert err.count("\n") == 1
     assert ids(run("ledger", ledger, "articles")[1]) == ["one", "two"]
     assert ids(run("ledger", ledger, "articles", "--actor", "Sweden")[1]) == ["one"]
     again = run("record", ledger, pages, "--workers", 1, "--ranker", "rules")
-    assert "0 articles new, 2 unchanged, 0 read again; 0 reports" in again[2]
+    assert "articles: 0 new, 2 unchanged, 0 read again; added: 0 reports" in again[2]
 
 
 def test_what_can_t_be_read_is_said_and_the_rest_recorded(run: Run, tmp_path: Path) -> None:
@@ -84,7 +84,7 @@ def test_what_can_t_be_read_is_said_and_the_rest_recorded(run: Run, tmp_path: Pa
     assert len(lines) == 3
     assert any(f"{pages}:2: " in line for line in lines)
     assert any("missing.txt" in line for line in lines)
-    assert "1 articles new" in lines[-1]
+    assert "articles: 1 new" in lines[-1]
 
 
 def test_what_is_no_ledger_is_told_before_anything_is_read(run: Run, tmp_path: Path) -> None:

@@ -337,8 +337,8 @@ def _record(target: Ledger, results: Iterable[Article | InputError], doors: Door
     problems: list[InputError] = []
     done = target.record(_articles(results, problems, doors))
     doors.say(
-        f"{target.path}: {done.new} articles new, {done.unchanged} unchanged, {done.reread} read again; "
-        f"{done.reports} reports of events and {done.mentions} mentions of measures, talks and claims added"
+        f"{target.path}: articles: {done.new} new, {done.unchanged} unchanged, {done.reread} read again; "
+        f"added: {done.reports} reports of events, {done.mentions} mentions of measures, talks and claims"
     )
     return _INCOMPLETE if problems else _DONE
 

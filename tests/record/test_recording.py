@@ -87,6 +87,13 @@ def test_what_was_read_before_stays_in_the_first_layer(ledger: Ledger) -> None:
         assert con.execute("SELECT count(*) FROM report_links").fetchall() == [(0,)]
 
 
+def test_a_reading_that_was_there_before_changes_nothing_even_if_another_is_current(ledger: Ledger) -> None:
+    corrected = replace(story("a"), headline="Corrected")
+    ledger.record([story("a"), corrected])
+    assert ledger.record([story("a"), corrected]) == Recorded(unchanged=2)
+    assert ledger.view("articles")["headline"].to_pylist() == ["Corrected"]
+
+
 def test_of_two_readings_in_one_batch_the_later_counts(ledger: Ledger) -> None:
     done = ledger.record([story("a"), replace(story("a"), headline="Corrected")])
     assert (done.new, done.reread) == (1, 1)
