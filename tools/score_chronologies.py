@@ -2,9 +2,9 @@
 
     python tools/score_chronologies.py [GOLD.jsonl] [--scorer SCORE.py] [--list] [--show ID]
 
-GOLD holds one matter a line: {"id", "documents": [{"id", "date", "text"}], "expected": [{"as_of", "measures", "talks"}]}.
-Each day's rows are those of ``as_of`` known by that day. The defaults stand in ../shared, which belongs to its publishers
-and is not part of the repository.
+GOLD holds one matter a line: {"id", "documents": [{"id", "date", "text"}], "expected": [{"as_of", "measures",
+"talks"}]}. Each day's rows are those of ``as_of`` known by that day. The defaults stand in ../shared, which belongs to
+its publishers and is not part of the repository.
 """
 
 from __future__ import annotations

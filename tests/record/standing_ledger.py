@@ -109,12 +109,14 @@ class Book:
             self.record(*pages)
 
     def record(self, *pages: Page) -> Book:
-        """Add the articles in one batch; one of a known id is read again."""
-        gone = []
+        """Add the articles in one batch; one of a known id that tells otherwise is read again."""
+        gone, new = [], []
         for p in pages:
-            before = self.con.execute("SELECT reading FROM current WHERE article = ?", [p.id]).fetchone()
-            if before:
-                gone.append(before[0])
+            before = self.con.execute("SELECT reading FROM current WHERE article = ?", [p.id]).fetchall()
+            if (p.reading,) in before:
+                continue
+            new.append(p.reading)
+            gone += [reading for (reading,) in before]
             self.con.execute("DELETE FROM current WHERE article = ?", [p.id])
             self.con.execute("INSERT INTO current VALUES (?, ?, ?)", [p.id, p.reading, p.published])
             self.con.execute(
@@ -127,7 +129,7 @@ class Book:
                 )
             for row in _rows(p):
                 self.con.execute("INSERT INTO mentions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
-        mention_links.link(self.con, [p.reading for p in pages], gone)
+        mention_links.link(self.con, new, gone)
         return self
 
     def judge(self, target: str, verdict: str, value: str | None = None, day: str = "2030-01-01") -> Book:

@@ -21,6 +21,19 @@ Cell = Callable[[Row], Iterable[str]]
 
 _ID = "Id"
 _LONG = 240  # characters of a text
+_WIDE = 110  # columns; a narrower page has no room for ids beside the rest
+#: Of the width; 2 where nothing is said.
+_SHARES = {
+    "Words": 5,
+    "Claim": 4,
+    "Article": 4,
+    "Event": 3,
+    "Measure": 3,
+    "Participants": 3,
+    "Who": 3,
+    "Told by": 3,
+    "Status": 1,
+}
 _SOURCES = 3  # names told of those who say so
 _MOST = 1000  # rows of a view that has no layout of its own: a panel may have a million
 _STYLES = {
@@ -37,13 +50,17 @@ def show(table: pa.Table, view: str, stream: TextIO, width: int | None = None) -
         console.print(Text("No rows.", style="italic"))
         return
     columns = _LAYOUTS.get(view)
-    shown = table if columns is not None else table.slice(0, _MOST)
+    shown = table
     if columns is None:
-        shown = flat(shown)
+        shown = flat(table.slice(0, _MOST))
         columns = {name: _field(name) for name in shown.column_names}
-    grid = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, leading=1 if view in _LAYOUTS else 0)
-    for header in columns:
-        grid.add_column(Text(header), overflow="fold", no_wrap=header == _ID)  # an id is there to be copied
+    elif console.width < _WIDE:
+        columns = _with_id_below(columns)
+    grid = _grid(columns, framed=view in _LAYOUTS)
+    if view in _LAYOUTS and _ID not in columns:
+        first = grid.columns[0]  # as wide as its share, and as an id
+        first.width = max(console.width // 4, _longest(table, "mention" if view == "why" else "id"))
+        first.ratio = None
     for batch in shown.to_batches(max_chunksize=_MOST):
         for row in batch.to_pylist():
             grid.add_row(*(_cell(cell(row)) for cell in columns.values()))
@@ -53,6 +70,31 @@ def show(table: pa.Table, view: str, stream: TextIO, width: int | None = None) -
         console.print(
             Text(f"... and {left:,} more rows; ask for csv, jsonl or parquet to have them all", style="italic")
         )
+
+
+def _grid(columns: Mapping[str, Cell], framed: bool) -> Table:
+    """An empty table of these columns; ``framed``: over the whole width, with a line between rows."""
+    grid = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, leading=int(framed), expand=framed)
+    for header in columns:
+        if header == _ID:
+            grid.add_column(header, no_wrap=True)  # it is there to be copied
+        elif framed:
+            grid.add_column(header, overflow="fold", ratio=_SHARES.get(header, 2), min_width=10)
+        else:
+            grid.add_column(Text(header), overflow="fold")
+    return grid
+
+
+def _longest(table: pa.Table, column: str) -> int:
+    return max(len(id or "") for id in table[column].to_pylist())
+
+
+def _with_id_below(columns: Mapping[str, Cell]) -> dict[str, Cell]:
+    """The columns of a narrow page: the id is a line of the first."""
+    (header, first), *rest = columns.items()
+    id = columns[_ID]
+    kept = {name: cell for name, cell in rest if name != _ID}
+    return {header: lambda row: (*first(row), *id(row)), **kept}
 
 
 def _cell(lines: Iterable[str]) -> Text:
@@ -181,8 +223,10 @@ def _article_from(row: Row) -> Iterable[str]:
 
 
 def _article_holds(row: Row) -> Iterable[str]:
-    counts = ((row[name], name) for name in ("events", "measures", "talks", "claims"))
-    yield ", ".join(f"{count} {name}" for count, name in counts if count) or "nothing"
+    held = [_number(row[f"{noun}s"], noun) for noun in ("event", "measure", "claim") if row[f"{noun}s"]]
+    if row["talks"]:
+        held.append(f"{row['talks']} talks")
+    yield ", ".join(held) or "nothing"
 
 
 def _why_where(row: Row) -> Iterable[str]:

@@ -181,7 +181,7 @@ def _contrary_times(earlier: MeasureAspects, later: MeasureAspects) -> bool:
 
 
 def _lifted_and_new(lifted: MeasureAspects, new: MeasureAspects) -> bool:
-    """Does one article tell of a measure that was lifted, and of one that is only threatened or begins with the report?"""
+    """Does one article tell of a measure that was lifted, and of one that is threatened or begins with the report?"""
     if lifted.telling.said.status != "ended":
         return False
     said = new.telling.said

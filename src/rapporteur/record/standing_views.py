@@ -71,11 +71,12 @@ def _view(
 ) -> pa.Table:
     """The rows that are asked for: ``fold`` gives None for an item that isn't."""
     rows: list[Row] = []
+    asked_for = _answering if what == "claim" else _asked_for
     with judged(con, query) as said:
         for roots in _chunks(chosen(con, what, query, said), query.limit):
             found = items(con, what, query, roots, said)
             for item, folded in zip(found, fold(found), strict=True):
-                if folded is None or not _asked_for(query, *folded[1]):
+                if folded is None or not asked_for(query, *folded[1]):
                     continue
                 rows.append(
                     {
@@ -183,6 +184,18 @@ def _asked_for(query: Query, one: Sequence[Party], other: Sequence[Party]) -> bo
     if query.partners and not any(place != actor for place in partners for actor in acting or [-1]):
         return False
     return not query.country or any(_one_of(party, [query.country]) for party in parties)
+
+
+def _answering(query: Query, claimants: Sequence[Party], answered: Sequence[Party]) -> bool:
+    """Is the claimant one of ``actors`` and of the country, and does he answer one of ``partners``?"""
+    return all(
+        not keys or any(_one_of(party, keys) for party in parties)
+        for keys, parties in (
+            (query.actors, claimants),
+            ((query.country,) if query.country else (), claimants),
+            (query.partners, answered),
+        )
+    )
 
 
 def _one_of(party: Party, keys: Sequence[str]) -> bool:

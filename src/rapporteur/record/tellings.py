@@ -86,6 +86,7 @@ class Claim:
     about: tuple[str, ...] = ()
     answers: str | None = None
     answer: Literal["rejects", "confirms"] | None = None
+    attributed_to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,4 +170,5 @@ def _ids(
 
 
 def _sources(article: Article, indices: Sequence[int]) -> tuple[str, ...]:
-    return tuple(" ".join(article.body[start:end] for start, end in article.attributions[i].source) for i in indices)
+    sources = source_texts(article)
+    return tuple(sources[i] for i in indices if 0 <= i < len(sources))
