@@ -40,8 +40,8 @@ class TalksVerbs(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class Fate(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """The words of one thing that befalls talks: verbs of which they are the subject, or the object; nouns; words before
-    the noun."""
+    """The words of one thing that befalls talks: verbs of which they are the subject, or the object; nouns; words
+    before the noun."""
 
     s: frozenset[str]
     o: frozenset[str]
@@ -64,6 +64,7 @@ class TalksWords(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     places: frozenset[str]
     fates: dict[str, Fate]
     fruits: frozenset[str]
+    impasses: frozenset[str]
     wanting: frozenset[str]
     wanting_nouns: frozenset[str]
     wanting_adjectives: frozenset[str]

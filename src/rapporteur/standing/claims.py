@@ -7,8 +7,8 @@ are no claims: they can't be true or false.
 
 An answer takes up, in this order: a claim named inside it ("denied Chad's claim that ..."); where it has a pronoun or a
 noun for a claim ("rejects this", "denied the charge", "any role"), the nearest earlier claim that speaks of whoever
-answers, or that is right before; where it says for itself what is not so, the nearest earlier claim of such an event that
-speaks of whoever answers.
+answers, or that is right before; where it says for itself what is not so, the nearest earlier claim of such an event
+that speaks of whoever answers.
 A source that goes on speaking ("It said ...") is answered where it began.
 """
 
@@ -30,6 +30,7 @@ Answer = Literal["rejects", "confirms"]
 _FAR = 4  # sentences back to a claim that speaks of the one who answers
 _NEAR = 1  # sentences back to any other
 _BRIEF = 9  # words; longer contents say for themselves what they mean
+_AT_ONCE = 40  # characters; a claim further inside a content isn't what the content is about
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -68,10 +69,7 @@ class ClaimFinder:
         inside = self._inside(n, drafts)
         if inside is not None:
             return inside, answer
-        if self._takes_up(words):
-            target = self._nearest(n, drafts, words)
-        else:
-            target = self._same_deed(n, drafts)
+        target = self._nearest(n, drafts, words) if self._takes_up(words) else self._same_deed(n, drafts)
         if target is None:
             return None
         return self._begun(target, drafts), answer
@@ -98,7 +96,7 @@ class ClaimFinder:
         if len(words) > _BRIEF and not any(_singular(w) in self._words.claims for w in words[:_BRIEF]):
             return False
         nouns = self._words.claims | self._words.parts
-        return any(_singular(w) in nouns for w in words) or bool(words[:1] and words[0] in self._words.pronouns)
+        return any(_singular(w) in nouns for w in words) or (0 < len(words) <= 2 and words[0] in self._words.pronouns)
 
     def _inside(self, n: int, drafts: Sequence[Draft]) -> int | None:
         """A claim of somebody else that the content holds."""
@@ -106,7 +104,8 @@ class ClaimFinder:
         if draft.attribution is None:
             return None
         for k, other in enumerate(drafts):
-            if other.parent == draft.attribution and not _same(other.claimant, draft.claimant):
+            begins = other.evidence[0] - draft.spans[0][0] <= _AT_ONCE
+            if other.parent == draft.attribution and begins and not _same(other.claimant, draft.claimant):
                 return k
         return None
 

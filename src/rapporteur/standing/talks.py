@@ -1,8 +1,8 @@
 """Mentions of talks: negotiations, peace processes, summits and meetings on a matter between states, organisations and
 armed groups. Not speeches, visits, one side's own meetings, or politics at home.
 
-``talks_sights`` finds the words in each sentence, ``talks_series`` joins them, ``talks_sayings`` adds how the sides call
-the talks and what they agreed.
+``talks_sights`` finds the words in each sentence, ``talks_series`` joins them, ``talks_sayings`` adds how the sides
+call the talks and what they agreed.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ class TalksFinder:
 
     def _mention(self, series: Series, article: Article, sayings: Sayings) -> TalksMention:
         agreed, series.continues = sayings.agreed(series)
-        mention = series.mention(article.body, article.sentences)
+        mention = series.mention(article.sentences, article.date.value)
         credits = Credits(article.attributions)
         return dataclasses.replace(
             mention,

@@ -21,8 +21,8 @@ _STEPS = 12  # up the tree; a longer way is a wrong parse
 
 @dataclass(frozen=True, slots=True)
 class Fated:
-    """What befalls talks. ``fate`` is one of ``knowledge.talks.FATES`` or None where nothing is said; ``verb`` the token
-    that says it or governs the noun (-1: none); ``role`` how the noun hangs from it: s subject, o object, or a
+    """What befalls talks. ``fate`` is one of ``knowledge.talks.FATES`` or None where nothing is said; ``verb`` the
+    token that says it or governs the noun (-1: none); ``role`` how the noun hangs from it: s subject, o object, or a
     preposition."""
 
     fate: str | None
@@ -58,7 +58,8 @@ class FateReader:
         fate, verb = self._verbal(v, role) if v >= 0 else (None, v)
         if verb != v and mood != "unreal":
             mood = self.mood(verb)
-        fate = self._by_preposition(role, v) if fate is None else fate
+        if fate is None and mood in ("actual", "future"):  # "should engage in talks" tells of none
+            fate = self._by_preposition(role, v)
         before = self._before(n) or (self._before(top) if top != n else None)
         if before is not None and fate in (None, "held"):
             fate = before
@@ -127,13 +128,12 @@ class FateReader:
         token = self._tokens[n]
         prep = self._tokens[token.head]
         noun = self._tokens[prep.head]
-        if token.dep == "compound" and prep.tag[:2] == "NN":  # "the talks' collapse" is a possessive, this one is rare
-            noun, prep = prep, Token(-1, "", "of", "of", "IN", "prep", -1, 0, 0, ())
-        elif token.dep == "poss":
-            noun, prep = prep, Token(-1, "", "of", "of", "IN", "prep", -1, 0, 0, ())
+        link = prep.lower
+        if token.dep == "poss" or (token.dep == "compound" and prep.tag[:2] == "NN"):  # "the talks' collapse"
+            noun, link = prep, "of"
         elif token.dep != "pobj" or noun.tag[:2] != "NN":
             return None
-        if prep.lower not in ("of", "in", "to", "for", "on", "at", "from"):
+        if link not in ("of", "in", "to", "for", "on", "at", "from"):
             return None
         for name, fate in sorted(self._words.fates.items()):
             if noun.lemma in fate.nouns:
@@ -211,17 +211,17 @@ class FateReader:
         )
         if found in ("ended", "failed") and self._fruitless(v):
             return "failed"
-        if found in ("failed", "suspended") and role == "s" and self._hit_nothing(v):
-            return None
-        return found
+        return found or (self._described(v) if role == "s" else None)
 
-    def _hit_nothing(self, v: int) -> bool:
-        """ "The talks hit their stride": only an impasse or the like halts them."""
-        token = self._tokens[v]
-        if token.lemma not in ("hit", "grind"):
-            return False
-        below = {self._tokens[i].lemma for i in self._syntax.subtree(v)}
-        return not below & {"impasse", "deadlock", "snag", "wall", "obstacle", "stalemate", "halt", "roadblock"}
+    def _described(self, v: int) -> str | None:
+        """ "Talks are deadlocked", "have reached an impasse"."""
+        for child in self._syntax.children(v, "acomp", "oprd"):
+            found = self._word_before(child)
+            if found is not None:
+                return found
+        objects = [*self._syntax.children(v, "dobj", "attr")]
+        objects += [o for p in self._syntax.children(v, "prep") for o in self._syntax.children(p.i, "pobj")]
+        return "suspended" if any(t.lemma in self._words.impasses for t in objects) else None
 
     def _under_way(self, v: int) -> bool:
         return any(t.lower == "under" for t in self._syntax.children(v, "prep"))
@@ -232,19 +232,21 @@ class FateReader:
         return any(self._tokens[i].lemma in self._words.fruits for _, i in behind)
 
     def _before(self, n: int) -> str | None:
-        for child in self._syntax.children(n, "amod", "compound", "nmod"):
-            for name, fate in sorted(self._words.fates.items()):
-                if child.lower in fate.before:
-                    return name
-        return None
+        children = self._syntax.children(n, "amod", "compound", "nmod")
+        return next((found for child in children if (found := self._word_before(child)) is not None), None)
+
+    def _word_before(self, token: Token) -> str | None:
+        return next((name for name, fate in sorted(self._words.fates.items()) if token.lower in fate.before), None)
 
     def _by_preposition(self, role: str, v: int) -> str | None:
         verb = self._tokens[v] if v >= 0 else None
         if role in self._words.after or role in ("at", "during"):
             return "held"
-        if role in self._words.ahead or role in ("ahead", "of") and verb is not None and verb.lower == "ahead":
+        if role in self._words.ahead or (role in ("ahead", "of") and verb is not None and verb.lower == "ahead"):
             return "planned"
         if role == "in" and verb is not None:
+            if any(t.lower in ("had", "'d", "’d") for t in self._syntax.children(verb.i, "aux")):
+                return "held"
             known = verb.lemma in ("be", "engage", "remain", "lock", "involve", "keep") or verb.tag[:1] == "N"
             return "going" if known else "held"
         if role in ("for", "to") and verb is not None and verb.tag[:1] == "V":

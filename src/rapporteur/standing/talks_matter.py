@@ -39,7 +39,24 @@ class Matters:
             found = self._behind(home, verbal=home in clauses)
             if found is not None:
                 return found
-        return self._behind(verb, verbal=True) if verb >= 0 and verb not in homes else None
+        found = self._behind(verb, verbal=True) if verb >= 0 and verb not in homes else None
+        return found or next((text for c in clauses if (text := self._pursued(c)) is not None), None)
+
+    def _pursued(self, clause: int) -> str | None:
+        """ "A summit at which they urged Chad to free the crew": what was asked for or discussed there."""
+        verb = self._tokens[clause]
+        if verb.dep != "relcl" or verb.lemma not in self._words.wanting | self._words.verbs.discussing:
+            return None
+        there = any(
+            t.tag in ("WDT", "WRB") and t.dep != "nsubj" for t in map(self._token, self._syntax.subtree(clause))
+        )
+        below = next(self._syntax.children(clause, "xcomp", "ccomp"), None)
+        if not there or below is None:
+            return None
+        return self._text(below)
+
+    def _token(self, i: int) -> Token:
+        return self._tokens[i]
 
     def of_verb(self, v: int) -> str | None:
         """The matter of a verb of meeting or negotiating: what stands behind it, or what is negotiated."""
@@ -67,6 +84,8 @@ class Matters:
         return bool((before | said) & self._words.weighty)
 
     def _unsaying(self, token: Token) -> bool:
+        if any(self._tokens[i].tag == "CD" for i in self._syntax.subtree(token.i)):  # "90-minute"
+            return True
         if token.lower in self._words.unsaying or token.dep == "nummod" or token.lower in self._words.ordinals:
             return True
         whole = self._body[self._tokens[self._syntax.subtree(token.i)[0]].start : token.end].lower()
@@ -89,7 +108,7 @@ class Matters:
         return None
 
     def _prepositions(self, i: int) -> list[Token]:
-        """Prepositions below ``i``, also those that the parser hung on a place or party before: "talks in Oslo | on"."""
+        """Prepositions below ``i``, also those that the parser hung on a place before: "talks in Oslo | on"."""
         out = list(self._syntax.children(i, "prep"))
         for prep in list(out):
             for obj in self._syntax.children(prep.i, "pobj"):

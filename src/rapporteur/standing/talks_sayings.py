@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from rapporteur.events.clause import Clauses
 from rapporteur.knowledge.talks import TalksWords
@@ -41,7 +41,7 @@ class Sayings:
         first, goes_on = None, False
         for text, parties in self._agreements(series):
             ours = sides(with_members(parties, self._words.armed), self._words.armed)
-            if not ours or not ours & series.keys:
+            if len(ours & series.keys) < 2:
                 continue
             if first is None or (self._goes_on(text) and not goes_on):
                 first = text
@@ -57,7 +57,7 @@ class Sayings:
             clauses = Clauses(syntax, self._classes)
             for token in syntax.tokens:
                 if token.lemma in self._words.agreeing and token.tag[:1] == "V" and self._done(syntax, token):
-                    content = self._content(syntax, token)
+                    content = self._content(syntax, token, clauses.times)
                     if content is not None:
                         heads = clauses.agents(token.i)
                         yield content, tuple(p for i in heads for p in self._people.parties(index, i))
@@ -74,10 +74,12 @@ class Sayings:
             "should",
         }
 
-    def _content(self, syntax: Syntax, verb: Token) -> str | None:
+    def _content(self, syntax: Syntax, verb: Token, times: Collection[str]) -> str | None:
         for child in syntax.children(verb.i, "xcomp", "ccomp", "prep", "dobj"):
             if child.i < verb.i or (child.dep == "prep" and child.lower not in ("on", "to")):
                 continue
+            if any(t.lemma in times or t.lemma.lower() in times for t in syntax.children(child.i, "pobj")):
+                continue  # "agreed on Monday"
             span = [i for i in syntax.subtree(child.i) if i > verb.i]
             text = self._article.body[syntax.tokens[span[0]].start : syntax.tokens[span[-1]].end]
             return " ".join(text.strip(_QUOTES + " ,.").split())
@@ -159,7 +161,7 @@ class Sayings:
         )
 
     def _naming(self, syntax: Syntax, child: Token, start: int, end: int) -> Span | None:
-        """The span of what the talks are said to be; None where it only praises or blames them in the writer's words."""
+        """The span of what the talks are said to be; None where it only praises or blames them."""
         quoted = self._quoted(start, end)
         if quoted is not None:
             return quoted

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from rapporteur.knowledge.talks import TalksWords
-from rapporteur.model import NextRound, Party, Round, TalksMention, TalksStatus, When
+from rapporteur.model import NextRound, Party, Round, Span, TalksMention, TalksStatus, When
 from rapporteur.standing.talks_parties import Key, distinct, sides, with_members
 from rapporteur.standing.talks_sights import Sight
 
@@ -100,15 +100,20 @@ class Series:
 
     # -- what it comes to
 
-    def mention(self, body: str, spans: Sequence[tuple[int, int]]) -> TalksMention:
-        """The series as a mention, by its most telling sentence."""
+    def mention(self, spans: Sequence[Span], published: str | None) -> TalksMention:
+        """The series as a mention, by its most telling sentence.
+
+        Args:
+            spans: of the article's sentences.
+            published: its date (ISO) or None.
+        """
         best = max(self.sights, key=lambda s: (_telling(s), -s.sentence, -s.head))
         return TalksMention(
             participants=with_members(self.parties, self._words.armed),
             subject=self.subject,
             place=next((s.place for s in sorted(self.sights, key=_telling, reverse=True) if s.place is not None), None),
             rounds=self.rounds(),
-            next=self.next_round(),
+            next=self.next_round(published),
             status=self.status(),
             evidence=spans[best.sentence],
             event=next((s.event.id for s in (best, *self.sights) if s.event is not None), None),
@@ -173,11 +178,16 @@ class Series:
         begun = sight.fate in ("begun", "going") and sight.kind in ("summit", "gathering", "round", "meeting")
         return (told or begun) and (sight.date is not None or sight.place is not None or bool(sight.ordinal))
 
-    def next_round(self) -> NextRound | None:
-        """The first that is told to come."""
+    def next_round(self, published: str | None = None) -> NextRound | None:
+        """The first that is told to come; a date before the article's own (``published``) is none of it."""
         for s in self.sights:
-            if s.mood == "future" and s.fate not in ("failed", "suspended", "ended") and (s.date or s.place):
-                return NextRound(s.date.value if s.date else None, s.place)
+            if s.mood != "future" or s.fate in ("failed", "suspended", "ended"):
+                continue
+            day = s.date.value if s.date else None
+            if day is not None and published is not None and day < published[: len(day)]:
+                day = None
+            if day or s.place:
+                return NextRound(day, s.place)
         return None
 
     def _split(self, party: Party) -> bool:

@@ -189,8 +189,8 @@ class Sights:
         return self._tokens[v].tag in ("VBD", "VBN") and any(self._syntax.children(v, "dobj", "nsubjpass"))
 
     def _sight(
-        self, n: int, top: int, kind: Kind, parties: tuple[Party, ...], facing: bool, told: str | None, named: str | None,
-        fated: Fated,
+        self, n: int, top: int, kind: Kind, parties: tuple[Party, ...], facing: bool, told: str | None,
+        named: str | None, fated: Fated,
     ) -> Sight:  # fmt: skip
         event = self._event(n, top, fated.verb)
         if event is not None:
@@ -211,8 +211,8 @@ class Sights:
         if fated.verb >= 0 and self._tokens[fated.verb].lemma in self._words.hosting:
             verbs.append(self._tokens[fated.verb])
         hosts = {p.start for v in verbs for p in self._who.parties(self._clauses.agents(v.i))}
-        place = event.place.name if event.place is not None else None
-        found = (p for p in (*event.actors, *event.recipients) if p.start not in hosts and p.text != place)
+        place = self._place(n, n, fated, event)
+        found = (p for p in (*event.actors, *event.recipients) if p.start not in hosts and (place or "?") not in p.text)
         return self._who.able(found)
 
     def _settled(self, fated: Fated) -> Fated | None:
@@ -299,8 +299,8 @@ class Sights:
         return None
 
     def _to_come(self, value: str, status: str, *, yearless: bool = False) -> str:
-        """The day of what is to come: a weekday reckoned back from a future act is next week's, a day of a month without
-        a year (``yearless``) next year's."""
+        """The day of what is to come: a weekday reckoned back from a future act is next week's, a day of a month
+        without a year (``yearless``) next year's."""
         published = self._published or ""
         if status != "future" or len(value) != 10 or len(published) != 10 or value >= published:
             return value

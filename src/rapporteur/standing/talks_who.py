@@ -140,7 +140,7 @@ class Who:
         return verb is not None and verb.lemma not in self._words.verbs.saying
 
     def _acts(self, fated: Fated) -> bool:
-        """Are those who do what the verb says among those who talk: "resumed talks", "are in talks", "met for talks"?"""
+        """Are those who do what the verb says among those who talk: "resumed talks", "are in talks"?"""
         verb = self._verb(fated.verb)
         if verb is None or not self._met(verb.i) or verb.lemma in self._words.hosting or fated.fate is None:
             return False
