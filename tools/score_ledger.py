@@ -2,9 +2,9 @@
 
     python tools/score_ledger.py [GOLD.jsonl] [--scorer SCORE.py] [--list] [--show ID]
 
-GOLD holds one passage a line: {"id", "text", "date", "measures", "talks"}. The defaults stand in ../shared, which belongs to
-its publishers and is not part of the repository. Mentions of the same measure within a passage are joined here in a
-simple way: the last one tells its state.
+GOLD holds one passage a line: {"id", "text", "date", "measures", "talks"}. The defaults stand in ../shared, which
+belongs to its publishers and is not part of the repository. Mentions of the same measure within a passage are joined
+here in a simple way: the last one tells its state.
 """
 
 from __future__ import annotations

@@ -56,6 +56,7 @@ class MeasureEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         never: words whose being its object makes it an affair at home ("vetoed the budget"); classes as ``{name}``.
         shared: those who impose it are its parties ("a truce between").
         sealed: it is in force once it is declared or agreed.
+        gradual: what is decided is not done at once.
         through: the institution by which such a measure always works, by its canonical name.
         person: the target is a person, who may stand as the noun's possessor.
     """
@@ -76,6 +77,7 @@ class MeasureEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     never: frozenset[str] = frozenset()
     shared: bool = False
     sealed: bool = False
+    gradual: bool = False
     person: bool = False
 
 
@@ -158,15 +160,20 @@ class MeasureFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     course: Course
     nouns: Over
     before: Before
+    hyphened: frozenset[str]
     struck: Struck
     suffering: frozenset[str]
     suffering_prepositions: frozenset[str]
     hit: frozenset[str]
     aiming: frozenset[str]
+    appealing: frozenset[str]
+    fights: frozenset[str]
+    blaming: frozenset[str]
     intending: frozenset[str]
     intending_nouns: frozenset[str]
     announcing: frozenset[str]
     powerless: frozenset[str]
+    former: frozenset[str]
     campaigners: frozenset[str]
     chambers: frozenset[str]
     bills: frozenset[str]
@@ -175,6 +182,7 @@ class MeasureFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     notable: frozenset[str]
     held: frozenset[str]
     elsewhere: frozenset[str]
+    deciding: frozenset[str]
     conditions: Conditions
     durations: Durations
 
@@ -226,9 +234,15 @@ def read_measures(path: Path) -> MeasureTables:
                 for head in sorted(rule.pattern.heads):
                     table.setdefault(head, []).append(rule)
         measures.append(msgspec.structs.replace(entry, never=_spelled(entry.never, classes, path, line)))
-    sorted_tables = ({head: tuple(rules) for head, rules in sorted(table.items())} for table in tables.values())
-    shared = {name: frozenset(words) for name, words in frames.classes.items()}
-    return MeasureTables(msgspec.structs.replace(file, measures=tuple(measures)), *sorted_tables, shared)
+    return MeasureTables(
+        words=msgspec.structs.replace(file, measures=tuple(measures)),
+        **{name: _by_head(table) for name, table in tables.items()},
+        shared={name: frozenset(words) for name, words in frames.classes.items()},
+    )
+
+
+def _by_head(table: Mapping[str, list[Rule]]) -> dict[str, tuple[Rule, ...]]:
+    return {head: tuple(rules) for head, rules in sorted(table.items())}
 
 
 def _pattern(

@@ -1,9 +1,8 @@
-"""Measures that a verb makes or ends: "blocked cooperation between", "was released from", "withdrew from the treaty"."""
+"""Measures that a verb makes or ends: "blocked cooperation between", "was freed from", "withdrew from the treaty"."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from rapporteur.events.match import Match, match_verb
 from rapporteur.events.screen import Needs
@@ -55,13 +54,15 @@ class Acted:
         if match is None:
             return None
         named = self._tables.entries[rule.frame].person
+        if named and any(t.tag[:1] == "J" for t in sentence.syntax.children(token.i, "acomp", "oprd", "ccomp")):
+            return None  # "held the minister responsible"
         if all(sentence.roles.somebody(i) or (named and sentence.tokens[i].tag == "NNP") for i in match.strict):
             return match
         return None
 
     def _draft(self, match: Match, phase: Phase, sentence: Sentence, life: Life) -> Draft | None:
         entry = self._tables.entries[match.rule.frame]
-        status = life.status(phase, match.head, entry.sealed)
+        status = life.status(phase, match.head, entry)
         if status is None:
             return None
         imposers = tuple(p for p in sentence.roles.actors(match, _BEGIN_FRAME) if sentence.can_impose(p))
@@ -90,9 +91,7 @@ class Acted:
         found = sentence.roles.recipients(match, _BEGIN_FRAME, imposers)
         if entry.person and not found:  # somebody of whom no more is known than the name
             return tuple(sentence.bare(i) for i in match.recipients if sentence.tokens[i].tag[:3] == "NNP")
-        if entry.person:  # a fighter's nationality is not his group
-            return tuple(replace(p, code=None) if p.code == "NSA" else p for p in found)
-        return found
+        return sentence.persons(found) if entry.person else found
 
     def _keepers(self, match: Match, sentence: Sentence) -> tuple[Party, ...]:
         """Whose custody it is: "freed from Turkish custody"."""

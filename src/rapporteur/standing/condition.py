@@ -29,6 +29,9 @@ class Endings:
             return next(self._clauses_by(self._lifting, draft.word, within=True), None)
         if draft.status == "ended" or draft.phase == "announce":
             return None
+        if draft.status == "threatened":  # "will impose it unless": of its beginning
+            openings = tuple(words for words in self._lasting if words not in self._lifting)
+            return next(self._clauses_by(openings, draft.word, within=True), None)
         found = next(self._clauses_by(self._lasting, draft.word, within=True), None)
         if found is None and draft.head != draft.word:
             found = next(self._clauses_by(self._lasting, draft.head, within=True), None)
@@ -65,7 +68,9 @@ class Endings:
         above = [t.i for t in self._sentence.syntax.ancestors(head)]
         near = above[:2]
         if within:
-            return word in near or any(self._tokens[i].dep in ("xcomp", "ccomp", "pcomp") and word in (self._tokens[i].head, i) for i in near)
+            return word in near or any(
+                self._tokens[i].dep in ("xcomp", "ccomp", "pcomp") and word in (self._tokens[i].head, i) for i in near
+            )
         verb = next((i for i in above if self._tokens[i].tag[:1] in "VM"), None)
         return verb is not None and any(
             t.dep == "neg" or t.lower in ("no", "not", "remain", "continue", "maintain", "keep", "stay")
@@ -74,7 +79,7 @@ class Endings:
 
     def _words(self, first: int, head: int) -> str | None:
         tokens = self._tokens
-        below = [i for i in self._sentence.syntax.subtree(head) if i >= first]
+        below = sorted({*range(first, head + 1), *(i for i in self._sentence.syntax.subtree(head) if i >= first)})
         last = first
         for i in below:
             if i > last + 1 and tokens[i - 1].dep != "punct":

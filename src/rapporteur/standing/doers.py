@@ -30,6 +30,9 @@ class Modifiers:
         else:
             self.doers += holder
         self.doers += [f for _, f in clauses.prepositional(noun, ("by",))]
+        for child in syntax.children(noun, "amod"):
+            if child.lemma == "lead" or child.lower in sentence.words.hyphened:
+                self.doers += [t.i for t in syntax.children(child.i) if t.i < child.i and t.dep != "punct"]
         for child in syntax.children(noun, "amod", "compound", "nmod"):
             parties = sentence.finder.parties(syntax.sentence, child.i, place=True)
             if not parties or any(sentence.finder.is_surmised(p) for p in parties):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from rapporteur.actors import nounphrase
@@ -11,7 +11,7 @@ from rapporteur.events.clause import Clauses
 from rapporteur.events.roles import Roles, united, without_sums
 from rapporteur.events.status import StatusReader
 from rapporteur.events.when import Calendar
-from rapporteur.knowledge.standing import MeasureEntry, MeasureTables, Phase
+from rapporteur.knowledge.standing import FAMILIES, MeasureEntry, MeasureTables, Phase
 from rapporteur.language.syntax import Syntax, Token
 from rapporteur.model import MeasureStatus, Party
 from rapporteur.standing.finder import Finder
@@ -31,6 +31,7 @@ class Draft:
         imposers, targets: parties, as far as the sentence names them.
         objects: tokens heading what it bears on.
         definite: it is spoken of as known.
+        through: the institution by which it works (canonical name), or None.
     """
 
     entry: MeasureEntry
@@ -44,6 +45,24 @@ class Draft:
     targets: tuple[Party, ...] = ()
     objects: list[int] = field(default_factory=list)
     definite: bool = False
+    through: str | None = None
+
+
+def akin(one: Draft, other: Draft) -> bool:
+    """Are two measures of one kind, or of kinds that stand for each other?"""
+    kinds = {one.entry.kind, other.entry.kind}
+    return len(kinds) == 1 or any(kinds <= family for family in FAMILIES)
+
+
+def agree(some: Iterable[Party], others: Iterable[Party]) -> bool:
+    """Are two lists of parties those of one side: have they a country in common, or is one untold?"""
+    ours, theirs = ({p.code for p in parties if p.code} for parties in (some, others))
+    return not ours or not theirs or bool(ours & theirs)
+
+
+def same_measure(one: Draft, other: Draft) -> bool:
+    """Do two drafts of one sentence tell of the same measure?"""
+    return akin(one, other) and agree(one.imposers, other.imposers) and agree(one.targets, other.targets)
 
 
 class Sentence:
@@ -57,9 +76,7 @@ class Sentence:
         published: the article's date (ISO) or None.
     """
 
-    def __init__(
-        self, body: str, syntax: Syntax, finder: Finder, tables: MeasureTables, published: str | None
-    ) -> None:
+    def __init__(self, body: str, syntax: Syntax, finder: Finder, tables: MeasureTables, published: str | None) -> None:
         self.body = body
         self.syntax = syntax
         self.tokens = syntax.tokens
@@ -77,8 +94,11 @@ class Sentence:
 
     # -- parties -----------------------------------------------------------------------------------------------
 
-    def able(self, heads: Iterable[int]) -> tuple[Party, ...]:
-        """Those among the heads' parties who can put a measure in force: no candidates, lawmakers, firms."""
+    def able(self, heads: Iterable[int], anybody: bool = False) -> tuple[Party, ...]:
+        """Those among the heads' parties who can put a measure in force: no candidates, lawmakers, firms.
+
+        ``anybody``: who is a party to it need not have that power.
+        """
         found: list[Party] = []
         for i in heads:
             if any(t.lower in ("no", "neither") for t in self.syntax.children(i, "det")):
@@ -86,7 +106,7 @@ class Sentence:
             here = self.roles.parties(i)
             if here and not self.finder.is_political(self.syntax.sentence, i):
                 continue
-            found += [p for p in here if self.can_impose(p)]
+            found += [p for p in here if self.can_impose(p) or (anybody and p.code is not None)]
         return without_sums(united(tuple(found)))
 
     def can_impose(self, party: Party) -> bool:
@@ -107,10 +127,25 @@ class Sentence:
             or self.finder.party_within(sentence, i)[:1]
         )
 
+    def agents(self, verb: int) -> tuple[int, ...]:
+        """Who does what the verb says; of "called on Chad to lift" those called on."""
+        token = self.tokens[verb]
+        head = self.tokens[token.head]
+        infinitive = any(t.tag == "TO" for t in self.syntax.children(verb, "aux"))
+        if infinitive and head.lemma in self.words.appealing and token.dep in ("xcomp", "advcl"):
+            asked = [f for _, f in self.clauses.prepositional(head.i, ("on", "upon", "to")) if self.roles.parties(f)]
+            if asked:
+                return tuple(asked)
+        return self.clauses.agents(verb)
+
     def places(self, heads: Iterable[int]) -> tuple[Party, ...]:
         """The states on whose ground the phrases lie."""
         found = (p for i in heads for p in self.finder.parties(self.syntax.sentence, i, place=True))
         return tuple(p for p in found if self.can_impose(p) and p.country is not None)[:1]
+
+    def persons(self, parties: Iterable[Party]) -> tuple[Party, ...]:
+        """Parties as persons who are held: a fighter's group is not his nationality."""
+        return tuple(replace(p, code=None) if p.code == "NSA" else p for p in parties)
 
     def bare(self, i: int) -> Party:
         """Whoever or whatever the phrase names, of whom nothing is known."""

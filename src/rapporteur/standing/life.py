@@ -32,20 +32,19 @@ class Life:
         self._syntax = sentence.syntax
         self._tokens = sentence.tokens
 
-    def status(self, phase: Phase | None, word: int, sealed: bool = False) -> MeasureStatus | None:
-        """The state of a measure of which token ``word`` tells ``phase``; None: no measure is told of.
-
-        ``sealed``: to announce such a measure is to put it in force.
-        """
+    def status(self, phase: Phase | None, word: int, entry: MeasureEntry) -> MeasureStatus | None:
+        """The state of a measure of which token ``word`` tells ``phase``; None: no measure is told of."""
         word = self.elaborated(word)
         standing = self._sentence.statuses.status(word)
         if phase in ("begin", "keep", "announce") and (law := self._law(word)) is not None:
             return self._by_law(law)[0]
         if phase in ("begin", "announce"):
-            announced = sealed and any(t.lemma in self._words.announcing for t in self.governors(word))
+            announced = entry.sealed and any(t.lemma in self._words.announcing for t in self.governors(word))
             if announced and standing.status in ("actual", "future") and phase == "begin":
                 return "in force"
-            return self._begun(phase, standing, word)
+            status = self._begun(phase, standing, word)
+            decided = entry.gradual and any(t.lemma in self._words.deciding for t in self.governors(word))
+            return "threatened" if decided and status == "in force" else status
         if phase == "wish":
             return None
         if phase == "refuse":
@@ -74,8 +73,10 @@ class Life:
     def _ended(self, standing: Standing, word: int) -> MeasureStatus:
         if standing.status == "actual":
             return "ended"
-        announced = any(t.lemma in self._words.announcing for t in self.governors(word))
-        return "ended" if standing.status == "future" and announced else "in force"
+        first = next(self.governors(word), None)
+        announced = first is not None and first.lemma in self._words.announcing
+        meant = standing.status == "future" or (standing.status == "hypothetical" and self._is_meant(word))
+        return "ended" if meant and announced else "in force"
 
     def _merely_meant(self, word: int) -> bool:
         """Does it hang from a verb or noun of intending: "considered imposing", "its threat to impose"?"""
@@ -94,7 +95,15 @@ class Life:
         if self._tokens[word].dep != "pcomp" or prep.lower != "including":
             return word
         verbs = (t.i for t in self._syntax.ancestors(word) if t.tag[:1] == "V" and t.i != prep.i)
-        return next((v for v in verbs if self._merely_meant(v)), word)
+        return next((v for v in verbs if self._is_meant(v)), word)
+
+    def _is_meant(self, verb: int) -> bool:
+        """Does it hang directly from a verb or noun of intending?"""
+        governor = next(self.governors(verb), None)
+        if governor is None:
+            return False
+        nouns = governor.tag[:1] == "N"
+        return governor.lemma in (self._words.intending_nouns if nouns else self._words.intending)
 
     def governors(self, i: int) -> Iterator[Token]:
         """The words whose complement the word at ``i`` is, from the nearest on: verbs, and nouns such as "plan"."""
@@ -137,7 +146,11 @@ class Life:
         """Who passes or signs the bill that tells what the word at ``word`` does; () where there is no bill."""
         law = self._law(word)
         verb = self._by_law(law)[1] if law is not None else None
-        return self._sentence.clauses.agents(verb) if verb is not None else ()
+        if verb is None:
+            return ()
+        houses = (f for _, f in self._sentence.clauses.prepositional(verb, ("in",)))  # "in the house, lawmakers passed"
+        named = tuple(f for f in houses if self._tokens[f].lemma in self._words.chambers)
+        return named or self._sentence.clauses.agents(verb)
 
     def _by_law(self, law: Token) -> tuple[MeasureStatus | None, int | None]:
         """What becomes of it, and the verb that says so: a chamber's bill is a threat, one that was signed is in force,

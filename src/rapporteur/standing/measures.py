@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from rapporteur.events.screen import needs_by_head, needs_of
 from rapporteur.knowledge.standing import MeasureTables, measure_tables
 from rapporteur.language.syntax import Syntax
-from rapporteur.model import Article, Event, MeasureMention, Party
+from rapporteur.model import Article, Event, MeasureMention
 from rapporteur.sourcing import Credits
 from rapporteur.standing.acted import Acted
 from rapporteur.standing.condition import Endings
-from rapporteur.standing.draft import Draft, Sentence
+from rapporteur.standing.draft import Draft, Sentence, same_measure
 from rapporteur.standing.finder import Finder
 from rapporteur.standing.life import Life
 from rapporteur.standing.named import Named
 from rapporteur.standing.onset import Times
 from rapporteur.standing.recall import Memory
-from rapporteur.standing.sides import Sides, same_measure
+from rapporteur.standing.sides import Sides, with_members
 
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -93,39 +92,43 @@ class _Telling:
 
     def mentions(self, drafts: Sequence[Draft]) -> list[MeasureMention]:
         """One mention for each measure, in text order."""
-        kept: list[tuple[Draft, str | None]] = []
-        for draft in drafts:
-            through = self._sides.settle(draft) or draft.entry.through
+        self._memory.enter(self._sentence)
+        kept: list[Draft] = []
+        for draft in [*drafts, *self._memory.taken_up(self._sentence, drafts)]:
+            draft.through = self._sides.settle(draft) or draft.entry.through
             self._memory.complete(draft)
             if self._sides.enough(draft):
-                kept.append((draft, through))
-        kept = list(_each_once(kept))
-        for draft, _ in kept:
-            self._memory.note(draft)
-        return [self._mention(draft, through, len(kept) == 1) for draft, through in kept]
+                kept.append(draft)
+                self._memory.note(draft)
+        groups = _groups(kept)
+        return [self._mention(group, len(groups) == 1) for group in groups]
 
-    def _mention(self, draft: Draft, through: str | None, only: bool) -> MeasureMention:
-        if self._times.is_over(draft):
-            draft.status = "ended"
-        until = self._times.until(draft)
-        word = self._sentence.tokens[draft.word]
-        start, end = self._evidence(draft)
-        event = self._event(draft)
+    def _mention(self, group: Sequence[Draft], only: bool) -> MeasureMention:
+        """The mention of one measure: the draft that tells most, with what only the others tell."""
+        best = max(group, key=lambda d: (_told(d), -d.head))
+        for draft in group:
+            if self._times.is_over(draft):
+                draft.status = "ended"
+        last = max((d for d in group if d.phase not in (None, "keep")), key=lambda d: d.head, default=best)
+        until = next((u for d in group if (u := self._times.until(d)) is not None), None)
+        ended = until if last.status == "ended" else None
+        event = next((e for d in (last, best, *group) if (e := self._event(d)) is not None), None)
+        word = self._sentence.tokens[best.word]
         credited = event.attributed_to if event is not None else self._credits(word.start, word.end)
         return MeasureMention(
-            kind=draft.entry.kind,
-            imposers=draft.imposers,
-            targets=draft.targets,
-            object=self._object(draft),
-            through=through,
-            since=self._times.since(draft, until if draft.status == "ended" else None),
+            kind=best.entry.kind,
+            imposers=with_members(next((d.imposers for d in (best, *group) if d.imposers), ())),
+            targets=next((d.targets for d in (best, *group) if d.targets), ()),
+            object=next((text for d in (best, *group) if (text := self._object(d)) is not None), None),
+            through=next((d.through for d in (best, *group) if d.through is not None), None),
+            since=next((s for d in (best, *group) if (s := self._times.since(d, ended)) is not None), None),
             until=until,
-            ends_when=self._endings.of(draft, only),
-            status=draft.status,
-            evidence=(start, end),
+            ends_when=next((c for d in (best, *group) if (c := self._endings.of(d, only)) is not None), None),
+            status=last.status,
+            evidence=self._evidence(best),
             event=event.id if event is not None else None,
             attributed_to=credited,
-            rules=(f"measure.{draft.entry.id}", draft.rule),
+            rules=(f"measure.{best.entry.id}", best.rule),
         )
 
     def _evidence(self, draft: Draft) -> tuple[int, int]:
@@ -150,31 +153,18 @@ class _Telling:
         return None
 
 
-def _each_once(drafts: Sequence[tuple[Draft, str | None]]) -> Iterator[tuple[Draft, str | None]]:
-    """Of drafts of the same measure the one that tells most."""
-    left = list(drafts)
-    while left:
-        first = left[0]
-        same = [other for other in left if same_measure(first[0], other[0])]
-        left = [other for other in left if other not in same]
-        best = max(same, key=lambda d: (_told(d[0]), -d[0].head))
-        yield replace_sides(best, same)
+def _groups(drafts: Sequence[Draft]) -> list[list[Draft]]:
+    """The drafts by the measure that they tell of, in text order."""
+    groups: list[list[Draft]] = []
+    for draft in drafts:
+        group = next((g for g in groups if all(same_measure(d, draft) for d in g)), None)
+        if group is None:
+            groups.append([draft])
+        else:
+            group.append(draft)
+    return groups
 
 
 def _told(draft: Draft) -> tuple[bool, int, int]:
     known = sum(p.code is not None for p in (*draft.imposers, *draft.targets))
     return draft.phase not in (None, "keep"), bool(draft.imposers) + bool(draft.targets), known
-
-
-def replace_sides(best: tuple[Draft, str | None], same: Sequence[tuple[Draft, str | None]]) -> tuple[Draft, str | None]:
-    """The best draft, with the sides and the institution that only another of the same measure names."""
-    draft, through = best
-    for other, institution in same:
-        through = through or institution
-        imposers: tuple[Party, ...] = draft.imposers or other.imposers
-        targets = draft.targets or other.targets
-        begun = other.word if other.phase == "begin" and other.word != draft.word else None
-        if draft.begun is not None:
-            begun = draft.begun
-        draft = replace(draft, imposers=imposers, targets=targets, begun=begun)
-    return draft, through

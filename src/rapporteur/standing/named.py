@@ -158,7 +158,7 @@ class _Reader:
         life = self._words.life
         for phase in ("begin", "seal", "announce", "keep", "renew", "end", "breach"):
             if verb.lemma in getattr(life, phase):
-                told.phase, told.word, told.agent = phase, verb.i, phase != "breach"  # type: ignore[assignment]
+                told.phase, told.word, told.agent = phase, verb.i, phase != "breach"
                 break
         if any(t.lower == "off" for t in self._syntax.children(verb.i, "prt")) and verb.lemma == "call":
             told.phase, told.word, told.agent = "end", verb.i, True
@@ -181,7 +181,7 @@ class _Reader:
             return told
         for phase in ("begin", "keep", "end", "breach"):
             if verb.lemma in getattr(course, phase):
-                told.phase, told.word = phase, verb.i  # type: ignore[assignment]
+                told.phase, told.word = phase, verb.i
                 told.hit += self._clauses.patients(verb.i) if phase == "keep" else []
         return told
 
@@ -201,14 +201,14 @@ class _Reader:
         if prep.lower == "with" and outer.tag[:1] == "V":
             for phase in ("begin", "announce"):
                 if outer.lemma in getattr(self._words.struck, phase):
-                    told.phase, told.word, told.agent = phase, outer.i, True  # type: ignore[assignment]
+                    told.phase, told.word, told.agent = phase, outer.i, True
                     told.hit += self._clauses.patients(outer.i)
             return None
         if prep.lower == "to" and outer.lemma in self._words.life.seal and outer.tag[:1] == "V":
             told.phase, told.word, told.agent = "seal", outer.i, True  # "agreed to a truce"
             return None
         if prep.lower in ("for", "about", "against", "over", "on") and outer.tag[:1] in "VN":
-            if outer.lemma in self._words.nouns.wish or prep.lower == "for":
+            if outer.lemma in self._words.nouns.wish:
                 told.phase, told.word = "wish", outer.i
             return None
         if outer.tag[:1] == "N" and prep.lower in ("of", "in", "to", "from", "under"):
@@ -220,7 +220,7 @@ class _Reader:
         told.passed.append(outer.i)
         for phase in ("begin", "announce", "renew", "end", "breach", "wish"):
             if outer.lemma in getattr(self._words.nouns, phase):
-                told.phase, told.word, told.agent = phase, outer.i, False  # type: ignore[assignment]
+                told.phase, told.word, told.agent = phase, outer.i, False
                 return True
         return outer.lemma not in self._words.nouns.keep
 
@@ -236,13 +236,19 @@ class _Reader:
     def _of_itself(self, noun: int, entry: MeasureEntry, word: int) -> tuple[Phase | None, int]:
         """What the noun's own clauses and adjectives tell: "sanctions lifted in May", "the proposed embargo"."""
         life, before = self._words.life, self._words.before
-        for words, phase in ((life.end, "end"), (life.renew, "renew"), (life.breach, "breach")):
+        own: tuple[tuple[frozenset[str], Phase], ...] = (
+            (life.end, "end"),
+            (life.renew, "renew"),
+            (life.breach, "breach"),
+        )
+        for words, phase in own:
             verb = self._own_clause(noun, words)
             if verb is not None:
-                return phase_for(entry, phase), verb  # type: ignore[arg-type]
-        for phase in ("announce", "end", "breach", "keep"):
+                return phase_for(entry, phase), verb
+        adjectives: tuple[Phase, ...] = ("announce", "end", "breach", "keep")
+        for phase in adjectives:
             if self._clauses.stands_before(noun, getattr(before, phase)):
-                return phase_for(entry, phase), noun  # type: ignore[arg-type]
+                return phase_for(entry, phase), noun
         verb = self._own_clause(noun, life.begin | life.seal)
         if verb is not None:
             return "begin", verb
@@ -257,12 +263,12 @@ class _Reader:
 
     def _status(self, phase: Phase | None, telling: Telling, noun: int, entry: MeasureEntry) -> MeasureStatus | None:
         if phase is not None and telling.word == noun:  # told by an adjective
-            named = self._life.status(None, noun)
+            named = self._life.status(None, noun, entry)
             if named is None and phase != "announce":
                 return None
             told: dict[Phase, MeasureStatus] = {"announce": "threatened", "end": "ended", "breach": "disputed"}
             return told.get(phase, "in force")
-        status = self._life.status(phase, telling.word, entry.sealed)
+        status = self._life.status(phase, telling.word, entry)
         no = any(t.lower in ("no", "any", "without") for t in self._syntax.children(noun, "det"))
         return None if no and phase in (None, "begin", "announce", "keep") else status
 
@@ -272,6 +278,9 @@ class _Reader:
         self, noun: int, entry: MeasureEntry, telling: Telling, begun: int | None, modifiers: Modifiers
     ) -> tuple[Party, ...]:
         heads = [*modifiers.doers]
+        agents = self._sentence.agents(self._life.elaborated(telling.word)) if telling.agent else ()
+        if agents and all(self._tokens[i].tag == "PRP$" for i in heads) and self._sentence.able(agents):
+            heads = list(agents)  # "urged Chad to lift its ban"
         if begun is not None:
             heads += self._clauses.agents(begun)
         for named in (noun, *telling.passed):
@@ -282,14 +291,15 @@ class _Reader:
         for passed in telling.passed:
             heads += [t.i for t in self._syntax.children(passed, "poss")]
             heads += [f for _, f in self._clauses.prepositional(passed, ("by",))]
-        if telling.agent and not heads:
-            heads += self._clauses.agents(self._life.elaborated(telling.word))
+        if not heads:
+            heads += agents
+        if not heads and telling.passed and not telling.agent:  # "passed a renewal of the sanctions act"
+            heads += self._clauses.owners(telling.passed[-1])
         if entry.shared:
-            heads += [f for _, f in self._clauses.prepositional(noun, _BETWEEN)]
-            if telling.agent:
-                heads += self._clauses.agents(telling.word)
-                heads += [f for _, f in self._clauses.prepositional(telling.word, _BETWEEN)]
-        found = self._sentence.able(dict.fromkeys(self._clauses.expand(heads)))
+            heads += self._sharing(noun, telling)
+        elif not heads and entry.foreign:  # "the withdrawal of US troops": whose they are
+            heads += [f for _, f in self._clauses.prepositional(noun, ("of",)) if self._clauses.is_force(f)]
+        found = self._sentence.able(dict.fromkeys(self._clauses.expand(heads)), anybody=entry.shared)
         if not found and (entry.home or entry.person):
             places = [f for i in (noun, telling.word) for _, f in self._clauses.prepositional(i, _WHERE)]
             found = self._sentence.places(places)
@@ -320,7 +330,18 @@ class _Reader:
         found = self._sentence.all_whom(heads)
         if not found and entry.target == "place":
             return tuple(map(self._sentence.bare, heads[:1]))
-        return found
+        return self._sentence.persons(found) if entry.person else found
+
+    def _sharing(self, noun: int, telling: Telling) -> list[int]:
+        """The parties of a truce: whom it is between, who agrees to it, who breaks it, and who says so."""
+        heads = [f for _, f in self._clauses.prepositional(noun, _BETWEEN)]
+        if telling.agent or telling.phase == "breach":
+            heads += self._clauses.agents(telling.word)
+            heads += [f for _, f in self._clauses.prepositional(telling.word, _BETWEEN)]
+        for governor in self._life.governors(telling.word):
+            if telling.phase == "breach" and governor.lemma in self._words.blaming:
+                heads += [*self._clauses.agents(governor.i), *self._clauses.patients(governor.i)]
+        return heads
 
     def _aimed_at(self, verb: int) -> list[int]:
         """Whom it is to force or stop: "imposed a blockade to stop Chad from"."""

@@ -26,7 +26,12 @@ class Times:
         self._months = tuple(name.rstrip(".") for forms in words.months for name in forms)
 
     def since(self, draft: Draft, ended: When | None = None) -> When | None:
-        """The measure's onset; ``ended``: its end, from which a duration is reckoned back. None where untold."""
+        """The measure's onset, None where untold.
+
+        Args:
+            draft: what tells of it.
+            ended: its end, from which a duration is reckoned back.
+        """
         if draft.status == "threatened":
             return None
         found = self._led(draft, "since")
@@ -39,7 +44,7 @@ class Times:
         """Its last day or its end, or None."""
         if draft.status == "ended" and draft.phase in ("end", "breach", "renew"):
             return self._dated(draft.word)
-        return self._led(draft, "until") if draft.status == "in force" else self._led(draft, "until")
+        return self._led(draft, "until")
 
     def _dated(self, word: int) -> When | None:
         """When the act of the word was."""
@@ -143,7 +148,10 @@ class Times:
             return None
         verb = self._tokens[prep.head]
         told_of = verb.dep in ("acl", "relcl") and verb.head in draft.objects  # "freed a pastor held for a year"
-        if not (told_of or verb.i in (draft.word, draft.head, draft.begun)) or verb.lemma in self._sentence.words.durations.terms:
+        if (
+            not (told_of or verb.i in (draft.word, draft.head, draft.begun))
+            or verb.lemma in self._sentence.words.durations.terms
+        ):
             return None
         if any(t.lower in ("past", "last") for t in self._tokens[prep.i : i]):
             return True
@@ -159,7 +167,9 @@ class Times:
         verb = self._tokens[draft.word]
         past = {t.lower for t in syntax.children(verb.i, "advmod")} & self._sentence.words.durations.past
         helpers = {t.lower for t in syntax.children(verb.i, "aux", "auxpass")}
-        present = helpers & {"has", "have", "is", "are", "'s", "’s", "'ve", "’ve", "been"} - ({"been"} if "had" in helpers else set())
+        present = helpers & {"has", "have", "is", "are", "'s", "’s", "'ve", "’ve", "been"} - (
+            {"been"} if "had" in helpers else set()
+        )
         if verb.tag[:1] != "V" or present:
             return False
         finite = verb.tag == "VBD" or helpers & {"had", "was", "were"}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from rapporteur.knowledge.standing import FAMILIES
+from dataclasses import replace
+
 from rapporteur.model import Party
 from rapporteur.standing.draft import Draft, Sentence
 
-_WITHIN = ("in", "at", "within", "through", "of", "between", "with", "for")
+_FEW = 8  # members of a group that acts as one
 _INSTITUTIONAL = ("block", "veto")
 
 
@@ -30,14 +31,20 @@ class Sides:
         imposers = {p.code for p in draft.imposers}
         institution = self._institution(draft, imposers) if draft.entry.kind in _INSTITUTIONAL else None
         draft.targets = tuple(
-            p for p in draft.targets if not self._is_imposer(p, draft) and (institution is None or p.entity != institution.entity)
+            p
+            for p in draft.targets
+            if not self._is_imposer(p, draft) and (institution is None or p.entity != institution.entity)
         )
+        if institution is not None and not draft.targets:
+            draft.targets = self._others(draft, institution, imposers)
         return (institution.name or institution.text) if institution is not None else None
 
     def _is_imposer(self, party: Party, draft: Draft) -> bool:
         if draft.entry.home or draft.entry.person or draft.entry.target == "place":  # at home too
             return any((p.start, p.end) == (party.start, party.end) for p in draft.imposers)
-        return any(p.code == party.code and (p.code not in ("IGO", "NSA") or p.entity == party.entity) for p in draft.imposers)
+        return any(
+            p.code == party.code and (p.code not in ("IGO", "NSA") or p.entity == party.entity) for p in draft.imposers
+        )
 
     def _institution(self, draft: Draft, imposers: set[str | None]) -> Party | None:
         """An organisation within what is blocked, of which those who block it are members."""
@@ -46,10 +53,19 @@ class Sides:
         tokens = [i for head in heads for i in sentence.syntax.subtree(head)]
         for i in dict.fromkeys(tokens):
             for party in sentence.roles.parties(i):
-                if party.code == "IGO" and party.entity and party.entity.startswith("igo:"):
-                    if not party.members or imposers & set(party.members):
-                        return party
+                own = not party.members or bool(imposers & set(party.members))
+                if own and party.code == "IGO" and (party.entity or "").startswith("igo:"):
+                    return party
         return None
+
+    def _others(self, draft: Draft, institution: Party, imposers: set[str | None]) -> tuple[Party, ...]:
+        """Who else is named in what is blocked: "Chad's accession to the union"."""
+        heads = [*draft.objects, draft.head]
+        for i in dict.fromkeys(i for head in heads for i in self._sentence.syntax.subtree(head)):
+            found = [p for p in self._sentence.roles.parties(i) if p.entity != institution.entity]
+            if found and not any(p.code in imposers or p.code is None for p in found):
+                return tuple(found)
+        return ()
 
     # -- is it enough ------------------------------------------------------------------------------------------
 
@@ -57,15 +73,16 @@ class Sides:
         """Are the parties told without which it is none, or nothing can be said of it?"""
         entry = draft.entry
         imposers = [p for p in draft.imposers if p.code is not None]
-        targets = [p for p in draft.targets if p.code is not None or entry.target == "place"]
-        if draft.status == "threatened" and not imposers:
+        loose = entry.person or entry.target == "place"  # a name of which no more is known will do
+        targets = [p for p in draft.targets if p.code is not None or p.entity or loose]
+        if draft.status == "threatened" and all(p.sector in self._words.former for p in imposers):
             return False
         known = {
             "both": bool(imposers and targets),
             "either": bool(imposers or targets),
             "imposer": bool(imposers),
-            "target": bool(targets) or bool(entry.person and imposers and draft.targets),
-            "sides": len({p.code for p in imposers}) > 1,
+            "target": bool(targets),
+            "sides": len({(p.code, p.entity, p.start) for p in imposers}) > 1,
         }[entry.needs]
         if entry.target == "place" and not imposers and not any(_is_place(p) for p in targets):
             return False
@@ -109,19 +126,18 @@ class Sides:
 
 def _is_place(party: Party) -> bool:
     """A state or place, not people: "Muslims under siege" are in none."""
-    return (party.entity or "place:").startswith(("state:", "place:")) and party.sector is None and party.code is not None
+    return (
+        (party.entity or "place:").startswith(("state:", "place:")) and party.sector is None and party.code is not None
+    )
 
 
-def same_measure(one: Draft, other: Draft) -> bool:
-    """Do two drafts of one sentence tell of the same measure: of one family, with no side that differs?"""
-    if one is other:
-        return True
-    kinds = {one.entry.kind, other.entry.kind}
-    if len(kinds) > 1 and not any(kinds <= family for family in FAMILIES):
-        return False
-    return _agree(one.imposers, other.imposers) and _agree(one.targets, other.targets)
-
-
-def _agree(some: tuple[Party, ...], others: tuple[Party, ...]) -> bool:
-    ours, theirs = ({p.code for p in parties if p.code} for parties in (some, others))
-    return not ours or not theirs or bool(ours & theirs)
+def with_members(parties: tuple[Party, ...]) -> tuple[Party, ...]:
+    """The parties, and behind a group of states its members, each with the group's words."""
+    out: list[Party] = []
+    for party in parties:
+        out.append(party)
+        if party.entity is not None and party.entity.startswith("group:") and len(party.members) <= _FEW:
+            out += (
+                replace(party, code=m, country=m, members=(), entity=f"state:{m}", name=None) for m in party.members
+            )
+    return tuple(out)
