@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import Any
 
 from rapporteur.model import Article, Attribution, ClaimMention, MeasureMention, Party, Span, TalksMention, When
+from rapporteur.record.ledger import Ledger
+from rapporteur.record.shapes import VIEWS
 
 from ..conftest import article, event, span
 
@@ -83,12 +85,12 @@ def long_text(seed: int, words: int = 300) -> str:
 
 
 def stories(count: int, seed: int = 0, mark: str = "a") -> list[Article]:
-    """So many unlike articles over some months, some without a date, some with long texts of which a few are copies."""
+    """So many articles of a few days: some tell the same, some have no date, some long texts are copies."""
     chance = random.Random(seed)
     made = []
     for number in range(count):
         actor, recipient = chance.sample(sorted(NAMES), 2)
-        date = f"2025-{chance.randint(1, 5):02d}-{chance.randint(1, 28):02d}" if chance.random() < 0.9 else None
+        date = f"2025-0{chance.randint(1, 2)}-0{chance.randint(1, 6)}" if chance.random() < 0.9 else None
         tail = long_text(chance.randint(0, 3), 80) if chance.random() < 0.3 else f"It was day {number} of the year."
         told = story(f"{mark}{number:04d}", date, actor, chance.choice(sorted(ACTS)), recipient, tail)
         made.append(with_mentions(told) if chance.random() < 0.3 else told)
@@ -100,3 +102,8 @@ def shuffled(articles: Sequence[Article], seed: int) -> list[Article]:
     mixed = list(articles)
     random.Random(seed).shuffle(mixed)
     return mixed
+
+
+def all_views(ledger: Ledger, **asked: Any) -> dict[str, list[dict[str, Any]]]:
+    """The rows of every view."""
+    return {name: ledger.view(name, **asked).to_pylist() for name in VIEWS}

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from rapporteur.errors import AskError
+from rapporteur.model import Article
 from rapporteur.record.ledger import Ledger
 
-from .made import story
+from .made import ACTS, story
 
 JANUARY: dict[str, Any] = {
     "unit": "country", "by": "type", "period": "month", "since": "2025-01-01", "until": "2025-01-31",
@@ -57,6 +63,35 @@ def test_the_denominator_is_of_articles_not_of_reports(tmp_path: Path) -> None:
         table = ledger.panel(**JANUARY)
         assert (table["CONSULT"].to_pylist(), table["articles"].to_pylist()) == ([1], [2])
         assert ledger.panel(**JANUARY, known_by="2025-01-15")["articles"].to_pylist() == [1]
+
+
+STORIES = st.builds(
+    story,
+    date=st.sampled_from(["2025-01-09", "2025-01-10", "2025-01-11"]),
+    actor=st.sampled_from(["Norland", "Ostmark"]),
+    act=st.sampled_from(sorted(ACTS)),
+    recipient=st.sampled_from(["Sudria", "Westria"]),
+    tail=st.sampled_from(["Rain fell on the harbour.", "The mill stood still."]),
+    id=st.just(""),
+)
+
+
+@given(st.lists(STORIES, max_size=8))
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_a_panel_counts_what_the_view_of_events_shows(told: list[Article]) -> None:
+    with TemporaryDirectory() as folder, Ledger(Path(folder) / "news.duckdb", clock=Clock()) as ledger:
+        ledger.record(
+            replace(told, id=f"a{n}", events=(replace(told.events[0], id=f"a{n}-1"),)) for n, told in enumerate(told)
+        )
+        shown = Counter(
+            (party["code"], row["first_published"], row["type"])
+            for row in ledger.view("events", as_of="2025-06-01").to_pylist()
+            for party in row["actors"]
+            if row["status"] == "actual"
+        )
+        days = {**JANUARY, "period": "day", "countries": ["NOR", "AUT"], "long": True}
+        rows = ledger.panel(**days).to_pylist()
+        assert {(row["iso3"], row["period"], row["class"]): row["count"] for row in rows if row["count"]} == shown
 
 
 def test_a_day_that_is_none_is_named(tmp_path: Path) -> None:

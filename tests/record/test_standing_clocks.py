@@ -11,6 +11,9 @@ from hypothesis import strategies as st
 
 from rapporteur.model import MeasureMention, TalksMention
 from rapporteur.record import mention_links
+from rapporteur.record.fold_measures import stood
+from rapporteur.record.query import Query
+from rapporteur.record.standing_items import chosen, items, judged
 
 from .standing_ledger import Book, Page, claim, measure, page, talks
 
@@ -97,6 +100,20 @@ def test_linking_all_anew_gives_the_same(told: list[Page]) -> None:
     before = everything(book, date(2024, 1, 1))
     mention_links.relink(book.con)
     assert everything(book, date(2024, 1, 1)) == before
+
+
+@settings(max_examples=12, deadline=None)
+@given(pages(), DAYS, st.integers(0, 400), DAYS)
+def test_what_stood_between_two_days_is_what_each_fold_says(
+    told: list[Page], since: date, days: int, as_of: date
+) -> None:
+    book, until = Book(*told), since + timedelta(days)
+    query = Query(as_of=as_of)
+    with judged(book.con, query) as words:
+        found = items(book.con, "measure", query, chosen(book.con, "measure", query, words), words)
+    stands = [f"m-{item.root}" for item in found if stood(item.tellings, since, until, as_of)]
+    asked = book.measures(as_of.isoformat(), since=since.isoformat(), until=until.isoformat())
+    assert [row["id"] for row in asked] == stands
 
 
 def split_in_three() -> tuple[Book, list[str]]:

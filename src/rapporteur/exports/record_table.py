@@ -21,8 +21,10 @@ Row = Mapping[str, Any]
 Cell = Callable[[Row], Iterable[str]]
 
 _ID = "Id"
+_ID_OF = {"why": "mention"}  # the column that ``_ID`` is of, where it is not "id"
 _LONG = 240  # characters of a text
 _WIDE = 110  # columns; a narrower page has no room for ids beside the rest
+_NARROWEST = 10  # a day fits
 #: Of the width; 2 where nothing is said.
 _SHARES = {
     "Words": 5,
@@ -57,11 +59,13 @@ def show(table: pa.Table, view: str, stream: TextIO, width: int | None = None) -
         columns = {name: _field(name) for name in shown.column_names}
     elif console.width < _WIDE:
         columns = _with_id_below(columns)
-    grid = _grid(columns, framed=view in _LAYOUTS)
-    if view in _LAYOUTS and _ID not in columns:
-        first = grid.columns[0]  # as wide as its share, and as an id
-        first.width = max(console.width // 4, _longest(table, "mention" if view == "why" else "id"))
-        first.ratio = None
+    if view in _LAYOUTS:
+        longest = max(len(id) for id in table[_ID_OF.get(view, "id")].to_pylist())
+        grid = _laid_out(columns, console.width, longest)
+    else:
+        grid = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+        for header in columns:
+            grid.add_column(Text(header), overflow="fold")
     for batch in shown.to_batches(max_chunksize=_MOST):
         for row in batch.to_pylist():
             grid.add_row(*(_cell(cell(row)) for cell in columns.values()))
@@ -73,21 +77,16 @@ def show(table: pa.Table, view: str, stream: TextIO, width: int | None = None) -
         )
 
 
-def _grid(columns: Mapping[str, Cell], framed: bool) -> Table:
-    """An empty table of these columns; ``framed``: over the whole width, with a line between rows."""
-    grid = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, leading=int(framed), expand=framed)
-    for header in columns:
-        if header == _ID:
-            grid.add_column(header, no_wrap=True)  # it is there to be copied
-        elif framed:
-            grid.add_column(header, overflow="fold", ratio=_SHARES.get(header, 2), min_width=10)
-        else:
-            grid.add_column(Text(header), overflow="fold")
+def _laid_out(columns: Mapping[str, Cell], width: int, longest: int) -> Table:
+    """An empty table over the whole width, with an empty line between rows, in which no id (``longest``) is broken."""
+    grid = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, leading=1)
+    narrowest = dict.fromkeys(columns, _NARROWEST)
+    narrowest[_ID if _ID in columns else next(iter(columns))] = max(longest, _NARROWEST)
+    shares = {name: 0 if name == _ID else _SHARES.get(name, 2) for name in columns}
+    room = max(0, width - 3 * (len(columns) - 1) - sum(narrowest.values()))
+    for name in columns:
+        grid.add_column(name, overflow="fold", width=narrowest[name] + room * shares[name] // sum(shares.values()))
     return grid
-
-
-def _longest(table: pa.Table, column: str) -> int:
-    return max(len(id or "") for id in table[column].to_pylist())
 
 
 def _with_id_below(columns: Mapping[str, Cell]) -> dict[str, Cell]:

@@ -44,6 +44,8 @@ class Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     other_trigger: float
     same_figure: float
     words: float
+    shared_word: float
+    same_sentence: float
 
 
 class MergingRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -53,6 +55,8 @@ class MergingRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         about: the rule in a line.
         days: at most so many between the publication of two reports of which one has no date of its own.
         slack: at most so many between the dates of two reports that have one.
+        most_words: words in common beyond so many count no more.
+        alike: the share of words in common from which two sentences are the same.
         threshold: the sum of weights from which two reports tell of one act.
         weights: what is added up.
     """
@@ -60,6 +64,8 @@ class MergingRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     about: str
     days: int = 0
     slack: int = 0
+    most_words: int = 0
+    alike: float = 1.0
     threshold: float = 0.0
     weights: Weights | None = None
 

@@ -61,6 +61,7 @@ class TalksWords(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     with_: frozenset[str] = msgspec.field(name="with")
     about: frozenset[str]
     aimed: frozenset[str]
+    aims: frozenset[str]
     places: frozenset[str]
     fates: dict[str, Fate]
     fruits: frozenset[str]

@@ -68,11 +68,19 @@ def meeting(one: Side, other: Side, vague: float, untold: float) -> float | None
     return None
 
 
+@functools.lru_cache(1 << 15)
 def stems(text: str | None) -> frozenset[str]:
     """The content words of a text, without endings; words of one meaning are one."""
     return frozenset(filter(None, map(_stem, _words(text))))
 
 
+@functools.cache
+def kind_stems() -> frozenset[str]:
+    """The words, without endings, that name a measure's kind and tell nothing of what it bears on."""
+    return frozenset(filter(None, map(_stem, folding().words.kinds)))
+
+
+@functools.lru_cache(1 << 15)
 def names(text: str | None) -> frozenset[str]:
     """Lower-case words of a text that are part of a place's or a person's name; those of states' names are not."""
     plain = folding().words.no_names

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from rapporteur.model import Party
 from rapporteur.record.handing import handed, ids
 from rapporteur.record.query import Query
-from rapporteur.record.standing_items import COUNTED, Item
+from rapporteur.record.standing_items import Item, Judged
 from rapporteur.record.tellings import Claim, decoded
 
-_ANSWERED = f"""
-WITH counted AS ({COUNTED})
-SELECT mention, item, content FROM counted SEMI JOIN asked ON id = mention
-JOIN mentions m USING (mention) SEMI JOIN current USING (reading) ORDER BY mention
+#: The claims of some readings: a claim answers one of its own article.
+_CLAIMS = """
+SELECT c.mention, c.item, m.rowid AS place FROM ({counted}) c SEMI JOIN asked ON id = c.reading
+JOIN mentions m ON m.mention = c.mention AND m.reading = c.reading
 """
-_ANSWERS = f"""
-WITH counted AS ({COUNTED})
-SELECT DISTINCT other.item, own.item FROM counted own
-JOIN mentions m USING (mention) SEMI JOIN current USING (reading)
-JOIN counted other ON other.mention = json_extract_string(m.content, '$.answers')
-SEMI JOIN asked ON id = other.item WHERE own.item <> other.item ORDER BY ALL
-"""
+_CONTENTS = "SELECT rowid, content FROM mentions WHERE rowid IN (SELECT place FROM places)"
 _EVENTS = "SELECT id, coalesce(event, id) FROM asked LEFT JOIN report_links ON report = id"
 
 
@@ -34,7 +28,7 @@ class ClaimLinks:
     """For some claims.
 
     Attributes:
-        items: of the mentions that they answer, the items.
+        items: of all claims of the same articles, the items.
         claimants: of these items, who claims them.
         answered_by: of these claims' roots, the items that answer them.
         events: of the reports that they are about, the events' ids.
@@ -46,30 +40,31 @@ class ClaimLinks:
     events: Mapping[str, str]
 
 
-def claim_links(con: duckdb.DuckDBPyConnection, query: Query, claims: Sequence[Item]) -> ClaimLinks:
-    """The links of these claims, by the mentions that count. Needs ``standing_items.judged``."""
-    values = {"what": "claim", "known_by": query.known_by}
-    said: list[Claim] = [telling.said for item in claims for telling in item.tellings]
-    answered = _rows(con, _ANSWERED, {claim.answers for claim in said if claim.answers}, values)
+def claim_links(con: duckdb.DuckDBPyConnection, query: Query, claims: Sequence[Item], words: Judged) -> ClaimLinks:
+    """The links of these claims, by the mentions that count."""
+    with handed(con, "asked", ids("id", sorted({reading for item in claims for reading in item.readings}))):
+        values = {"what": "claim", "known_by": query.known_by}
+        rows = con.execute(_CLAIMS.format(counted=words.counted), values).fetchall()
+    with handed(con, "places", pa.table({"place": pa.array([place for _, _, place in rows], pa.int64())})):
+        contents = {place: decoded("claim", content) for place, content in con.execute(_CONTENTS).fetchall()}
+    items = {mention: item for mention, item, _ in rows}
     claimants: dict[str, list[Party]] = {}
-    for _, item, content in answered:
-        other = decoded("claim", content)
-        if isinstance(other, Claim) and other.claimant:
-            claimants.setdefault(item, []).append(other.claimant)
-    answered_by: dict[str, list[str]] = {}
-    for item, answer in _rows(con, _ANSWERS, {item.root for item in claims}, values):
-        answered_by.setdefault(item, []).append(answer)
-    events = _rows(con, _EVENTS, {report for claim in said for report in claim.about}, {})
+    answered_by: dict[str, set[str]] = {}
+    for mention, item, place in sorted(rows):
+        claim = contents[place]
+        assert isinstance(claim, Claim)
+        if claim.claimant:
+            claimants.setdefault(item, []).append(claim.claimant)
+        answered = items.get(claim.answers or "")
+        wrong = words.said.get((mention, "truth")) == "reject" and not query.rejected
+        if answered is not None and answered != item and not wrong:
+            answered_by.setdefault(answered, set()).add(item)
+    about = {report for item in claims for telling in item.tellings for report in telling.said.about}
+    with handed(con, "asked", ids("id", sorted(about))):
+        events = con.execute(_EVENTS).fetchall()
     return ClaimLinks(
-        {mention: item for mention, item, _ in answered},
+        items,
         claimants,
-        answered_by,
+        {item: sorted(answers) for item, answers in answered_by.items()},
         {report: f"e-{event}" for report, event in events},
     )
-
-
-def _rows(
-    con: duckdb.DuckDBPyConnection, query: str, asked: Iterable[str], values: Mapping[str, Any]
-) -> list[tuple[Any, ...]]:
-    with handed(con, "asked", ids("id", sorted(set(asked)))):
-        return con.execute(query, dict(values)).fetchall()

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 import duckdb
@@ -21,7 +22,7 @@ import rensa
 
 from rapporteur.knowledge.copy_rules import CopyRules, copy_rules
 from rapporteur.record.handing import handed, ids
-from rapporteur.record.words import number_of, tokens
+from rapporteur.record.words import word_numbers
 
 _Numbers = npt.NDArray[np.uint64]
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)  # an odd number whose bits are well mixed (2^64 over the golden ratio)
@@ -35,15 +36,19 @@ class _Key(NamedTuple):
     article: str
 
 
-def signatures(bodies: Sequence[str]) -> list[list[int]]:
-    """The signature of each body: ``bands`` times ``rows`` figures, and behind them the count of its runs of words."""
+def signatures(bodies: Sequence[str]) -> _Numbers:
+    """The signature of each body, a row each: ``bands`` times ``rows`` figures, and behind them the count of its
+    different runs of words."""
     rules = copy_rules()
-    runs = [_runs(tokens(body), rules) for body in bodies]
-    if not runs:
-        return []
-    sets = [run.tolist() or [0] for run in runs]
-    matrix = rensa.RMinHash.digest_matrix_from_token_hash_sets(sets, rules.bands * rules.rows, rules.seed)
-    return [[*row, len(run)] for row, run in zip(matrix.to_rows(), runs, strict=True)]
+    figures = rules.bands * rules.rows
+    signed = np.zeros((len(bodies), figures + 1), np.uint64)
+    if not bodies:
+        return signed
+    runs = _runs([word_numbers(body) for body in bodies], rules)
+    matrix = rensa.RMinHash.digest_matrix_from_token_hash_sets([run or [0] for run in runs], figures, rules.seed)
+    signed[:, :-1] = matrix.to_rows()
+    signed[:, -1] = [len(set(run)) for run in runs]
+    return signed
 
 
 def likeness(one: Sequence[int], other: Sequence[int], rules: CopyRules) -> float | None:
@@ -52,7 +57,7 @@ def likeness(one: Sequence[int], other: Sequence[int], rules: CopyRules) -> floa
     The estimate of the share of their runs that both have, or of the shorter one's runs that the longer one has: the
     greater of what is enough.
     """
-    shorter, longer = sorted((one[-1], other[-1]))
+    shorter, longer = sorted((int(one[-1]), int(other[-1])))
     if not shorter:
         return None
     same = sum(a == b for a, b in zip(one[:-1], other[:-1], strict=True)) / (len(one) - 1)
@@ -91,14 +96,27 @@ def relink(con: duckdb.DuckDBPyConnection) -> None:
 # -- signatures ------------------------------------------------------------------------------------------------
 
 
-def _runs(words: Sequence[str], rules: CopyRules) -> _Numbers:
-    """The runs of words as numbers, sorted, each once; a short text is one run."""
-    numbers = np.fromiter(map(number_of, words), np.uint64, len(words))
-    count = len(words) - rules.run + 1
-    if count < rules.least:
-        return _mixed(numbers.reshape(1, -1)) if len(words) else numbers
-    windows = np.lib.stride_tricks.sliding_window_view(numbers, rules.run)
-    return np.unique(_mixed(windows))
+def _runs(texts: Sequence[Sequence[int]], rules: CopyRules) -> list[list[int]]:
+    """The runs of words of each text as numbers; a short text is one run.
+
+    Args:
+        texts: the numbers of each text's words.
+    """
+    counts = [len(words) for words in texts]
+    numbers = np.zeros(sum(counts) + rules.run, np.uint64)
+    numbers[: sum(counts)] = np.fromiter(chain.from_iterable(texts), np.uint64, sum(counts))
+    # Of all texts at once; those that reach over the end of a text are not asked for.
+    mixed = _mixed(np.lib.stride_tricks.sliding_window_view(numbers, rules.run))
+    runs: list[list[int]] = []
+    start = 0
+    for count in counts:
+        whole = count - rules.run + 1
+        if whole >= rules.least:
+            runs.append(mixed[start : start + whole].tolist())
+        else:
+            runs.append(_mixed(numbers[start : start + count].reshape(1, -1)).tolist() if count else [])
+        start += count
+    return runs
 
 
 def _mixed(rows: _Numbers) -> _Numbers:

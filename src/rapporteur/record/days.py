@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import functools
 import re
 from datetime import date, datetime
 
@@ -11,6 +12,7 @@ from rapporteur.errors import AskError
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
+@functools.lru_cache(1 << 14)
 def period(value: str | None) -> tuple[date, date] | None:
     """The first and last day of an ISO date (``2024``, ``2024-05``, ``2024-05-01``); None for what is none."""
     match = _DATE.fullmatch(value or "")

@@ -12,21 +12,25 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from rapporteur.errors import AskError
 from rapporteur.record import shapes
 from rapporteur.record.merged import merged, told
 from rapporteur.record.query import Query
-from rapporteur.record.report_choice import Choice, choose, page_of_events, visible
+from rapporteur.record.report_choice import choose, events_after, members, only_days, page, reports_after
 
 _CHUNK = 5000  # events put together at a time
 
+#: Rows are found by their ids first and then read by their place in the table: wide columns are costly to pass over.
+_ROWS = """
+CREATE OR REPLACE TEMP TABLE _rows AS
+SELECT m.*, r.rowid AS row FROM reports r JOIN _members m ON r.report = m.report AND r.reading = m.reading WHERE {days}
+"""
 _WIDE = """
 SELECT m.place AS place_in_view, m.event, r.* EXCLUDE (type, keys, words, rules), coalesce(t.value, r.type) AS type,
        a.outlet, a.agency, coalesce(c.original, a.duplicate_of) AS original,
        (SELECT list(DISTINCT j.verdict ORDER BY j.verdict) FROM _verdicts j WHERE j.report = r.report) AS verdicts
-FROM _members m
-JOIN reports r ON r.report = m.report AND r.reading = m.reading AND r.published BETWEEN $first AND $last
-LEFT JOIN articles a ON a.reading = m.reading
+FROM _rows m
+JOIN reports r ON r.rowid = m.row
+LEFT JOIN (SELECT reading, outlet, agency, duplicate_of FROM articles WHERE {days}) a ON a.reading = m.reading
 LEFT JOIN copies c ON c.article = m.article
 LEFT JOIN _retyped t ON t.report = m.report
 ORDER BY m.place, r.published, r.article, r.report
@@ -47,17 +51,10 @@ def events(con: duckdb.DuckDBPyConnection, query: Query) -> pa.Table:
         AskError: ``after`` is no id of the view.
     """
     choice = choose(con, query)
-    rows = choice.rows
-    page_of_events(con, choice, query)
-    members = Choice(rows)
-    visible(members, query)
-    if not query.rejected:
-        members.test("report NOT IN (SELECT report FROM _right_or_wrong WHERE verdict = 'reject')")
-    con.execute(
-        "CREATE OR REPLACE TEMP TABLE _members AS SELECT p.place, event, report, reading, article, published "
-        f"FROM {rows} JOIN _page p USING (event) WHERE {members.where}",
-        members.given(),
-    )
+    if query.after is not None:
+        events_after(con, choice, query.after)
+    page(con, choice, query, day="event_day", id="event")
+    members(con, choice, query)
     found = (
         merged(event, list(reports), query.as_of)
         for event, reports in groupby(_wide(con, query), key=lambda row: str(row["event"]))
@@ -75,18 +72,10 @@ def reports(con: duckdb.DuckDBPyConnection, query: Query) -> pa.Table:
     """
     choice = choose(con, query)
     if query.after is not None:
-        day = con.execute("SELECT first_day FROM report_index WHERE report = ?", [query.after]).fetchone()
-        if day is None:
-            raise AskError(
-                "after", f"'{query.after}' is no id of a report; take that of the last row of the page before"
-            )
-        choice.test("(first_day, report) > ($after_day, $after)", after_day=day[0], after=query.after)
-    limit = "" if query.limit is None else f"LIMIT {query.limit:d}"
+        reports_after(con, choice, query.after)
+    page(con, choice, query, day="first_day", id="report")
     con.execute(
-        "CREATE OR REPLACE TEMP TABLE _members AS SELECT row_number() OVER (ORDER BY first_day, report) AS place, "
-        f"event, report, reading, article, published FROM {choice.rows} WHERE {choice.where} "
-        f"ORDER BY first_day, report {limit}",
-        choice.given(),
+        "CREATE OR REPLACE TEMP TABLE _members AS SELECT place, event, report, reading, article, published FROM _page"
     )
     return _table((_report(row) for row in _wide(con, query)), shapes.REPORT_ROWS)
 
@@ -101,9 +90,9 @@ def _report(row: dict[str, Any]) -> dict[str, Any]:
 def _wide(con: duckdb.DuckDBPyConnection, query: Query) -> Iterator[dict[str, Any]]:
     """The whole rows of the reports in ``_members``, in order."""
     con.execute(_VERDICTS, {"day": query.judged_by})
-    span = con.execute("SELECT min(published), max(published) FROM _members").fetchone()
-    first, last = span if span else (None, None)  # they bound what has to be looked through
-    for batch in con.sql(_WIDE, params={"first": first, "last": last}).to_arrow_reader(_CHUNK):
+    days = only_days(con, "published", "SELECT published FROM _members")
+    con.execute(_ROWS.format(days=days.replace("published", "r.published", 1)))
+    for batch in con.sql(_WIDE.format(days=days)).to_arrow_reader(_CHUNK):
         yield from batch.to_pylist()
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from rapporteur.knowledge.folding import folding
 from rapporteur.model import Article
 from rapporteur.record.fold_measures import MeasureState, fold_measure
 from rapporteur.record.fold_talks import TalksState, fold_talks
 from rapporteur.record.joining import grouped
-from rapporteur.record.same_measure import measure_aspects, same_measure
-from rapporteur.record.same_talks import same_talks, talks_aspects
+from rapporteur.record.same_measure import measure_aspects
+from rapporteur.record.same_talks import talks_aspects
+from rapporteur.record.sameness import sameness
 from rapporteur.record.tellings import Measure, Talks, Telling, day_of, measures_of, talks_of
 
 FoldedMeasure = tuple[MeasureState, list[Telling[Measure]]]
@@ -27,9 +27,9 @@ def fold_article(article: Article, as_of: date | None = None) -> tuple[list[Fold
     """
     published = day_of(article) or as_of or date.today()
     day = as_of or published
-    rules = folding()
-    measures = grouped([measure_aspects(t) for t in measures_of(article, published)], same_measure, rules.measures.near)
-    talks = grouped([talks_aspects(t) for t in talks_of(article, published)], same_talks, rules.talks.near)
+    same = sameness()
+    measures = grouped(list(map(measure_aspects, measures_of(article, published))), same["measure"])
+    talks = grouped(list(map(talks_aspects, talks_of(article, published))), same["talks"])
     return [(fold_measure(group, day), group) for group in measures], [
         (fold_talks(group, day), group) for group in talks
     ]

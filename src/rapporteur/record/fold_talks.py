@@ -9,6 +9,7 @@ from datetime import date
 
 from rapporteur.model import NextRound, Party, TalksStatus, When
 from rapporteur.record.aspects import stems
+from rapporteur.record.days import period
 from rapporteur.record.fold_parties import united
 from rapporteur.record.periods import first_day, last_day, within
 from rapporteur.record.tellings import Talks, Telling, Words
@@ -58,6 +59,15 @@ def fold_talks(tellings: Sequence[Telling[Talks]], as_of: date) -> TalksState:
         status,
         tuple(dict.fromkeys(talks.agreed for talks in said if talks.agreed)),
         _called(tellings),
+    )
+
+
+def held(telling: Telling[Talks]) -> tuple[date, date]:
+    """The first and last day on which a round may have been held by this mention; that of the report where undated."""
+    days = [days for r in telling.said.rounds if r.date and (days := period(r.date.value))]
+    return (
+        min((first for first, _ in days), default=telling.published),
+        max((last for _, last in days), default=telling.published),
     )
 
 

@@ -9,7 +9,6 @@ All functions work within the caller's transaction.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,20 +18,27 @@ import duckdb
 import pyarrow as pa
 
 from rapporteur.knowledge.folding import folding
+from rapporteur.record.fold_talks import held
 from rapporteur.record.handing import handed, ids
-from rapporteur.record.joining import Aspects, Compare, Joiner, Link
-from rapporteur.record.same_claim import Deed, claim_aspects, same_claim
-from rapporteur.record.same_measure import measure_aspects, same_measure
-from rapporteur.record.same_talks import same_talks, talks_aspects
+from rapporteur.record.joining import Aspects, Joiner, Link
+from rapporteur.record.same_claim import Deed, claim_aspects
+from rapporteur.record.same_measure import measure_aspects
+from rapporteur.record.same_talks import talks_aspects
+from rapporteur.record.sameness import sameness
 from rapporteur.record.tellings import Claim, Measure, Telling, decoded
+from rapporteur.record.timeline import bounds
 
 _BATCH = 2_000  # readings that are linked at a time when all are linked anew
-_COMPARE: dict[str, Compare] = {"measure": same_measure, "talks": same_talks, "claim": same_claim}
 
+#: The rows of mentions that are looked for by their places: wide columns are read for these alone.
 _ROWS = """
 SELECT m.mention, m.reading, m.article, m.published, m.what, m.evidence_start, m.evidence_end, m.event, m.content
-FROM mentions m SEMI JOIN current c USING (reading) WHERE {where}
+FROM mentions m WHERE m.rowid IN (SELECT place FROM places)
 ORDER BY m.published, m.article, m.evidence_start, m.evidence_end, m.mention
+"""
+_PLACES = """
+SELECT m.mention, m.reading, m.published, m.rowid AS place FROM mentions m SEMI JOIN current c USING (reading)
+WHERE m.{column} IN (SELECT id FROM asked)
 """
 #: Mentions that one of those asked for may be joined to (``sought`` keys asked for), or that may be joined to one.
 _EARLIER = """
@@ -60,7 +66,7 @@ _LINKS = pa.schema(
     [
         ("mention", pa.string()), ("reading", pa.string()), ("article", pa.string()), ("published", pa.date32()),
         ("what", pa.string()), ("parent", pa.string()), ("item", pa.string()), ("score", pa.float64()),
-        ("because", pa.string()),
+        ("because", pa.string()), ("first_day", pa.date32()), ("last_day", pa.date32()),
     ]
 )  # fmt: skip
 _BLOCKS = pa.schema(
@@ -70,26 +76,33 @@ _BLOCKS = pa.schema(
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A mention of a current reading."""
+    """A mention of a reading, and its days (``schema``)."""
 
     reading: str
     what: str
     aspects: Aspects
+    first_day: date | None
+    last_day: date | None
 
     @property
     def telling(self) -> Telling[Any]:
         return self.aspects.telling
 
 
+#: Mentions that were compared lately, by (mention, reading, day of publication): what a reading holds never changes.
+_KNOWN: dict[tuple[str, str, date], _Row] = {}
+_MOST_KNOWN = 40_000
+
+
 def link(con: duckdb.DuckDBPyConnection, new: Sequence[str], gone: Sequence[str]) -> None:
     """Link the mentions of readings that have become current (``new``), and drop the links of those that are no longer
     (``gone``); what was joined to a dropped mention, or fits a new one better, is joined anew."""
     orphans = _drop(con, [*new, *gone])
-    fresh = _rows(con, "m.reading IN (SELECT id FROM asked)", new)
+    fresh = _rows(con, "reading", new)
     _store_blocks(con, fresh)
     later = _near(con, _LATER, fresh, sought=False)
     known = {row.telling.id for row in fresh}
-    todo = [*fresh, *_by_id(con, (orphans | later | _merged_with(con, known)) - known)]
+    todo = [*fresh, *_rows(con, "mention", (orphans | later | _merged_with(con, known)) - known)]
     _write(con, todo, _decide(con, todo, None))
 
 
@@ -110,7 +123,7 @@ def items_judged_by(con: duckdb.DuckDBPyConnection, day: date | None) -> dict[st
     if day is None:
         return {}
     touched = {target for (target,) in con.execute(_JUDGED_SINCE, [day]).fetchall()}
-    todo = _by_id(con, touched)
+    todo = _rows(con, "mention", touched)
     if not todo:
         return {}
     parents = {id: found.parent for id, found in _decide(con, todo, day).items()}
@@ -135,20 +148,41 @@ def _drop(con: duckdb.DuckDBPyConnection, readings: Sequence[str]) -> set[str]:
     return {mention for (mention,) in orphans}
 
 
-def _rows(con: duckdb.DuckDBPyConnection, where: str, asked: Iterable[str]) -> list[_Row]:
-    with handed(con, "asked", ids("id", sorted(set(asked)))):
-        found = con.execute(_ROWS.format(where=where)).fetchall()
+def _rows(con: duckdb.DuckDBPyConnection, column: str, asked: Iterable[str]) -> list[_Row]:
+    """The mentions of current readings whose ``column`` (``mention`` or ``reading``) is asked for, in their order."""
+    wanted = ids("id", sorted(set(asked)))
+    if not wanted.num_rows:
+        return []
+    with handed(con, "asked", wanted):
+        places = con.execute(_PLACES.format(column=column)).fetchall()
+    found = [row for *key, _ in places if (row := _KNOWN.get(tuple(key)))]
+    missing = [place for *key, place in places if tuple(key) not in _KNOWN]
+    if missing:
+        read = _read(con, missing)
+        if len(_KNOWN) + len(read) > _MOST_KNOWN:
+            _KNOWN.clear()
+        _KNOWN.update({(row.telling.id, row.reading, row.telling.published): row for row in read})
+        found += read
+    return sorted(found, key=lambda row: row.aspects.order)
+
+
+def _read(con: duckdb.DuckDBPyConnection, places: Sequence[int]) -> list[_Row]:
+    """The mentions at these places of their table."""
+    with handed(con, "places", pa.table({"place": pa.array(places, pa.int64())})):
+        found = con.execute(_ROWS).fetchall()
     tellings = [
         (reading, what, Telling(id, article, published, (start, end), event, decoded(what, content)))
         for id, reading, article, published, what, start, end, event, content in found
     ]
     deeds = _deeds(con, [telling.said for _, what, telling in tellings if what == "claim"])
-    return [_Row(reading, what, _aspects(telling, deeds)) for reading, what, telling in tellings]
+    return [_Row(reading, what, _aspects(telling, deeds), *_days(telling)) for reading, what, telling in tellings]
 
 
-def _by_id(con: duckdb.DuckDBPyConnection, mentions: Iterable[str]) -> list[_Row]:
-    asked = set(mentions)
-    return _rows(con, "m.mention IN (SELECT id FROM asked)", asked) if asked else []
+def _days(telling: Telling[Any]) -> tuple[date | None, date | None]:
+    """What ``mention_links`` keeps of the days of a mention."""
+    if isinstance(telling.said, Measure):
+        return bounds(telling)
+    return (telling.published, telling.published) if isinstance(telling.said, Claim) else held(telling)
 
 
 def _aspects(telling: Telling[Any], deeds: Mapping[str, Deed]) -> Aspects:
@@ -177,7 +211,7 @@ def _near(con: duckdb.DuckDBPyConnection, query: str, rows: Sequence[_Row], *, s
         return set()
     rules = folding()
     reach = max(rules.measures.reach_days, rules.talks.reach_days, rules.claims.reach_days)
-    table = _blocks(rows, (sought,)).select(["block", "published"])
+    table = _distinct(rows, sought)
     with handed(con, "asked_blocks", table):
         return {mention for (mention,) in con.execute(query, [reach]).fetchall()}
 
@@ -186,12 +220,10 @@ def _decide(con: duckdb.DuckDBPyConnection, todo: Sequence[_Row], judged_by: dat
     """The links of these mentions."""
     known = {row.telling.id: row for row in todo}
     candidates = _near(con, _EARLIER, todo, sought=True)
-    known |= {row.telling.id: row for row in _by_id(con, candidates - known.keys())}
-    rules = folding()
-    near = {"measure": rules.measures.near, "talks": rules.talks.near, "claim": rules.claims.near}
+    known |= {row.telling.id: row for row in _rows(con, "mention", candidates - known.keys())}
     joiners = {
-        what: Joiner([row.aspects for row in known.values() if row.what == what], compare, near[what])
-        for what, compare in _COMPARE.items()
+        what: Joiner([row.aspects for row in known.values() if row.what == what], same)
+        for what, same in sameness().items()
     }
     links = {row.telling.id: joiners[row.what].link(row.aspects) for row in todo}
     return links | _forced(con, todo, judged_by)
@@ -201,9 +233,8 @@ def _forced(con: duckdb.DuckDBPyConnection, todo: Sequence[_Row], judged_by: dat
     """What persons said last of who belongs to whom, where the other is there, and earlier."""
     rows = {row.telling.id: row for row in todo}
     said = [row for row in con.execute(_FORCED, [judged_by, judged_by]).fetchall() if row[0] in rows]
-    others = {
-        row.telling.id: row for row in _by_id(con, {value for _, verdict, value, *_ in said if verdict == "merge"})
-    }
+    merged = [value for _, verdict, value, *_ in said if verdict == "merge"]
+    others = {row.telling.id: row for row in _rows(con, "mention", merged)}
     found: dict[str, Link] = {}
     for target, verdict, value, who, why in said:
         because = f"{verdict} by {who}: {why}" if why else f"{verdict} by {who}"
@@ -223,24 +254,30 @@ def _merged_with(con: duckdb.DuckDBPyConnection, mentions: Iterable[str]) -> set
 # -- keeping -----------------------------------------------------------------------------------------------------
 
 
-def _blocks(rows: Iterable[_Row], sides: Sequence[bool]) -> pa.Table:
+def _distinct(rows: Iterable[_Row], sought: bool) -> pa.Table:
+    """The keys of these mentions, each with each day of publication once."""
+    found = {
+        (key, row.telling.published) for row in rows for key in (row.aspects.sought if sought else row.aspects.own)
+    }
+    blocks, days = zip(*found, strict=True) if found else ((), ())
+    return pa.table({"block": pa.array(blocks, pa.uint64()), "published": pa.array(days, pa.date32())})
+
+
+def _blocks(rows: Iterable[_Row]) -> pa.Table:
+    """The rows of ``mention_blocks`` for these mentions."""
     found = [
-        (_hashed(key), row.telling.id, row.telling.published, sought)
+        (key, row.telling.id, row.telling.published, sought)
         for row in rows
-        for sought in sides
-        for key in sorted(row.aspects.sought if sought else row.aspects.own)
+        for sought, keys in ((False, row.aspects.own), (True, row.aspects.sought))
+        for key in sorted(keys)
     ]
     columns = list(zip(*found, strict=True)) if found else [()] * len(_BLOCKS)
     arrays = [pa.array(column, field.type) for column, field in zip(columns, _BLOCKS, strict=True)]
     return pa.Table.from_arrays(arrays, schema=_BLOCKS)
 
 
-def _hashed(key: str) -> int:
-    return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "big")
-
-
 def _store_blocks(con: duckdb.DuckDBPyConnection, rows: Sequence[_Row]) -> None:
-    with handed(con, "new_blocks", _blocks(rows, (False, True))):
+    with handed(con, "new_blocks", _blocks(rows)):
         con.execute("INSERT INTO mention_blocks SELECT * FROM new_blocks")
 
 
@@ -251,7 +288,7 @@ def _write(con: duckdb.DuckDBPyConnection, todo: Sequence[_Row], links: Mapping[
         (
             row.telling.id, row.reading, row.telling.article, row.telling.published, row.what,
             links[row.telling.id].parent, items[row.telling.id], links[row.telling.id].score,
-            links[row.telling.id].because,
+            links[row.telling.id].because, row.first_day, row.last_day,
         )
         for row in todo
     ]  # fmt: skip

@@ -118,7 +118,7 @@ _ALONE = {
 _PARTS = {"name": "parts", "event": "s.event", "joined": "JOIN shared s USING (report, reading)"}
 
 #: An act that several reports tell has the type that most give it, both sides' parties of all, and the narrowest date;
-#: it was actual if any says so. Among equals the earliest report's word goes.
+#: it was done if any says so. Among equals the earliest report's word goes.
 _MERGED = """
 typed AS (
     SELECT event, arg_min(type, {'n': -n, 'first': first}) AS type
@@ -130,10 +130,7 @@ typed AS (
 merged AS (
     SELECT
         event,
-        coalesce(
-            any_value(status) FILTER (status = 'actual'),
-            arg_min(status, {'p': published, 'a': article, 'r': report})
-        ) AS status,
+        arg_min(status, list_position(['actual', 'negated', 'future', 'hypothetical'], status)) AS status,
         arg_min({'first_day': first_day, 'last_day': last_day}, {
             'undated': NOT dated, 'length': last_day - first_day, 'p': published, 'a': article, 'r': report
         }) AS days,

@@ -14,11 +14,13 @@ import duckdb
 
 from rapporteur.errors import AskError
 from rapporteur.record import report_links
+from rapporteur.record.asking import any_row, row_of
 from rapporteur.record.query import Query
 
+INDEX = "report_index"
+_MORE = 16  # times as many rows are looked at where too few were enough
+_FEW_DAYS = 1000
 _STATE = "state:"  # registry ids of states; the rest is the country's code
-#: Keys of one party, as ``rows.keys_of`` makes them of all.
-_PARTY_KEYS = "[p.code, p.country, p.entity]"
 
 
 @dataclass(slots=True)
@@ -27,13 +29,16 @@ class Choice:
 
     Attributes:
         rows: a relation like ``report_index``, as of the judgements that count.
-        tests: what a row must meet, with ``$`` parameters.
+        tests: what a row of it must meet, with ``$`` parameters.
         values: those.
+        pair: actors and partners of which one party alone may have a key of both; whether there are two is looked up
+            in the reports themselves.
     """
 
     rows: str
     tests: list[str] = field(default_factory=list)
     values: dict[str, Any] = field(default_factory=dict)
+    pair: tuple[Sequence[str], Sequence[str]] | None = None
 
     def test(self, sql: str, **values: Any) -> None:
         """Add a test."""
@@ -45,24 +50,17 @@ class Choice:
         """All tests in one."""
         return " AND ".join(self.tests) or "true"
 
-    def given(self, *more: str, **values: Any) -> dict[str, Any]:
-        """The parameters that a statement with these tests (and ``more`` SQL) has, and no others."""
-        text = " ".join((self.where, *more))
-        held = {**self.values, **values}
-        return {name: value for name, value in held.items() if f"${name}" in text or name in values}
-
 
 def choose(con: duckdb.DuckDBPyConnection, query: Query) -> Choice:
-    """The reports that ``query`` chooses; makes ``_rejected`` and ``_retyped`` of the judgements that count."""
+    """The reports that ``query`` chooses; makes ``_right_or_wrong`` and ``_retyped`` of the judgements that count."""
     choice = Choice(_rows(con, query))
-    visible(choice, query)
     type_now = _judged(con, choice, query)
-    if query.actors:
-        choice.test("list_has_any(keys, $actors)", actors=list(query.actors))
-    if query.partners:
-        choice.test("list_has_any(keys, $partners)", partners=list(query.partners))
+    for name, keys in (("actor", query.actors), ("partner", query.partners)):
+        if keys:  # one test a key: ``list_has_any`` takes four times as long as ``list_contains``
+            named = {f"{name}{i}": key for i, key in enumerate(keys)}
+            choice.test("(" + " OR ".join(f"list_contains(keys, ${n})" for n in named) + ")", **named)
     if query.actors and query.partners and _may_be_one(query.actors, query.partners):
-        choice.test(_TWO_PARTIES)
+        choice.pair = query.actors, query.partners
     if query.types:
         choice.test(f"list_contains($types, {type_now})", types=list(query.types))
     if query.since is not None:
@@ -74,57 +72,97 @@ def choose(con: duckdb.DuckDBPyConnection, query: Query) -> Choice:
     return choice
 
 
-def visible(choice: Choice, query: Query) -> None:
-    """Test that a report was published by the day that the query knows."""
-    if query.known_by is not None:
-        choice.test("published <= $known_by", known_by=query.known_by)
+def members(con: duckdb.DuckDBPyConnection, choice: Choice, query: Query) -> None:
+    """Make ``_members(place, event, report, reading, article, published)``: the visible reports of the events in
+    ``_page``."""
+    seen = Choice(choice.rows)
+    _visible(con, seen, query)
+    seen.test(only_days(con, "event_day", "SELECT event_day FROM _page"))
+    found = f"{choice.rows} JOIN (SELECT place, event AS id FROM _page) ON event = id WHERE {seen.where}"
+    columns = "place, event, report, reading, article, published"
+    if choice.rows == INDEX:  # found by the event alone, then read by their place in the table
+        found = f"{INDEX} JOIN (SELECT {INDEX}.rowid AS row, place FROM {found}) ON row = {INDEX}.rowid"
+    con.execute(f"CREATE OR REPLACE TEMP TABLE _members AS SELECT {columns} FROM {found}", seen.values)
 
 
-def page_of_events(con: duckdb.DuckDBPyConnection, choice: Choice, query: Query) -> None:
-    """Make ``_page(place, event)``: the events that are chosen, in the view's order.
+def only_days(con: duckdb.DuckDBPyConnection, column: str, wanted: str) -> str:
+    """SQL that tests ``column`` for the days that ``wanted`` selects, written out: so a scan passes over other days
+    without reading the rest of their rows. Of very many days it tests the bounds alone."""
+    days = con.execute(f"SELECT DISTINCT day FROM ({wanted}) t(day) ORDER BY day LIMIT {_FEW_DAYS + 1}").fetchall()
+    if len(days) > _FEW_DAYS:
+        return f"{column} BETWEEN (SELECT min(day) FROM ({wanted}) t(day)) AND (SELECT max(day) FROM ({wanted}) t(day))"
+    written = ", ".join(f"DATE '{day.isoformat()}'" for (day,) in days)
+    return f"{column} IN ({written})" if days else "false"
 
-    Raises:
-        AskError: ``after`` is no id of the view.
-    """
-    if query.after is not None:
-        choice.test("(event_day, event) > ($after_day, $after)", **_after(con, choice.rows, query.after))
+
+def page(con: duckdb.DuckDBPyConnection, choice: Choice, query: Query, *, day: str, id: str) -> None:
+    """Make ``_page(place, event_day, event, report)``: the first ``limit`` ids that are chosen, in the order of
+    (day, id); columns of the index say which these are. Of an event's reports any one stands for it."""
     wanted = query.limit
     taken = None if wanted is None else 2 * wanted + 64
     while True:
-        limit = "" if taken is None else f"LIMIT {taken:d}"
-        hits = f"SELECT event_day, event FROM {choice.rows} WHERE {choice.where} ORDER BY event_day, event {limit}"
+        hits = _hits(con, choice, day, id, taken)
         con.execute(
-            "CREATE OR REPLACE TEMP TABLE _page AS SELECT row_number() OVER (ORDER BY event_day, event) AS place, "
-            f"event FROM (SELECT DISTINCT event_day, event FROM ({hits}))",
-            choice.given(),
+            f"CREATE OR REPLACE TEMP TABLE _page AS SELECT row_number() OVER (ORDER BY {day}, {id}) AS place, * "
+            f"FROM (SELECT {day}, {id}, any_value(COLUMNS(* EXCLUDE ({day}, {id}))) FROM _hits GROUP BY {day}, {id})"
         )
-        found, all_hits = _counts(con, f"SELECT count(*) FROM ({hits})", choice)
-        if taken is None or wanted is None or found >= wanted or all_hits < taken:
+        if (
+            taken is None
+            or wanted is None
+            or hits < taken
+            or (row_of(con, "SELECT count(*) FROM _page") or (0,))[0] >= wanted
+        ):
             break
-        taken *= 4
+        taken *= _MORE
     if wanted is not None:
         con.execute("DELETE FROM _page WHERE place > ?", [wanted])
 
 
-def _counts(con: duckdb.DuckDBPyConnection, hits: str, choice: Choice) -> tuple[int, int]:
-    """How many events are on the page, and how many reports were looked at for it."""
-    row = con.execute("SELECT count(*) FROM _page").fetchone()
-    looked = con.execute(hits, choice.given()).fetchone()
-    return (row[0] if row else 0), (looked[0] if looked else 0)
+def _hits(con: duckdb.DuckDBPyConnection, choice: Choice, day: str, id: str, taken: int | None) -> int:
+    """Make ``_hits`` of the first ``taken`` rows of the index that are chosen; return how many passed its tests."""
+    limit = "" if taken is None else f"LIMIT {taken:d}"
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE _hits AS SELECT event_day, event, first_day, report, reading, article, published "
+        f"FROM {choice.rows} WHERE {choice.where} ORDER BY {day}, {id} {limit}",
+        choice.values,
+    )
+    hits = int((row_of(con, "SELECT count(*) FROM _hits") or (0,))[0])
+    if choice.pair is not None:
+        actors, partners = choice.pair
+        keys = {"actors": list(actors), "partners": list(partners), "either": [*actors, *partners]}
+        con.execute(_ONE_PARTY.format(days=only_days(con, "published", "SELECT published FROM _hits")), keys)
+    return hits
 
 
-def _after(con: duckdb.DuckDBPyConnection, rows: str, id: str) -> dict[str, Any]:
+def events_after(con: duckdb.DuckDBPyConnection, choice: Choice, id: str) -> None:
+    """Choose only what stands behind the event of this id.
+
+    Raises:
+        AskError: there is no such event.
+    """
     event = id.removeprefix("e-")
-    row = con.execute(f"SELECT event_day FROM {rows} WHERE event = ? LIMIT 1", [event]).fetchone()
+    row = row_of(con, f"SELECT event_day FROM {choice.rows} WHERE event = ? LIMIT 1", [event])
     if row is None:
         raise AskError("after", f"'{id}' is no id of an event; take that of the last row of the page before")
-    return {"after_day": row[0], "after": event}
+    choice.test("(event_day, event) > ($after_day, $after)", after_day=row[0], after=event)
+
+
+def reports_after(con: duckdb.DuckDBPyConnection, choice: Choice, id: str) -> None:
+    """Choose only what stands behind the report of this id.
+
+    Raises:
+        AskError: there is no such report.
+    """
+    row = row_of(con, "SELECT first_day FROM report_index WHERE report = ?", [id])
+    if row is None:
+        raise AskError("after", f"'{id}' is no id of a report; take that of the last row of the page before")
+    choice.test("(first_day, report) > ($after_day, $after)", after_day=row[0], after=id)
 
 
 def _rows(con: duckdb.DuckDBPyConnection, query: Query) -> str:
     """The index, with the events that stood before judgements that don't count."""
     if not report_links.links_judged_by(con, query.judged_by):
-        return "report_index"
+        return INDEX
     con.execute(
         "CREATE OR REPLACE TEMP TABLE _moved_index AS "
         "SELECT w.event, d.event_day, i.* EXCLUDE (event, event_day) FROM report_index i JOIN _work w USING (report) "
@@ -137,7 +175,7 @@ def _rows(con: duckdb.DuckDBPyConnection, query: Query) -> str:
 
 
 def _judged(con: duckdb.DuckDBPyConnection, choice: Choice, query: Query) -> str:
-    """Leave out what was judged wrong; return the SQL of a report's type as it was judged."""
+    """Leave out what isn't visible; return the SQL of a report's type as it was judged."""
     for table, verdicts in (("_right_or_wrong", ("accept", "reject")), ("_retyped", ("retype",))):
         con.execute(
             f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT target AS report, verdict, value FROM judgements "
@@ -145,11 +183,18 @@ def _judged(con: duckdb.DuckDBPyConnection, choice: Choice, query: Query) -> str
             "QUALIFY row_number() OVER (PARTITION BY target ORDER BY made DESC, judgement DESC) = 1",
             {"verdicts": list(verdicts), "day": query.judged_by},
         )
-    if not query.rejected and con.execute("SELECT 1 FROM _right_or_wrong WHERE verdict = 'reject' LIMIT 1").fetchone():
-        choice.test("report NOT IN (SELECT report FROM _right_or_wrong WHERE verdict = 'reject')")
-    if con.execute("SELECT 1 FROM _retyped LIMIT 1").fetchone() is None:
+    _visible(con, choice, query)
+    if not any_row(con, "SELECT 1 FROM _retyped"):
         return "type"
     return f"coalesce((SELECT t.value FROM _retyped t WHERE t.report = {choice.rows.split()[-1]}.report), type)"
+
+
+def _visible(con: duckdb.DuckDBPyConnection, choice: Choice, query: Query) -> None:
+    """Test that a report was published by the day that the query knows, and that nobody judged it wrong."""
+    if query.known_by is not None:
+        choice.test("published <= $known_by", known_by=query.known_by)
+    if not query.rejected and any_row(con, "SELECT 1 FROM _right_or_wrong WHERE verdict = 'reject'"):
+        choice.test("report NOT IN (SELECT report FROM _right_or_wrong WHERE verdict = 'reject')")
 
 
 def _may_be_one(actors: Sequence[str], partners: Sequence[str]) -> bool:
@@ -158,14 +203,17 @@ def _may_be_one(actors: Sequence[str], partners: Sequence[str]) -> bool:
     return bool(both[0] & both[1]) or not all(len(key) == 3 and key.isupper() for keys in both for key in keys)
 
 
-#: One party has a key of the actors and another one of the partners.
-_TWO_PARTIES = f"""
-report IN (
-    SELECT report FROM reports WHERE list_has_any(keys, $actors) AND list_has_any(keys, $partners)
-    AND list_bool_or([
-        list_has_any([k for k in {_PARTY_KEYS} if k IS NOT NULL], $actors) AND list_bool_or([
-            list_has_any([k for k in {_PARTY_KEYS.replace("p.", "q.")} if k IS NOT NULL], $partners) AND i <> j
-            for q, j in list_concat(actors, recipients)])
-        for p, i in list_concat(actors, recipients)])
+_MEETING = "list_filter(r.{side}, lambda p: list_has_any([p.code, p.country, p.entity], {keys}))"
+_COUNT = (
+    f"len({_MEETING.format(side='actors', keys='{keys}')}) + len({_MEETING.format(side='recipients', keys='{keys}')})"
+)
+#: Takes out where not one party has a key of the actors and another one a key of the partners.
+_ONE_PARTY = f"""
+DELETE FROM _hits WHERE report NOT IN (
+    SELECT r.report FROM (SELECT report, published, actors, recipients FROM reports
+                          WHERE len(actors) + len(recipients) > 1 AND {{days}}) r
+    JOIN _hits h ON h.published = r.published AND h.report = r.report
+    WHERE {_COUNT.format(keys="$actors")} > 0 AND {_COUNT.format(keys="$partners")} > 0
+      AND {_COUNT.format(keys="$either")} > 1
 )
 """

@@ -19,6 +19,7 @@ import duckdb
 import pyarrow as pa
 
 from rapporteur.knowledge.merging import Merging, MergingRule
+from rapporteur.record.asking import row_of
 
 _NEAREST_KEYS = 8  # keys, in alphabetical order, of which pairs are made; a summit's list may have thirty
 _SHORT = 31  # days; a longer period of an act is looked for by its years
@@ -140,11 +141,9 @@ def add(con: duckdb.DuckDBPyConnection, merging: Merging) -> int:
 
     ``_fresh`` holds the new rows, with the columns that the index takes from the reports.
     """
-    row = con.execute("SELECT coalesce(max(serial), 0) FROM report_features").fetchone()
+    row = row_of(con, "SELECT coalesce(max(serial), 0) FROM report_features")
     last = int(row[0]) if row else 0
-    span = con.execute(
-        "SELECT min(published), max(published) FROM current WHERE reading IN (SELECT reading FROM _new)"
-    ).fetchone()
+    span = row_of(con, "SELECT min(published), max(published) FROM current WHERE reading IN (SELECT reading FROM _new)")
     first_day, last_day = span if span and span[0] else (None, None)  # they bound what has to be looked through
     bounds = {"letters": merging.trigger_letters, "first": first_day, "last": last_day, "serial": last}
     con.execute(_FEATURES, bounds)

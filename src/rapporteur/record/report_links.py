@@ -17,6 +17,7 @@ import duckdb
 
 from rapporteur.knowledge.merging import STANDARD, Merging, MergingRule
 from rapporteur.record import report_features
+from rapporteur.record.asking import any_row, row_of
 from rapporteur.record.report_scores import score
 
 RULE = "merge_rule"  # key of ``meta``
@@ -139,7 +140,7 @@ def rejudge(con: duckdb.DuckDBPyConnection, reports: Sequence[str]) -> None:
 
 def rule_name(con: duckdb.DuckDBPyConnection) -> str:
     """The name of the rule by which the ledger's reports are linked."""
-    row = con.execute("SELECT value FROM meta WHERE key = ?", [RULE]).fetchone()
+    row = row_of(con, "SELECT value FROM meta WHERE key = ?", [RULE])
     return str(row[0]) if row else STANDARD
 
 
@@ -206,8 +207,7 @@ def _decide(con: duckdb.DuckDBPyConnection, merging: Merging, rule: MergingRule,
         con.execute(statement)
     score(con, merging, rule)
     con.execute(_BEST)
-    judged = con.execute("SELECT count(*) FROM judgements WHERE verdict IN ('merge', 'split')").fetchone()
-    if judged and judged[0]:
+    if any_row(con, "SELECT 1 FROM judgements WHERE verdict IN ('merge', 'split')"):
         con.execute(_FORCED, {"day": day})
     else:
         con.execute(_NONE_FORCED)
@@ -217,7 +217,7 @@ def _decide(con: duckdb.DuckDBPyConnection, merging: Merging, rule: MergingRule,
 def _resolve(con: duckdb.DuckDBPyConnection) -> None:
     """Make ``_work(report, event)``: the roots of all reports whose event may be another by ``_changes``."""
     con.execute("CREATE OR REPLACE TEMP TABLE _moved AS SELECT report, coalesce(parent, report) AS up FROM _changes")
-    if _any(con, "SELECT 1 FROM _changes WHERE NOT fresh"):  # the rest of their events may follow them
+    if any_row(con, "SELECT 1 FROM _changes WHERE NOT fresh"):  # the rest of their events may follow them
         con.execute(
             "INSERT INTO _moved SELECT l.report, coalesce(l.parent, l.report) FROM report_links l "
             "WHERE l.event IN (SELECT o.event FROM report_links o JOIN _changes USING (report)) "
@@ -235,15 +235,15 @@ def _resolve(con: duckdb.DuckDBPyConnection) -> None:
             "CREATE OR REPLACE TEMP TABLE _next AS SELECT w.report, coalesce(u.event, w.event) AS event, "
             "coalesce(u.event <> w.event, false) AS moved FROM _work w LEFT JOIN _work u ON u.report = w.event"
         )
-        moving = _any(con, "SELECT 1 FROM _next WHERE moved")
+        moving = any_row(con, "SELECT 1 FROM _next WHERE moved")
         con.execute("CREATE OR REPLACE TEMP TABLE _work AS SELECT report, event FROM _next")
 
 
 def _write(con: duckdb.DuckDBPyConnection) -> None:
     """Keep what was decided."""
-    fresh = _any(con, "SELECT 1 FROM _todo WHERE fresh")
+    fresh = any_row(con, "SELECT 1 FROM _todo WHERE fresh")
     _event_days(con, fresh=fresh)
-    if _any(con, "SELECT 1 FROM _changes WHERE NOT fresh"):
+    if any_row(con, "SELECT 1 FROM _changes WHERE NOT fresh"):
         con.execute(
             "UPDATE report_links SET parent = c.parent, score = c.score, because = c.because FROM _changes c "
             "WHERE c.report = report_links.report AND NOT c.fresh"
@@ -280,12 +280,8 @@ def _event_days(con: duckdb.DuckDBPyConnection, *, fresh: bool) -> None:
         "CREATE OR REPLACE TEMP TABLE _old_roots AS "
         "SELECT DISTINCT event FROM _work ANTI JOIN _event_days USING (event)"
     )
-    if _any(con, "SELECT 1 FROM _old_roots"):
+    if any_row(con, "SELECT 1 FROM _old_roots"):
         con.execute(
             "INSERT INTO _event_days SELECT report, first_day FROM report_index "
             "WHERE report IN (SELECT event FROM _old_roots)"
         )
-
-
-def _any(con: duckdb.DuckDBPyConnection, query: str) -> bool:
-    return con.execute(f"{query} LIMIT 1").fetchone() is not None

@@ -27,7 +27,7 @@ def _side(side: str) -> str:
     """SQL of what the two reports' parties on one side are to each other."""
     return (
         f"CASE WHEN len(c.{side}_far) = 0 OR len(p.{side}_far) = 0 THEN 'untold' "
-        f"WHEN list_has_any(c.{side}_near, p.{side}_near) THEN 'same' "
+        f"WHEN list_has_any(c.{side}_own, p.{side}_own) THEN 'same' "
         f"WHEN NOT list_has_any(c.{side}_far, p.{side}_far) THEN 'contrary' "
         f"WHEN len(c.{side}_own) > 0 AND len(p.{side}_own) > 0 THEN 'other' ELSE 'country' END"
     )
@@ -63,12 +63,12 @@ sided AS (
     SELECT child, parent, apart, days, {_side("actors")} AS a, {_side("recipients")} AS r
     FROM possible {_REPORTS} WHERE NOT mutual AND a <> 'contrary' AND r <> 'contrary'
 ), joined AS (
-    SELECT child, parent, apart, days, {_both("c", "far")} AS cf, {_both("p", "far")} AS pf, {_both("c", "near")} AS cn,
-           {_both("p", "near")} AS pn, {_both("c", "own")} AS co, {_both("p", "own")} AS po
+    SELECT child, parent, apart, days, {_both("c", "far")} AS cf, {_both("p", "far")} AS pf,
+           {_both("c", "own")} AS co, {_both("p", "own")} AS po
     FROM possible {_REPORTS} WHERE mutual
 ), counted AS (
     SELECT child, parent, apart, days, least(len(cf), len(pf), 2) AS needed, {_in_common("cf", "pf")} AS far,
-           least({_in_common("cn", "pn")}, 2) AS near, {_in_common("co", "po")} < least(len(co), len(po), 2) AS others
+           least({_in_common("co", "po")}, 2) AS own, least(len(co), len(po), 2) AS owned
     FROM joined
 ), parties AS MATERIALIZED (
     SELECT child, parent, apart, days, (a = 'same')::INTEGER + (r = 'same')::INTEGER AS same,
@@ -76,7 +76,8 @@ sided AS (
            (a = 'other')::INTEGER + (r = 'other')::INTEGER AS other,
            (a = 'untold')::INTEGER + (r = 'untold')::INTEGER AS untold FROM sided
     UNION ALL
-    SELECT child, parent, apart, days, near, greatest(least(far, 2) - near, 0), others::INTEGER, (needed < 2)::INTEGER
+    SELECT child, parent, apart, days, own, greatest(least(far, 2) - own, 0), (own < owned)::INTEGER,
+           (needed < 2)::INTEGER
     FROM counted WHERE far >= needed
 )"""
 _MARKS = f"""
@@ -102,7 +103,8 @@ $same_party * same + $same_country * country + $other_party * other + $untold_pa
               WHEN 'other area' THEN $other_area ELSE 0 END
 + CASE triggers WHEN 'same' THEN $same_trigger WHEN 'other' THEN $other_trigger ELSE 0 END
 + CASE WHEN figure THEN $same_figure ELSE 0 END
-+ $words * likeness
++ $words * likeness + $shared_word * least(shared, $most_words)
++ CASE WHEN likeness >= $alike THEN $same_sentence ELSE 0 END
 """
 #: What agreed, in words.
 _BECAUSE = """
@@ -118,7 +120,7 @@ array_to_string(list_filter([
                 WHEN 'other area' THEN 'another country' END,
     CASE triggers WHEN 'same' THEN 'same word' WHEN 'other' THEN 'another word' END,
     CASE WHEN figure THEN 'same figure' END,
-    round(100 * likeness)::INTEGER || '% of words'], lambda part: part IS NOT NULL), '; ')
+    shared || ' words in common (' || round(100 * likeness)::INTEGER || '%)'], lambda part: part IS NOT NULL), '; ')
 """
 _SCORED = f"""
 WITH {_POSSIBLE}, {_PARTIES}, {_MARKS}, scored AS (
@@ -135,6 +137,7 @@ def score(con: duckdb.DuckDBPyConnection, merging: Merging, rule: MergingRule) -
         return
     weights = {name: float(value) for name, value in msgspec.structs.asdict(rule.weights).items()}
     limits = {"days": rule.days, "slack": rule.slack, "threshold": rule.threshold, "mutual": merging.mutual}
+    limits |= {"most_words": rule.most_words, "alike": rule.alike}
     con.execute(
         f"CREATE OR REPLACE TEMP TABLE _scores AS {_SCORED} "
         f"SELECT child, parent, score, {_BECAUSE} AS because FROM scored WHERE score >= $threshold",

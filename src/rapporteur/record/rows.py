@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -23,7 +24,7 @@ _PARTY = shapes.PARTY
 _SIZE = pa.struct([("min", pa.int64()), ("max", pa.int64()), ("text", _TEXT)])
 _PLACE = pa.struct([("name", _TEXT), ("country", _TEXT), ("lat", pa.float64()), ("lon", pa.float64())])
 _MAGNITUDE = pa.struct([(name, _SIZE) for name in ("killed", "injured", "arrested", "size")])
-_PARTY_FIELDS = tuple(_PARTY.field(i).name for i in range(_PARTY.num_fields))
+_party_row = attrgetter(*(_PARTY.field(i).name for i in range(_PARTY.num_fields)))
 
 READINGS = pa.schema([("reading", _TEXT), ("article", _TEXT), ("recorded", pa.timestamp("us")), ("version", _TEXT)])
 ARTICLES = pa.schema(
@@ -112,16 +113,20 @@ def tables(readings: Sequence[Reading], recorded: datetime, version: str) -> dic
 
 def _articles(readings: Sequence[Reading]) -> pa.Table:
     signed = signatures([r.article.body for r in readings])
+    offsets = pa.array(range(0, signed.size + 1, signed.shape[1]), pa.int32())
     rows = [
         (
             r.id, a.id, r.published, a.page, a.headline, a.body, a.date.value, a.date.basis, a.outlet, a.agency,
             a.dateline_place, a.duplicate_of, [list(span) for span in a.sentences],
-            msgspec.json.encode(a.attributions).decode(), signature,
+            msgspec.json.encode(a.attributions).decode(),
         )
-        for r, signature in zip(readings, signed, strict=True)
+        for r in readings
         for a in (r.article,)
     ]  # fmt: skip
-    return _table(rows, ARTICLES)
+    table = _table(rows, pa.schema([f for f in ARTICLES if f.name != "signature"]))
+    return table.append_column(
+        ARTICLES.field("signature"), pa.ListArray.from_arrays(offsets, pa.array(signed.ravel(), pa.uint64()))
+    )
 
 
 # -- reports ---------------------------------------------------------------------------------------------------
@@ -132,16 +137,15 @@ class _Parties:
     """A column of lists of parties, built flat: far quicker than from dictionaries."""
 
     offsets: list[int] = field(default_factory=lambda: [0])
-    values: tuple[list[Any], ...] = field(default_factory=lambda: tuple([] for _ in _PARTY_FIELDS))
+    rows: list[tuple[Any, ...]] = field(default_factory=list)
 
     def add(self, parties: Iterable[Party]) -> None:
-        for party in parties:
-            for column, name in zip(self.values, _PARTY_FIELDS, strict=True):
-                column.append(getattr(party, name))
-        self.offsets.append(len(self.values[0]))
+        self.rows.extend(map(_party_row, parties))
+        self.offsets.append(len(self.rows))
 
     def array(self) -> pa.Array:
-        columns = [pa.array(column, _PARTY.field(i).type) for i, column in enumerate(self.values)]
+        values = list(zip(*self.rows, strict=True)) or [()] * _PARTY.num_fields
+        columns = [pa.array(column, _PARTY.field(i).type) for i, column in enumerate(values)]
         struct = pa.StructArray.from_arrays(columns, fields=list(_PARTY))
         return pa.ListArray.from_arrays(pa.array(self.offsets, pa.int32()), struct)
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 from rapporteur.knowledge.folding import folding
 from rapporteur.record.aspects import Side, likeness, meeting, side, stems
-from rapporteur.record.joining import Match, match
-from rapporteur.record.tellings import Claim, Telling
+from rapporteur.record.joining import Match, keys, weighed
+from rapporteur.record.tellings import Claim, Order, Telling
 
+_FEWEST_WORDS = 2
 Deed = tuple[str, frozenset[str]]  # type of an event, and its parties' keys
 
 
@@ -20,13 +21,14 @@ class ClaimAspects:
     """What claims are compared by: who, for or against, the deeds that they are about, and their words."""
 
     telling: Telling[Claim]
+    order: Order
     claimant: Side
     source: frozenset[str]
     against: bool
     deeds: frozenset[Deed]
     stems: frozenset[str]
-    own: frozenset[str]
-    sought: frozenset[str]
+    own: frozenset[int]
+    sought: frozenset[int]
 
 
 def claim_aspects(telling: Telling[Claim], deeds: frozenset[Deed] = frozenset()) -> ClaimAspects:
@@ -34,16 +36,17 @@ def claim_aspects(telling: Telling[Claim], deeds: frozenset[Deed] = frozenset())
     said = telling.said
     claimant = side([said.claimant] if said.claimant else [])
     source = stems(said.source)
-    keys = frozenset(f"claim|{key}" for key in (claimant.codes or {f"by {stem}" for stem in source}))
+    found = keys(f"claim|{key}" for key in (claimant.codes or {f"by {stem}" for stem in source}))
     return ClaimAspects(
         telling,
+        telling.order,
         claimant,
         source,
         said.answer == "rejects" or said.force in folding().claims.denials,
         deeds,
         stems(said.content),
-        keys,
-        keys,
+        found,
+        found,
     )
 
 
@@ -57,19 +60,29 @@ def same_claim(earlier: ClaimAspects, later: ClaimAspects) -> Match | None:
     claimant = _claimant(earlier, later)
     if claimant is None:
         return None
-    words = likeness(earlier.stems, later.stems)
-    if min(len(earlier.stems), len(later.stems)) < 2:  # a word alone ("it") tells nothing
-        words = 0.0
-    deed = _deed(earlier, later)
-    return match(
-        {
-            "claimant": (claimant, "the same claimant"),
-            "event": (deed, "the same deed" if deed == 1.0 else ""),
-            "words": (words, "like words" if words > rule.partly.untold else ""),
-        },
+    score = weighed(
+        {"claimant": claimant, "event": _deed(earlier, later), "words": _words(earlier, later)},
         rule.weights,
         rule.threshold,
     )
+    return Match(score) if score else None
+
+
+def alike(earlier: ClaimAspects, later: ClaimAspects) -> str:
+    """What agrees between two mentions, for people."""
+    told = (
+        "the same claimant",
+        "the same deed" if _deed(earlier, later) == 1.0 else "",
+        "like words" if _words(earlier, later) > folding().claims.partly.untold else "",
+    )
+    return "; ".join(filter(None, told))
+
+
+def _words(earlier: ClaimAspects, later: ClaimAspects) -> float:
+    """How like their words are; a word alone ("it") tells nothing."""
+    if min(len(earlier.stems), len(later.stems)) < _FEWEST_WORDS:
+        return 0.0
+    return likeness(earlier.stems, later.stems)
 
 
 def _claimant(earlier: ClaimAspects, later: ClaimAspects) -> float | None:

@@ -12,22 +12,24 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from rapporteur.knowledge.folding import Identity, folding
-from rapporteur.record.aspects import Side, likeness, meeting, names, side, stems
-from rapporteur.record.joining import Match, match
+from rapporteur.record.aspects import Side, kind_stems, likeness, meeting, names, side, stems
+from rapporteur.record.joining import Match, keys, weighed
 from rapporteur.record.periods import first_day, gap, last_day
-from rapporteur.record.tellings import Measure, Telling
+from rapporteur.record.tellings import Measure, Order, Telling
 
 
 @dataclass(frozen=True, slots=True)
 class MeasureAspects:
     """What mentions of measures are compared by.
 
-    ``stems`` are those of the object, ``matter`` those of them that don't name a party, ``names`` those that its
-    identity rests on (places of the object and the targets; persons of the targets). ``begun``: its onset's first day,
-    where the text gives one of its own; ``over``: the last day of its end.
+    ``stems`` are those of the object but for words of its kind, ``matter`` those of them that don't name a party,
+    ``names`` those that its identity rests on (places of the object and the targets; persons of the targets).
+    ``begun``: its onset's first day, where the text gives one of its own; ``over``: the last day of its end.
     """
 
     telling: Telling[Measure]
+    order: Order
+    identity: Identity
     imposers: Side
     targets: Side
     stems: frozenset[str]
@@ -35,8 +37,8 @@ class MeasureAspects:
     names: frozenset[str]
     begun: date | None
     over: date | None
-    own: frozenset[str]
-    sought: frozenset[str]
+    own: frozenset[int]
+    sought: frozenset[int]
 
 
 def measure_aspects(telling: Telling[Measure]) -> MeasureAspects:
@@ -44,22 +46,26 @@ def measure_aspects(telling: Telling[Measure]) -> MeasureAspects:
     said = telling.said
     rule = folding().measures
     imposers, targets = side(said.imposers), side(said.targets)
-    parties = stems(" ".join(party.text for party in (*said.imposers, *said.targets)))
+    identity = rule.identity[said.kind]
+    about = stems(said.object) - kind_stems()
     begun = first_day(said.since.value) if said.since and said.since.basis != "report" else None
     over = last_day(said.until.value) if said.until else None
     families = [str(number) for number, family in enumerate(rule.families) if said.kind in family]
-    named = _names(said, rule.identity[said.kind])
+    named = _names(said, identity)
+    parties = [stems(party.text) for party in (*said.imposers, *said.targets)] if identity == "matter" else []
     return MeasureAspects(
         telling,
+        telling.order,
+        identity,
         imposers,
         targets,
-        stems(said.object),
-        stems(said.object) - parties,
+        about,
+        about.difference(*parties),
         named,
         begun,
         over,
-        frozenset(_keys(families, imposers, targets, named)),
-        frozenset(_keys(families, imposers, targets, named, sought=True)),
+        keys(_keys(families, imposers, targets, named)),
+        keys(_keys(families, imposers, targets, named, sought=True)),
     )
 
 
@@ -67,44 +73,60 @@ def same_measure(earlier: MeasureAspects, later: MeasureAspects) -> Match | None
     """How well the earlier mention fits the later one; None where they tell of two measures."""
     rule = folding().measures
     one, other = earlier.telling.said, later.telling.said
-    if not rule.kin(one.kind, other.kind) or _contrary_times(earlier, later):
+    if (later.telling.published - earlier.telling.published).days > rule.reach_days:
         return None
-    if later.telling.published - earlier.telling.published > timedelta(rule.reach_days):
-        return None
-    identity = rule.identity[other.kind]
-    named = _named(earlier, later, identity)
-    imposers = meeting(earlier.imposers, later.imposers, rule.partly.vague, rule.partly.untold)
-    targets = meeting(earlier.targets, later.targets, rule.partly.vague, rule.partly.untold)
-    if named == 1.0 and identity == "person":
+    partly = rule.partly
+    named = _named(earlier, later)
+    imposers = meeting(earlier.imposers, later.imposers, partly.vague, partly.untold)
+    targets = meeting(earlier.targets, later.targets, partly.vague, partly.untold)
+    if named == 1.0 and later.identity == "person":
         targets = 1.0  # the same name: whatever nation each report gives him
-    if named is None or imposers is None or targets is None or not (_told(imposers) or _told(targets)):
+    if named is None or imposers is None or targets is None or max(imposers, targets) <= partly.untold:
         return None
-    about = _about(earlier, later, identity)
-    if about is None:
+    if _stands(earlier) and other.status == "threatened" and targets < 1.0 and (earlier.targets or later.targets):
+        return None  # a threat of what stands already is one of something else, unless both are told alike
+    if named != 1.0 and _one_ends(earlier, later) and not _told_alike(earlier, later):
         return None
-    begun = earlier.begun is not None and later.begun is not None
-    found = match(
+    about = _about(earlier, later)
+    if about is None or not rule.kin(one.kind, other.kind) or _contrary_times(earlier, later):
+        return None
+    score = weighed(
         {
-            "kind": (1.0, other.kind) if one.kind == other.kind else (rule.partly.kin, f"{one.kind}, {other.kind}"),
-            "imposers": (imposers, _shared("by", earlier.imposers, later.imposers)),
-            "targets": (targets, _shared("on", earlier.targets, later.targets)),
-            "object": (about, "alike in what it bears on" if about > rule.partly.untold else ""),
-            "names": (named, ", ".join(sorted(earlier.names & later.names))),
-            "onset": (1.0, "the same onset") if begun else (rule.partly.untold, ""),
+            "imposers": imposers,
+            "targets": targets,
+            "kind": 1.0 if one.kind == other.kind else partly.kin,
+            "object": about,
+            "names": named,
+            "onset": 1.0 if earlier.begun and later.begun else partly.untold,
         },
         rule.weights,
         rule.threshold,
     )
-    return Match(found.score, found.because, _anew(earlier, later)) if found else None
+    return Match(score, _anew(earlier, later)) if score else None
+
+
+def alike(earlier: MeasureAspects, later: MeasureAspects) -> str:
+    """What agrees between two mentions, for people."""
+    one, other = earlier.telling.said, later.telling.said
+    about = _about(earlier, later)
+    told = (
+        other.kind if one.kind == other.kind else f"{one.kind}, {other.kind}",
+        _shared("by", earlier.imposers, later.imposers),
+        _shared("on", earlier.targets, later.targets),
+        "alike in what it bears on" if about and about > folding().measures.partly.untold else "",
+        ", ".join(sorted(earlier.names & later.names)),
+        "the same onset" if earlier.begun and later.begun else "",
+    )
+    return "; ".join(filter(None, told))
 
 
 def _names(said: Measure, identity: Identity) -> frozenset[str]:
-    targets = names(" ".join(party.text for party in said.targets))
+    if identity not in ("place", "person"):
+        return frozenset()
+    targets = frozenset().union(*(names(party.text) for party in said.targets))
     if identity == "place":
         return targets | names(said.object)
-    if identity == "person":
-        return targets or names(said.object)
-    return frozenset()
+    return targets or names(said.object)
 
 
 def _keys(
@@ -121,13 +143,14 @@ def _keys(
         ends = {(*pair, "half" if sought else "full") for pair in either} | {(*pair, "") for pair in pairs}
     else:
         ends = {(*pair, end) for pair in either for end in (("half", "full") if sought else ("half",))}
-    keys = {"|".join(("measure", family, *end)) for family in families for end in ends}
-    return keys | {f"measure|{family}|{name}" for family in families for name in named}
+    sides = {"|".join(("measure", family, *end)) for family in families for end in ends}
+    return sides | {f"measure|{family}|{name}" for family in families for name in named}
 
 
-def _named(earlier: MeasureAspects, later: MeasureAspects, identity: Identity) -> float | None:
+def _named(earlier: MeasureAspects, later: MeasureAspects) -> float | None:
     """How the names fit; None where a measure that rests on them names others."""
-    if identity not in ("place", "person") or not earlier.names or not later.names:
+    identity = later.identity
+    if not earlier.names or not later.names or identity not in ("place", "person"):
         return folding().measures.partly.untold
     if earlier.names & later.names:
         return 1.0
@@ -135,17 +158,15 @@ def _named(earlier: MeasureAspects, later: MeasureAspects, identity: Identity) -
     return folding().measures.partly.untold if one_day and identity == "place" else None
 
 
-def _about(earlier: MeasureAspects, later: MeasureAspects, identity: Identity) -> float | None:
+def _about(earlier: MeasureAspects, later: MeasureAspects) -> float | None:
     """How like the objects are; None where what they bear on makes the measure, and differs."""
     if not earlier.stems or not later.stems:
         return folding().measures.partly.untold
     both = earlier.matter and later.matter
-    alike = likeness(earlier.matter, later.matter) if both else likeness(earlier.stems, later.stems)
-    return None if identity == "matter" and not alike and not _one_article(earlier, later) else alike
-
-
-def _told(fit: float) -> bool:
-    return fit > folding().measures.partly.untold
+    near = likeness(earlier.matter, later.matter) if both else likeness(earlier.stems, later.stems)
+    if later.identity != "matter":
+        return max(near, folding().measures.other_object)
+    return near if near or _one_article(earlier, later) else None
 
 
 def _shared(word: str, one: Side, other: Side) -> str:
@@ -156,7 +177,7 @@ def _shared(word: str, one: Side, other: Side) -> str:
 def _contrary_times(earlier: MeasureAspects, later: MeasureAspects) -> bool:
     """Can the two not be one measure, for the times that they give?"""
     rule = folding().measures
-    identity = rule.identity[later.telling.said.kind]
+    identity = later.identity
     slack = timedelta(rule.onset_slack_days[identity])
     one, other = earlier.telling.said, later.telling.said
     if _one_article(earlier, later) and (_lifted_and_new(earlier, later) or _lifted_and_new(later, earlier)):
@@ -174,7 +195,7 @@ def _contrary_times(earlier: MeasureAspects, later: MeasureAspects) -> bool:
     ended_before = earlier.over and later.begun and earlier.over < later.begun
     ends_before = later.over and (
         (earlier.begun and later.over < earlier.begun)
-        or (_stands(earlier) and later.over + slack < earlier.telling.published)
+        or (_stands(earlier) and later.over + slack < earlier.telling.published and not _one_article(earlier, later))
     )
     stood_before = _stands(earlier) and later.begun and later.begun > earlier.telling.published + slack
     return bool(ended_before or ends_before or stood_before)
@@ -193,6 +214,17 @@ def _another_freed(earlier: MeasureAspects, later: MeasureAspects) -> bool:
     if _stands(later) and earlier.telling.said.status == "ended":
         return True
     return _one_article(earlier, later) and _stands(earlier) and later.telling.said.status == "ended"
+
+
+def _one_ends(earlier: MeasureAspects, later: MeasureAspects) -> bool:
+    """Does one article tell of one as standing, and of one as ended?"""
+    ended = [aspects.telling.said.status == "ended" for aspects in (earlier, later)]
+    return ended[0] != ended[1] and _one_article(earlier, later)
+
+
+def _told_alike(earlier: MeasureAspects, later: MeasureAspects) -> bool:
+    """Do both tell the same sides?"""
+    return bool(earlier.imposers) == bool(later.imposers) and bool(earlier.targets) == bool(later.targets)
 
 
 def _dated_behind(aspects: MeasureAspects, day: date) -> bool:
@@ -220,7 +252,7 @@ def _anew(earlier: MeasureAspects, later: MeasureAspects) -> bool:
         return later.telling.published > end + timedelta(rule.extension_days)
     if said.status == "threatened" or said.since is not None:
         return True
-    days = rule.dispute_days if said.status == "disputed" else rule.settle_days[rule.identity[said.kind]]
+    days = rule.dispute_days if said.status == "disputed" else rule.settle_days[later.identity]
     return later.telling.published > end + timedelta(days)
 
 

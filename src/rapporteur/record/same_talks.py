@@ -13,9 +13,9 @@ from itertools import combinations
 
 from rapporteur.knowledge.folding import folding
 from rapporteur.record.aspects import Side, likeness, side, stems
-from rapporteur.record.joining import Match, match
+from rapporteur.record.joining import Match, keys, weighed
 from rapporteur.record.periods import first_day, last_day, within
-from rapporteur.record.tellings import Talks, Telling
+from rapporteur.record.tellings import Order, Talks, Telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +23,13 @@ class TalksAspects:
     """What mentions of talks are compared by; ``held`` are the dates of their rounds, ``place`` the places' words."""
 
     telling: Telling[Talks]
+    order: Order
     participants: Side
     stems: frozenset[str]
     place: frozenset[str]
     held: tuple[str, ...]
-    own: frozenset[str]
-    sought: frozenset[str]
+    own: frozenset[int]
+    sought: frozenset[int]
 
 
 def talks_aspects(telling: Telling[Talks]) -> TalksAspects:
@@ -39,12 +40,13 @@ def talks_aspects(telling: Telling[Talks]) -> TalksAspects:
     places = (said.place, said.next.place if said.next else None, *(round.place for round in said.rounds))
     return TalksAspects(
         telling,
+        telling.order,
         participants,
         stems(said.subject),
         frozenset().union(*(stems(place) for place in places)),
         held,
-        _keys(participants, sought=False),
-        _keys(participants, sought=True),
+        keys(_keys(participants, sought=False)),
+        keys(_keys(participants, sought=True)),
     )
 
 
@@ -62,17 +64,21 @@ def same_talks(earlier: TalksAspects, later: TalksAspects) -> Match | None:
     common = (earlier.stems & later.stems) or (earlier.place & later.place) or rounds == 1.0
     if not common and not (subject == untold and apart <= rule.untold_days):
         return None
-    found = match(
-        {
-            "participants": (share, ", ".join(sorted(earlier.participants.codes & later.participants.codes))),
-            "subject": (subject, f"of {', '.join(_plain(earlier.stems & later.stems))}" if common and subject else ""),
-            "place": (place, f"at {', '.join(sorted(earlier.place & later.place))}" if place == 1.0 else ""),
-            "rounds": (rounds, "a round in common" if rounds == 1.0 else ""),
-        },
-        rule.weights,
-        rule.threshold,
+    score = weighed(
+        {"participants": share, "subject": subject, "place": place, "rounds": rounds}, rule.weights, rule.threshold
     )
-    return Match(found.score, found.because, _anew(earlier, later, rounds == 1.0)) if found else None
+    return Match(score, _anew(earlier, later, rounds == 1.0)) if score else None
+
+
+def alike(earlier: TalksAspects, later: TalksAspects) -> str:
+    """What agrees between two mentions, for people."""
+    told = (
+        ", ".join(sorted(earlier.participants.codes & later.participants.codes)),
+        "alike in subject" if earlier.stems & later.stems else "",
+        f"at {', '.join(sorted(earlier.place & later.place))}" if earlier.place & later.place else "",
+        "a round in common" if _rounds(earlier, later) == 1.0 else "",
+    )
+    return "; ".join(filter(None, told))
 
 
 def _keys(participants: Side, sought: bool) -> frozenset[str]:
@@ -131,7 +137,3 @@ def _ended(aspects: TalksAspects) -> date:
 
 def _begun_after(aspects: TalksAspects, day: date) -> bool:
     return any((first := first_day(value)) and first > day for value in aspects.held)
-
-
-def _plain(found: frozenset[str]) -> list[str]:
-    return sorted(stem for stem in found if not stem.startswith("="))

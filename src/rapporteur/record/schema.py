@@ -86,9 +86,11 @@ TABLES = {
     ),
     "report_blocks": "block UBIGINT, serial BIGINT",
     # The same for mentions of measures, talks and claims; ``item`` names the measure, the series of talks, the claim.
+    # ``first_day``, ``last_day``: by this mention alone, of a measure the first day on which it stood and the one on
+    # which it ended, of talks the days between which rounds were held, of a claim the day of publication.
     "mention_links": (
         "mention TEXT PRIMARY KEY, reading TEXT, article TEXT, published DATE, what TEXT, parent TEXT, item TEXT, "
-        "score DOUBLE, because TEXT"
+        "score DOUBLE, because TEXT, first_day DATE, last_day DATE"
     ),
     # Keys of linked mentions (``joining.Aspects``), hashed: those under which one is found and, ``sought``, those of
     # the mentions that it may be joined to.

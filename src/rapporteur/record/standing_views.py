@@ -23,7 +23,7 @@ from rapporteur.record.fold_measures import fold_measure, stood
 from rapporteur.record.fold_talks import RoundState, fold_talks
 from rapporteur.record.periods import first_day, last_day
 from rapporteur.record.query import Query
-from rapporteur.record.standing_items import PREFIX, Item, chosen, items, judged
+from rapporteur.record.standing_items import PREFIX, Item, Judged, chosen, items, judged
 
 _SMALLEST, _LARGEST = 200, 20_000  # items that are folded at a time
 
@@ -37,7 +37,7 @@ def measures(con: duckdb.DuckDBPyConnection, query: Query) -> pa.Table:
 
     ``actors`` and ``partners`` are parties of either side, ``since`` and ``until`` days on which it stood.
     """
-    return _view(con, "measure", query, shapes.MEASURES, lambda found: (_measure(item, query) for item in found))
+    return _view(con, "measure", query, shapes.MEASURES, lambda found, _: (_measure(item, query) for item in found))
 
 
 def talks(con: duckdb.DuckDBPyConnection, query: Query) -> pa.Table:
@@ -45,7 +45,7 @@ def talks(con: duckdb.DuckDBPyConnection, query: Query) -> pa.Table:
 
     ``since`` and ``until`` are days on which a round was held; an undated round counts on the day of its first report.
     """
-    return _view(con, "talks", query, shapes.TALKS, lambda found: (_talks(item, query) for item in found))
+    return _view(con, "talks", query, shapes.TALKS, lambda found, _: (_talks(item, query) for item in found))
 
 
 def claims(con: duckdb.DuckDBPyConnection, query: Query) -> pa.Table:
@@ -55,8 +55,8 @@ def claims(con: duckdb.DuckDBPyConnection, query: Query) -> pa.Table:
     ``since`` and ``until`` are days on which it was reported.
     """
 
-    def fold(found: Sequence[Item]) -> Iterator[Folded | None]:
-        links = claim_links(con, query, found)
+    def fold(found: Sequence[Item], words: Judged) -> Iterator[Folded | None]:
+        links = claim_links(con, query, found, words)
         return (_claim(item, query, links) for item in found)
 
     return _view(con, "claim", query, shapes.CLAIMS, fold)
@@ -67,15 +67,15 @@ def _view(
     what: str,
     query: Query,
     shape: pa.Schema,
-    fold: Callable[[Sequence[Item]], Iterable[Folded | None]],
+    fold: Callable[[Sequence[Item], Judged], Iterable[Folded | None]],
 ) -> pa.Table:
     """The rows that are asked for: ``fold`` gives None for an item that isn't."""
     rows: list[Row] = []
     asked_for = _answering if what == "claim" else _asked_for
-    with judged(con, query) as said:
-        for roots in _chunks(chosen(con, what, query, said), query.limit):
-            found = items(con, what, query, roots, said)
-            for item, folded in zip(found, fold(found), strict=True):
+    with judged(con, query) as words:
+        for roots in _chunks(chosen(con, what, query, words), query.limit):
+            found = items(con, what, query, roots, words)
+            for item, folded in zip(found, fold(found, words), strict=True):
                 if folded is None or not asked_for(query, *folded[1]):
                     continue
                 rows.append(

@@ -30,6 +30,7 @@ from rapporteur.model import (
 from rapporteur.record.periods import last_day
 from rapporteur.record.rows import mention_id, source_texts
 
+Order = tuple[date, str, int, int, str]
 What = Literal["measure", "talks", "claim"]
 M = TypeVar("M", bound="Measure | Talks | Claim", covariant=True)
 
@@ -110,7 +111,7 @@ class Telling(Generic[M]):
     said: M
 
     @property
-    def order(self) -> tuple[date, str, int, int, str]:
+    def order(self) -> Order:
         """Its place in the total order."""
         return self.published, self.article, *self.span, self.id
 

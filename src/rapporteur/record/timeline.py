@@ -43,6 +43,14 @@ def state(found: Iterable[Mark], as_of: date) -> MeasureStatus | None:
     return now
 
 
+def bounds(telling: Telling[Measure]) -> tuple[date | None, date | None]:
+    """The first day on which this mention alone has the measure stand, and the last on which it has it end."""
+    found = marks([telling])
+    stands = [mark.day for mark in found if mark.status in _STANDING]
+    ends = [mark.day for mark in found if mark.status == "ended"]
+    return min(stands, default=None), max(ends, default=None)
+
+
 def _marks(telling: Telling[Measure], later: Sequence[Telling[Measure]]) -> list[Mark]:
     said, published = telling.said, telling.published
     begun = first_day(said.since.value) if said.since else None

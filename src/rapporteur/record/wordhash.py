@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import functools
-import hashlib
 import re
 
 from rapporteur.knowledge.merging import Merging
+from rapporteur.record.words import Numbers, number_of
 
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
 _OWNER = re.compile(r"[’']s?$")
@@ -17,11 +16,14 @@ def hashed(text: str) -> list[int]:
 
     Words are lower-cased, stop words and endings taken off; a figure is a word.
     """
-    found = {_hash(word) for match in _WORD.finditer(text) if (word := _content(match[0].lower())) is not None}
-    return sorted(found)
+    return sorted(set(_NUMBERS.of(text)))
 
 
-@functools.lru_cache(maxsize=65536)
+def _numbers(piece: str) -> tuple[int, ...]:
+    """The numbers of the words in a piece of text without spaces, but for those that say nothing."""
+    return tuple(number_of(bare) for word in _WORD.findall(piece) if (bare := _content(word.lower())) is not None)
+
+
 def _content(word: str) -> str | None:
     """The comparable form of a lower-cased word, None of one that says nothing."""
     merging = Merging.load()
@@ -36,6 +38,4 @@ def _content(word: str) -> str | None:
     return bare
 
 
-@functools.lru_cache(maxsize=65536)
-def _hash(word: str) -> int:
-    return int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest(), "big")
+_NUMBERS = Numbers(_numbers)

@@ -14,7 +14,7 @@ from rapporteur.standing.draft import Draft, Sentence
 from rapporteur.standing.life import Life
 
 _BEGIN_FRAME = FrameEntry("measure", "SANCTION", None, None, (), False, "party", True, "either")
-_WHERE = ("in", "at", "inside")
+_WHERE = ("in", "inside")
 
 
 class Acted:
@@ -30,6 +30,7 @@ class Acted:
             ("begin", self._tables.begins),
             ("end", self._tables.ends),
             ("refuse", self._tables.refusals),
+            ("announce", self._tables.announces),
         )
         words = {t.lemma for t in sentence.tokens} | {t.lower for t in sentence.tokens}
         for token in sentence.tokens:
@@ -69,6 +70,12 @@ class Acted:
         if match.actors and not imposers and any(sentence.roles.parties(i) for i in match.actors):
             return None  # somebody does it who can't put it in force
         targets = self._targets(match, entry, imposers, sentence)
+        if not imposers:
+            imposers = sentence.able(life.lawgivers(match.head))  # "signed an order barring"
+        if entry.own and not imposers and sentence.clauses.passive(match.head):
+            imposers = sentence.able(
+                t.i for i in match.objects for t in sentence.syntax.children(i, "poss", "compound")
+            )
         if entry.person and not imposers:
             imposers = self._keepers(match, sentence) or self._where(match.head, sentence)
         return Draft(
@@ -89,6 +96,9 @@ class Acted:
         if entry.target == "place":
             return sentence.all_whom(match.recipients) or tuple(map(sentence.bare, match.recipients))
         found = sentence.roles.recipients(match, _BEGIN_FRAME, imposers)
+        if not found:  # "kept aid from entering Gaza"
+            gerunds = [i for i in match.others if sentence.tokens[i].tag == "VBG"]
+            found = sentence.all_whom(p for g in gerunds for p in sentence.clauses.patients(g))
         if entry.person and not found:  # somebody of whom no more is known than the name
             return tuple(sentence.bare(i) for i in match.recipients if sentence.tokens[i].tag[:3] == "NNP")
         return sentence.persons(found) if entry.person else found

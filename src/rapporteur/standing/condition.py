@@ -26,7 +26,8 @@ class Endings:
             only: it is the sentence's one measure: what its imposers are said not to do "until" then is part of it.
         """
         if draft.phase == "end" and draft.status != "ended":
-            return next(self._clauses_by(self._lifting, draft.word, within=True), None)
+            openings = (*self._lifting, *self._lasting)
+            return next(self._clauses_by(openings, draft.word, within=True), None)
         if draft.status == "ended" or draft.phase == "announce":
             return None
         if draft.status == "threatened":  # "will impose it unless": of its beginning

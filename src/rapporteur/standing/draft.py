@@ -136,7 +136,12 @@ class Sentence:
             asked = [f for _, f in self.clauses.prepositional(head.i, ("on", "upon", "to")) if self.roles.parties(f)]
             if asked:
                 return tuple(asked)
-        return self.clauses.agents(verb)
+        found = self.clauses.agents(verb)
+        if not found and infinitive and token.dep in ("acl", "relcl"):  # "the US decision to lift"
+            found = tuple(
+                t.i for t in self.syntax.children(head.i, "compound", "amod", "nmod") if self.roles.parties(t.i)
+            )
+        return found
 
     def places(self, heads: Iterable[int]) -> tuple[Party, ...]:
         """The states on whose ground the phrases lie."""

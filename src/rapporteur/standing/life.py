@@ -39,6 +39,8 @@ class Life:
         if phase in ("begin", "keep", "announce") and (law := self._law(word)) is not None:
             return self._by_law(law)[0]
         if phase in ("begin", "announce"):
+            if self._merely_wished(word):
+                return None
             announced = entry.sealed and any(t.lemma in self._words.announcing for t in self.governors(word))
             if announced and standing.status in ("actual", "future") and phase == "begin":
                 return "in force"
@@ -47,6 +49,8 @@ class Life:
             return "threatened" if decided and status == "in force" else status
         if phase == "wish":
             return None
+        if self._excluded(word):
+            return "in force" if phase in ("end", "keep", "renew") else None
         if phase == "refuse":
             return "in force" if standing.status == "negated" and not standing.unreal else None
         if phase == "end":
@@ -87,6 +91,20 @@ class Life:
             if noun:  # "urged a decision": whoever urges doesn't mean it
                 return False
         return False
+
+    def _excluded(self, word: int) -> bool:
+        """ "ruled out imposing", "held off lifting": it won't be done, at least for now."""
+        governor = next(self.governors(word), None)
+        if governor is None or governor.lemma not in self._words.excluding:
+            return False
+        return any(t.lower in ("out", "off") for t in self._syntax.children(governor.i, "prt"))
+
+    def _merely_wished(self, word: int) -> bool:
+        """ "called for banning", "talk of imposing", "against lifting": what is only spoken of."""
+        prep = self._tokens[self._tokens[word].head]
+        if self._tokens[word].dep != "pcomp" or prep.lower not in ("for", "of", "about", "against"):
+            return False
+        return self._tokens[prep.head].lemma in self._words.nouns.wish
 
     def elaborated(self, word: int) -> int:
         """ "ready to use all means, including cutting aid": what "including" tells of, however far back the parser lets

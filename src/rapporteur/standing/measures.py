@@ -32,7 +32,8 @@ class MeasureFinder:
 
     def __init__(self, lemmas_of: Callable[[str], Collection[str]]) -> None:
         self._tables: MeasureTables = measure_tables()
-        tables = (self._tables.nouns, self._tables.begins, self._tables.ends, self._tables.refusals)
+        verbs = (self._tables.begins, self._tables.ends, self._tables.refusals, self._tables.announces)
+        tables = (self._tables.nouns, *verbs)
         needs = {id(rule): needs_of(rule) for table in tables for rules in table.values() for rule in rules}
         self._needs = needs_by_head(rules for table in tables for rules in table.items())
         self._named = Named(self._tables, needs)
@@ -118,7 +119,7 @@ class _Telling:
         return MeasureMention(
             kind=best.entry.kind,
             imposers=with_members(next((d.imposers for d in (best, *group) if d.imposers), ())),
-            targets=next((d.targets for d in (best, *group) if d.targets), ()),
+            targets=with_members(next((d.targets for d in (best, *group) if d.targets), ())),
             object=next((text for d in (best, *group) if (text := self._object(d)) is not None), None),
             through=next((d.through for d in (best, *group) if d.through is not None), None),
             since=next((s for d in (best, *group) if (s := self._times.since(d, ended)) is not None), None),

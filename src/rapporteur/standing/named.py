@@ -16,22 +16,24 @@ from rapporteur.standing.life import Life, phase_for
 
 _STEPS = 6
 _INCLUDING = ("include", "including", "as", "like")
+_IN_SPITE = ("despite", "notwithstanding")
 _UPON = ("on", "against", "upon", "from", "with", "to")
 _BETWEEN = ("between", "among", "with")
-_WHERE = ("in", "across", "throughout", "at", "inside")
+_WHERE = ("in", "across", "throughout", "inside")
 _KNOWN = ("the", "this", "that", "these", "those", "its", "their", "his", "her", "such")
 
 
 @dataclass(slots=True)
 class Telling:
     """What governs a measure's noun: the ``phase`` told by token ``word`` (None: nothing is told), whether ``word``'s
-    subject imposes (``agent``), whom it hits, who is held in it, and the nouns passed on the way up."""
+    subject imposes (``agent``), whom it hits, who is held in it, whom it harms, and the nouns passed on the way up."""
 
     phase: Phase | None
     word: int
     agent: bool = False
     hit: list[int] = field(default_factory=list)
     held: list[int] = field(default_factory=list)
+    harmed: list[int] = field(default_factory=list)
     passed: list[int] = field(default_factory=list)
 
 
@@ -85,7 +87,11 @@ class _Reader:
         begun = self._own_clause(noun, self._words.life.begin | self._words.life.seal)
         if phase is None:
             phase, telling.word = self._of_itself(noun, entry, telling.word)
+        if phase in (None, "begin") and entry.shared and self._tokens[self._tokens[noun].head].lower in _IN_SPITE:
+            phase = "breach"  # who fights "despite a truce" doesn't keep it
         status = self._status(phase, telling, noun, entry)
+        if status == "in force" and phase == "begin" and self._is_to_begin((noun, telling.word)):
+            status = "threatened"
         if status is None:
             return None
         modifiers = Modifiers(self._sentence, entry, noun)
@@ -103,6 +109,15 @@ class _Reader:
             definite=self._is_definite(noun),
         )
         return draft
+
+    def _is_to_begin(self, words: tuple[int, ...]) -> bool:
+        """Is it still to begin: "ordered a pause to begin on Monday", "a ban that will take effect"?"""
+        course = self._words.course
+        for clause in (t for i in words for t in self._syntax.children(i, "acl", "relcl", "advcl", "xcomp")):
+            helpers = {t.lower for t in self._syntax.children(clause.i, "aux")}
+            if clause.lemma in (course.begin | course.entering) and helpers & {"to", "will", "would"}:
+                return True
+        return False
 
     def _in_a_package(self, noun: int) -> bool:
         """Is it one of several that are listed: the first speaks for all ("sanctions, including an arms embargo")?"""
@@ -136,7 +151,7 @@ class _Reader:
                 return told
             if token.dep in ("conj", "appos") and head.tag[:1] == "N":
                 i = head.i
-            elif token.dep in ("dobj", "nsubjpass", "oprd", "attr") and head.tag[:1] == "V":
+            elif token.dep in ("dobj", "nsubjpass", "oprd", "attr", "conj") and head.tag[:1] == "V":
                 return self._by_verb(head, told)
             elif token.dep in ("nsubj", "csubj") and head.tag[:1] == "V":
                 return self._of_course(head, told)
@@ -182,7 +197,7 @@ class _Reader:
         for phase in ("begin", "keep", "end", "breach"):
             if verb.lemma in getattr(course, phase):
                 told.phase, told.word = phase, verb.i
-                told.hit += self._clauses.patients(verb.i) if phase == "keep" else []
+                told.harmed += self._clauses.patients(verb.i) if phase == "keep" else []
         return told
 
     def _behind_preposition(self, prep: Token, told: Telling) -> int | None:
@@ -300,6 +315,8 @@ class _Reader:
         elif not heads and entry.foreign:  # "the withdrawal of US troops": whose they are
             heads += [f for _, f in self._clauses.prepositional(noun, ("of",)) if self._clauses.is_force(f)]
         found = self._sentence.able(dict.fromkeys(self._clauses.expand(heads)), anybody=entry.shared)
+        if not found and entry.home:  # "has been under martial law"
+            found = tuple(p for p in self._sentence.all_whom(telling.hit) if self._sentence.can_impose(p))
         if not found and (entry.home or entry.person):
             places = [f for i in (noun, telling.word) for _, f in self._clauses.prepositional(i, _WHERE)]
             found = self._sentence.places(places)
@@ -310,13 +327,15 @@ class _Reader:
     ) -> tuple[Party, ...]:
         if entry.shared:
             return ()
-        places = [noun, *([begun] if begun is not None else []), *telling.passed]
+        others = (t.i for t in self._syntax.children(noun, "conj") if t.i in self._nouns)  # "bans and freezes on"
+        places = [noun, *others, *([begun] if begun is not None else []), *telling.passed]
         if telling.agent or telling.phase in ("begin", "keep", "end"):
             places.append(telling.word)
         heads = [*telling.hit, *(telling.held if entry.person else ()), *modifiers.undergoers]
         for place in places:
             wanted = entry.targets if self._tokens[place].tag[:1] == "N" else _UPON
             heads += [f for _, f in self._clauses.prepositional(place, wanted) if f != noun]
+        heads = heads or list(telling.harmed)  # "the sanctions hurt Chad"
         if not heads and entry.target == "place":  # "the siege by rebels | of the town"
             for _, by in self._clauses.prepositional(noun, ("by",)):
                 heads += [f for _, f in self._clauses.prepositional(by, ("of",))]

@@ -34,7 +34,7 @@ class Times:
         """
         if draft.status == "threatened":
             return None
-        found = self._led(draft, "since")
+        found = self._led(draft, "since") or self._since_then(draft)
         for word in (draft.begun, draft.word if draft.phase == "begin" else None):
             if found is None and word is not None:
                 found = self._dated(word) or self._occasion(word)
@@ -51,7 +51,18 @@ class Times:
         found = self._sentence.calendar.date_of(word, (word,), "actual")
         if found is None or found.value is None:
             return None
-        return When(found.value, self._basis(word, found.value))
+        value = self._past(found.value)
+        return When(value, self._basis(word, found.value)) if value is not None else None
+
+    def _past(self, value: str) -> str | None:
+        """A date up to the article's; the "Monday" of what was announced on it is the last one, not the next."""
+        published = self._sentence.published
+        if published is None or value <= published:
+            return value
+        if len(value) < 10 or len(published) < 10:
+            return value if value[: len(published)] <= published[: len(value)] else None
+        day = date.fromisoformat(value).toordinal() - 7
+        return date.fromordinal(day).isoformat() if day <= date.fromisoformat(published).toordinal() else None
 
     def _occasion(self, word: int) -> When | None:
         """When that was after which it was done, to the month: "imposed after the attack last May"."""
@@ -85,6 +96,23 @@ class Times:
             opening = self._sentence.body[max(0, mention.start - 30) : mention.start].lower()
             if re.search(rf"\b{'since' if lead == 'since' else 'until|till|through'}\b[\w\s]*$", opening):
                 return When(mention.value, self._told(mention.start, mention.end))
+        return None
+
+    def _since_then(self, draft: Draft) -> When | None:
+        """ "since the vote in May", "since the army seized power in 2014": the date of what it began with."""
+        start, end = self._reach(draft)
+        for token in self._tokens:
+            if token.lower != "since" or not start <= token.start < end:
+                continue
+            if token.dep == "mark" and token.head > token.i:
+                found = self._dated(token.head)
+                return When(found.value, "inferred") if found is not None else None
+            if token.dep == "prep":
+                below = self._sentence.syntax.subtree(token.i)
+                last = self._tokens[below[-1]].end
+                for mention in self._sentence.calendar.mentions():
+                    if token.end <= mention.start < last and mention.value is not None:
+                        return When(mention.value, "inferred")
         return None
 
     def _reach(self, draft: Draft) -> tuple[int, int]:

@@ -41,12 +41,14 @@ class Memory:
         """Give the draft the sides it lacks, from the last measure of its family that agrees with those it has.
 
         It takes them up where it is definite, or where it is said to end or (of a noun) to go on. A truce that names
-        nobody is one between those who were said to fight each other.
+        nobody is one between those who were said to fight each other; who is held is held by whoever was said to.
         """
         if draft.imposers and (draft.targets or draft.entry.shared):
             return
         told = draft.phase == "end" or (draft.head != draft.word and draft.phase in ("keep", "renew", "breach"))
-        if draft.definite or told:
+        person = draft.entry.person and not draft.imposers and bool(draft.targets)
+        again = bool(draft.imposers) and not draft.targets and draft.phase in (None, "keep")  # "US sanctions"
+        if draft.definite or told or person or again:
             for _, known in reversed(self._known):
                 if akin(known, draft) and agree(known.imposers, draft.imposers) and agree(known.targets, draft.targets):
                     draft.imposers = draft.imposers or known.imposers

@@ -42,6 +42,8 @@ class Sides:
     def _is_imposer(self, party: Party, draft: Draft) -> bool:
         if draft.entry.home or draft.entry.person or draft.entry.target == "place":  # at home too
             return any((p.start, p.end) == (party.start, party.end) for p in draft.imposers)
+        if party.entity and not party.entity.startswith("state:") and party.sector not in (None, *self._words.organs):
+            return False  # a movement of its own country, which it bans
         return any(
             p.code == party.code and (p.code not in ("IGO", "NSA") or p.entity == party.entity) for p in draft.imposers
         )
@@ -75,18 +77,25 @@ class Sides:
         imposers = [p for p in draft.imposers if p.code is not None]
         loose = entry.person or entry.target == "place"  # a name of which no more is known will do
         targets = [p for p in draft.targets if p.code is not None or p.entity or loose]
-        if draft.status == "threatened" and all(p.sector in self._words.former for p in imposers):
+        in_power = (p for p in imposers if self._sentence.can_impose(p) and p.sector not in self._words.former)
+        if draft.status == "threatened" and not any(in_power):
             return False
         known = {
-            "both": bool(imposers and targets),
-            "either": bool(imposers or targets),
+            "both": bool(imposers and targets) or (entry.mutual and len({p.code for p in imposers}) > 1),
+            "either": any(p.entity or not self._sentence.finder.is_surmised(p) for p in targets)
+            or any(p.entity or p.sector not in (None, "PTY") for p in imposers),
             "imposer": bool(imposers),
             "target": bool(targets),
-            "sides": len({(p.code, p.entity, p.start) for p in imposers}) > 1,
+            "sides": len({(p.code, p.entity, p.start) for p in imposers}) > 1 or self._several(imposers),
         }[entry.needs]
         if entry.target == "place" and not imposers and not any(_is_place(p) for p in targets):
             return False
         return known and self._fits(draft, imposers, targets) and not self._elsewhere(draft)
+
+    def _several(self, parties: list[Party]) -> bool:
+        """Does one word name both sides ("the warring leaders")?"""
+        last = {t.end: t for t in self._sentence.tokens}
+        return any(p.end in last and last[p.end].tag in ("NNS", "NNPS") and p.entity is None for p in parties)
 
     def _fits(self, draft: Draft, imposers: list[Party], targets: list[Party]) -> bool:
         entry = draft.entry
@@ -136,7 +145,11 @@ def with_members(parties: tuple[Party, ...]) -> tuple[Party, ...]:
     out: list[Party] = []
     for party in parties:
         out.append(party)
-        if party.entity is not None and party.entity.startswith("group:") and len(party.members) <= _FEW:
+        if party.code != "IGO" or not (party.entity or "").startswith("group:"):
+            continue
+        if not party.members:  # "the west": nobody is named
+            out[-1] = replace(party, code=None)
+        elif len(party.members) <= _FEW:
             out += (
                 replace(party, code=m, country=m, members=(), entity=f"state:{m}", name=None) for m in party.members
             )

@@ -80,5 +80,5 @@ class TalksFinder:
             mention,
             agreed=agreed,
             called=sayings.called(series),
-            attributed_to=credits(*mention.evidence),
+            attributed_to=credits(series.best.start, series.best.end),
         )

@@ -54,19 +54,41 @@ class FateReader:
         role, v = self._governor(top)
         if self._absent(n) or self._absent(top):
             return Fated(None, "negated", v, role)
-        mood = self._wanted_noun(top) or (self.mood(v) if v >= 0 else "actual")
+        mood = self._wanted_noun(top) or self._mood_of(v, role)
         fate, verb = self._verbal(v, role) if v >= 0 else (None, v)
         if verb != v and mood != "unreal":
             mood = self.mood(verb)
-        if fate is None and mood in ("actual", "future"):  # "should engage in talks" tells of none
-            fate = self._by_preposition(role, v)
         before = self._before(n) or (self._before(top) if top != n else None)
         if before is not None and fate in (None, "held"):
             fate = before
             mood = "actual" if before != "planned" and mood == "future" else mood
         if before == "planned" and fate == "planned":
             mood = "future"
+        if fate is None and mood in ("actual", "future"):  # "should engage in talks" tells of none
+            fate = self._by_preposition(role, v) or (self._by_tense(v) if role == "s" and v >= 0 else None)
+        if fate == "held" and mood == "actual" and self._progressive(verb):
+            fate = "going"
+        if fate == "ended" and self._left(n, verb, role):
+            fate = "suspended"
         return Fated(fate, mood, verb, role)
+
+    def _progressive(self, v: int) -> bool:
+        """ "Are holding", "have been holding"."""
+        now = ("is", "are", "been", "'s", "'re", "’s", "’re")
+        return v >= 0 and self._tokens[v].tag == "VBG" and any(t.lower in now for t in self._syntax.children(v, "aux"))
+
+    def _left(self, n: int, v: int, role: str) -> bool:
+        """ "Chad ended talks with Niger": one side gave them up."""
+        if role != "o" or self._clauses.passive(v) or len(self._clauses.agents(v)) != 1:
+            return False
+        agent = self._tokens[self._clauses.agents(v)[0]]
+        return agent.tag in ("NNP", "NN", "PRP") and bool(self._clauses.prepositional(n, ("with",)))
+
+    def _mood_of(self, v: int, role: str) -> Mood:
+        """The mood of what verb ``v`` says of the noun; "after the talks" there were some, whatever came of it."""
+        mood = self.mood(v) if v >= 0 else "actual"
+        past = role in self._words.after or role in ("at", "during")
+        return "actual" if past and mood in ("negated", "unreal") else mood
 
     def of_verb(self, v: int) -> Fated:
         """What befalls the talks that verb ``v`` ("met", "are negotiating") states."""
@@ -139,9 +161,7 @@ class FateReader:
             if noun.lemma in fate.nouns:
                 role, v = self._governor(noun.i)
                 absent = self._absent(noun.i)
-                mood: Mood = (
-                    "negated" if absent else self._wanted_noun(noun.i) or (self.mood(v) if v >= 0 else "actual")
-                )
+                mood: Mood = "negated" if absent else self._wanted_noun(noun.i) or self._mood_of(v, role)
                 if name == "planned" and mood == "actual":
                     mood = "future"
                 return Fated(name, mood, v, role)
@@ -156,13 +176,16 @@ class FateReader:
             fate = self._fate(verb, self._role_at(verb, v, role))
             if fate is not None and not (found in ("failed", "suspended") and self._tokens[verb].dep == "xcomp"):
                 found, at = fate, verb
-        if found is None and role == "s":
-            token = self._tokens[v]
-            perfect = any(t.lemma == "have" for t in self._syntax.children(v, "aux"))
-            found = "held" if token.tag == "VBD" else "going" if perfect or token.tag in ("VBZ", "VBP") else None
-            if found == "going" and not self._standing(v):
-                found = None
         return found, at
+
+    def _by_tense(self, v: int) -> str | None:
+        """What a verb of which talks are the subject tells without being a word for their fate: "the talks touched on
+        trade" that they were held, "have made headway" that they go on."""
+        token = self._tokens[v]
+        if token.tag == "VBD":
+            return "held"
+        perfect = any(t.lemma == "have" for t in self._syntax.children(v, "aux"))
+        return "going" if (perfect or token.tag in ("VBZ", "VBP")) and self._standing(v) else None
 
     def _standing(self, v: int) -> bool:
         """ "are under way", "have made progress": not "are a mistake"."""

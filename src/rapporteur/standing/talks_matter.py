@@ -62,7 +62,7 @@ class Matters:
         """The matter of a verb of meeting or negotiating: what stands behind it, or what is negotiated."""
         found = self._behind(v, verbal=True)
         if found is None and self._tokens[v].lemma in self._words.verbs.negotiating:
-            found = next((self._text(t) for t in self._syntax.children(v, "dobj")), None)
+            found = next((self._text(t) for t in self._syntax.children(v, "dobj", "nsubjpass")), None)
         return found
 
     def named(self, n: int, top: int) -> str | None:
@@ -101,6 +101,10 @@ class Matters:
                 found = self._object(prep)
                 if found is not None:
                     return found
+        for aim in (t for prep in self._prepositions(i) for t in self._syntax.children(prep.i, "pobj")):
+            if aim.lemma in self._words.aims:  # "in an effort to end the war"
+                for child in self._syntax.children(aim.i, "acl"):
+                    return self._text(child)
         for child in self._syntax.children(i, "acl", "advcl", "xcomp", "relcl", "prep", "conj"):
             found = self._purpose(child, verbal=verbal)
             if found is not None:

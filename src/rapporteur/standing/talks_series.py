@@ -61,6 +61,11 @@ class Series:
         named = (s.named for s in self.sights if s.named is not None)
         return next(told, None) or next(named, None)
 
+    @property
+    def best(self) -> Sight:
+        """The most telling sight."""
+        return max(self.sights, key=lambda s: (_telling(s), -s.sentence, -s.head))
+
     def matter_words(self) -> frozenset[str]:
         """What its matters have in common with others': their longer words."""
         return frozenset().union(*(_content(s) for s in self.sights))
@@ -107,7 +112,7 @@ class Series:
             spans: of the article's sentences.
             published: its date (ISO) or None.
         """
-        best = max(self.sights, key=lambda s: (_telling(s), -s.sentence, -s.head))
+        best = self.best
         return TalksMention(
             participants=with_members(self.parties, self._words.armed),
             subject=self.subject,
@@ -172,7 +177,7 @@ class Series:
         """Does it tell of one meeting that was held?"""
         if sight.mood != "actual" or sight.fate in ("planned", "suspended", "resumed"):
             return False
-        if sight.kind in ("process", "negotiating"):
+        if sight.kind == "process" or (sight.kind == "negotiating" and (sight.fate != "held" or sight.date is None)):
             return False
         told = sight.fate in ("held", "ended") or sight.ordinal is not None or sight.under is not None
         begun = sight.fate in ("begun", "going") and sight.kind in ("summit", "gathering", "round", "meeting")
@@ -203,8 +208,8 @@ class Series:
         matter = any(s.subject for s in self.sights)
         weighty = any(s.weighty for s in self.sights)
         if len(keys) >= 2:
-            countries = {p.code for p in self.parties if p.code}
-            apart = len(countries) >= 2 or any(p.sector in self._words.armed for p in self.parties) or weighty
+            owners = {code if code not in ("IGO", "NSA") else f"{code} {own}" for code, own in keys}
+            apart = len(owners) >= 2 or any(p.sector in self._words.armed for p in self.parties) or weighty
             return apart and (bool(strong) or matter or any(s.kind == "summit" for s in self.sights))
         if len(keys) != 1 or not strong:
             return False

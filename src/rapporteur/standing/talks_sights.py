@@ -20,6 +20,8 @@ from rapporteur.standing.talks_matter import Matters
 from rapporteur.standing.talks_parties import distinct
 from rapporteur.standing.talks_who import BEFORE, Who
 
+#: How a word for talks hangs from the verb that tells how they fare.
+_SAID = ("s", "o", "verb")
 _WEEK = timedelta(days=7)
 _NUMERAL = re.compile(r"([0-9]+)(?:st|nd|rd|th)$")
 
@@ -31,6 +33,7 @@ class Sight:
     """One word for talks in its sentence.
 
     Attributes:
+        start, end: body offsets of the word.
         sentence, head: indices of the sentence and of the word's token; ``top`` heads the phrase ("the third round").
         kind: what sort of word it is.
         parties: those who talk; ``facing``: some stand behind "with" or "between".
@@ -45,6 +48,8 @@ class Sight:
         event: the article's event that the word states.
     """
 
+    start: int
+    end: int
     sentence: int
     head: int
     top: int
@@ -145,7 +150,8 @@ class Sights:
         return "round" if lemma in nouns.rounds and self._of_talks(token, before) else None
 
     def _excluded(self, token: Token) -> bool:
-        return any(t.lower in self._words.not_talks for t in self._syntax.children(token.i, *BEFORE))
+        before = (t for t in self._syntax.children(token.i, *BEFORE) if self._tokens[t.i - 1].tag != "HYPH")
+        return any(t.lower in self._words.not_talks for t in before)
 
     def _of_talks(self, token: Token, before: set[str]) -> bool:
         """ "the third round": not one of a fight or a cup."""
@@ -198,10 +204,11 @@ class Sights:
         when = self._date(n, top, fated)
         ordinal = self._ordinal(n) if self._ordinal(n) is not None else self._ordinal(top)
         return Sight(
-            sentence=self._syntax.sentence, head=n, top=top, kind=kind, parties=parties, facing=facing,
+            start=self._tokens[n].start, end=self._tokens[n].end, sentence=self._syntax.sentence, head=n,
+            top=top, kind=kind, parties=parties, facing=facing,
             subject=told, named=named, weighty=self._matters.weighty(n, told),
             place=self._place(n, top, fated, event), date=when, fate=fated.fate, mood=self._timed(fated, when),
-            depth=self._clauses.depth[fated.verb if fated.verb >= 0 else n], ordinal=ordinal,
+            depth=self._clauses.depth[fated.verb if fated.verb >= 0 and fated.role in _SAID else n], ordinal=ordinal,
             definite=self._definite(n) or self._definite(top), under=self._under(top, fated), event=event,
         )  # fmt: skip
 

@@ -51,8 +51,16 @@ class Who:
         if not parties:  # "talks to revive the deal between ..."
             parties = self.parties(i for t in self._syntax.subtree(n) for _, i in self._between(t))
         if not parties and fated.role in ("at", "during", *self._words.after) and self._met(fated.verb):
-            parties = self.parties(self._clauses.agents(fated.verb))
+            verbal = (fated.verb, *(t.i for t in self._syntax.children(fated.verb, "dobj")))  # "reached a deal with"
+            beside = [i for home in verbal for _, i in self._clauses.prepositional(home, ("with",))]
+            parties = self.parties([*self._clauses.agents(fated.verb), *beside])
+        if not parties:  # who sponsors them, where nobody else is named
+            parties = self.parties(self._hosts(n, fated.verb))
         return parties, bool(self.parties(facing))
+
+    def _hosts(self, n: int, verb: int) -> list[int]:
+        verbs = [t.i for t in self._syntax.children(n, "acl", "relcl")] + ([verb] if verb >= 0 else [])
+        return [i for v in verbs if self._tokens[v].lemma in self._words.hosting for i in self._clauses.agents(v)]
 
     def _between(self, i: int) -> list[tuple[int, int]]:
         return self._clauses.prepositional(i, ("between",)) if self._tokens[i].tag[:1] == "N" else []
