@@ -165,7 +165,7 @@ def test_threads_of_one_process_take_turns_too(path: Path) -> None:
         *(threading.Thread(target=guarded, args=(ledger.view, "articles")) for _ in range(3)),
         *(
             threading.Thread(target=guarded, args=(ledger.record, stories(10, 1, mark)), kwargs={"batch": 4})
-            for mark in ("x", "y")
+            for mark in ("x", "y", "z")
         ),
     ]
     for thread in threads:
@@ -173,4 +173,46 @@ def test_threads_of_one_process_take_turns_too(path: Path) -> None:
     for thread in threads:
         thread.join()
     assert failed == []
-    assert ledger.view("articles").num_rows == 20
+    alone = Ledger(path.with_name("alone.duckdb"), clock=noon)
+    for mark in ("x", "y", "z"):
+        alone.record(stories(10, 1, mark))
+    assert all_views(ledger) == all_views(alone)
+
+
+def test_a_thread_that_waits_too_long_gets_the_line_too(path: Path) -> None:
+    ledger = Ledger(path, wait=0.1)
+    with ledger._store.writing():
+        for ask in (lambda: ledger.record([story("a")]), lambda: ledger.view("articles")):
+            with pytest.raises(LedgerError, match="another process or thread is using the ledger"):
+                ask()
+
+
+SERVING = """
+import sys, threading, time
+from rapporteur.record.ledger import Ledger
+ledger = Ledger(sys.argv[1], wait=60)
+over = threading.Event()
+def serve():
+    while not over.is_set():
+        with ledger._store.reading():
+            time.sleep(0.2)  # as long as a large view takes
+threads = [threading.Thread(target=serve) for _ in range(4)]
+for thread in threads:
+    thread.start()
+print("serving", flush=True)
+sys.stdin.readline()
+over.set()
+for thread in threads:
+    thread.join()
+"""
+
+
+def test_readings_that_overlap_without_end_don_t_keep_a_writer_out(path: Path) -> None:
+    ledger = Ledger(path, wait=20)
+    ledger.record(stories(20, 1))
+    server = start(SERVING, path)
+    try:
+        assert ledger.record(stories(10, 2, "w"), batch=5).new == 10
+    finally:
+        server.communicate("\n", timeout=60)
+    assert server.returncode == 0

@@ -120,3 +120,36 @@ def test_why_two_mentions_were_joined_is_kept() -> None:
     ).fetchall()
     assert score > 0.7
     assert because == "sanction; by CAN; on CHL; the same onset"
+
+
+def test_words_for_the_kind_are_no_object() -> None:
+    told = [
+        measure("ceasefire", ["CAN", "PER"], [], "demilitarised zone"),
+        measure("ceasefire", ["CAN", "PER"], [], "the last-minute truce"),
+    ]
+    assert count(*told) == 1
+
+
+def test_a_threat_against_somebody_else_is_of_another_measure() -> None:
+    stands, threat = sanction(object="banks"), measure("sanction", ["CAN"], [], "shipping", status="threatened")
+    assert count(stands, threat) == 2
+
+
+def test_one_article_may_date_the_end_of_what_it_first_tells_as_imposed() -> None:
+    imposed, removed = sanction(object="timber"), sanction(status="ended", until="2007-10")
+    assert [row["status"] for row in Book(page("2012-03-05", imposed, removed)).measures()] == ["ended"]
+
+
+def test_one_article_that_lifts_from_some_leaves_what_it_tells_of_others() -> None:
+    stands, lifted = measure("sanction", ["CAN"], []), sanction(status="ended")
+    rows = Book(page("2012-03-05", stands, lifted)).measures()
+    assert sorted(row["status"] for row in rows) == ["ended", "in force"]
+
+
+def test_an_end_without_a_day_does_not_end_what_stands_since_a_day() -> None:
+    book = Book(
+        page("2012-03-05", sanction(since="2012-03")),
+        page("2012-05-05", sanction(status="ended", until="2009-12")),
+        page("2012-06-05", sanction(since="2012-03")),
+    )
+    assert sorted((row["status"], len(row["reports"])) for row in book.measures()) == [("ended", 1), ("in force", 2)]

@@ -268,6 +268,9 @@ def fill_up(path: Path, size: int) -> str:
         ({"actor": "Norwey"}, "did you mean Norway?"),
         ({"country": "Grance"}, "did you mean France"),
         ({"country": "NATO"}, "country: nobody called 'NATO'"),
+        ({"since": "2025-02-01", "until": "2025-01-31"}, "since: 2025-02-01 is behind until, 2025-01-31"),
+        ({"type": "sanktion"}, "type: articles have no type 'sanktion'; valid: AGREE, "),
+        ({"type": "Travel Ban"}, "; did you mean travel ban?"),
         ({"limit": -1}, "limit: -1 is no count of rows"),
     ],
 )

@@ -22,9 +22,11 @@ Identity = Literal["package", "matter", "place", "person"]
 
 
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Words that say nothing, endings, words of one meaning, capitalised words that are no names."""
+    """Words that say nothing, words for kinds of measures, endings, words of one meaning, capitalised words that are
+    no names."""
 
     stop: frozenset[str]
+    kinds: frozenset[str]
     endings: tuple[str, ...]
     alike: tuple[frozenset[str], ...]
     no_names: frozenset[str]
@@ -56,6 +58,7 @@ class MeasureRule(Rule, frozen=True, forbid_unknown_fields=True, kw_only=True):
     onset_slack_days: dict[Identity, int]
     settle_days: dict[Identity, int]
     dispute_days: int
+    other_object: float
     extension_days: int
 
     def kin(self, one: str, other: str) -> bool:

@@ -46,6 +46,7 @@ class MeasureEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         kind: one of ``KINDS``.
         nouns: patterns of nouns that name it.
         begins, ends: patterns of verbs that put it in force, and that end it.
+        announces: patterns of verbs by which its imposer only says that it may be.
         refusals: patterns of verbs that put it in force by not being done ("does not let them join").
         targets: prepositions between the noun and whom it hits.
         needs: which parties must be known: ``sides`` asks for two that share it.
@@ -70,6 +71,7 @@ class MeasureEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     begins: tuple[str, ...] = ()
     ends: tuple[str, ...] = ()
     refusals: tuple[str, ...] = ()
+    announces: tuple[str, ...] = ()
     through: str | None = None
     targets: tuple[str, ...] = ()
     target: Literal["any", "state", "place"] = "any"
@@ -184,6 +186,7 @@ class MeasureFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     passing: frozenset[str]
     enacting: frozenset[str]
     notable: frozenset[str]
+    organs: frozenset[str]
     held: frozenset[str]
     elsewhere: frozenset[str]
     excluding: frozenset[str]
@@ -200,6 +203,7 @@ class MeasureTables(msgspec.Struct, frozen=True):
     begins: dict[str, tuple[Rule, ...]]
     ends: dict[str, tuple[Rule, ...]]
     refusals: dict[str, tuple[Rule, ...]]
+    announces: dict[str, tuple[Rule, ...]]
     shared: dict[str, frozenset[str]]
 
     @property
@@ -230,7 +234,7 @@ def read_measures(path: Path) -> MeasureTables:
     _check_entries(file, path, lines)
     _check_lists(file, path)
     classes = {**frames.classes, **file.classes}
-    tables: dict[str, dict[str, list[Rule]]] = {"nouns": {}, "begins": {}, "ends": {}, "refusals": {}}
+    tables: dict[str, dict[str, list[Rule]]] = {"nouns": {}, "begins": {}, "ends": {}, "refusals": {}, "announces": {}}
     measures = []
     for number, (entry, line) in enumerate(zip(file.measures, lines, strict=True)):
         for name, table in tables.items():
@@ -279,8 +283,10 @@ def _check_entries(file: MeasureFile, path: Path, lines: list[int]) -> None:
             raise KnowledgeError(str(path), line, f"no kind '{entry.kind}'; valid: {', '.join(KINDS)}")
         if entry.id in seen:
             raise KnowledgeError(str(path), line, f"id '{entry.id}' stands twice; valid: once")
-        if not (entry.nouns or entry.begins or entry.ends or entry.refusals):
-            raise KnowledgeError(str(path), line, f"'{entry.id}' has no pattern (nouns, begins, ends or refusals)")
+        if not (entry.nouns or entry.begins or entry.ends or entry.refusals or entry.announces):
+            raise KnowledgeError(
+                str(path), line, f"'{entry.id}' has no pattern (nouns, begins, ends, refusals or announces)"
+            )
         seen.add(entry.id)
 
 

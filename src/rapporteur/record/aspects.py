@@ -74,6 +74,12 @@ def stems(text: str | None) -> frozenset[str]:
     return frozenset(filter(None, map(_stem, _words(text))))
 
 
+@functools.cache
+def kind_stems() -> frozenset[str]:
+    """The words, without endings, that name a measure's kind and tell nothing of what it bears on."""
+    return frozenset(filter(None, map(_stem, folding().words.kinds)))
+
+
 @functools.lru_cache(1 << 15)
 def names(text: str | None) -> frozenset[str]:
     """Lower-case words of a text that are part of a place's or a person's name; those of states' names are not."""

@@ -11,6 +11,14 @@ from rapporteur.errors import AskError
 from rapporteur.record.handing import handed, ids
 
 PREFIXES = {"e": "event", "m": "measure", "t": "talks", "c": "claim"}  # of what is made of reports and mentions
+_ALL = (
+    "SELECT report AS id FROM report_links UNION ALL SELECT mention FROM mention_links "
+    "UNION ALL SELECT article FROM current"
+)
+_NAMED = {
+    "e": "SELECT event AS id FROM report_links",
+    **{key: f"SELECT item AS id FROM mention_links WHERE what = '{PREFIXES[key]}'" for key in "mtc"},
+}  # by the first letter of what is asked for
 _FARTHEST = 4  # changed letters in an id that may have been meant
 _SHOWN = 3
 
@@ -80,15 +88,11 @@ def in_order(con: duckdb.DuckDBPyConnection, level: str, rows: Sequence[str]) ->
 
 
 def nearest(con: duckdb.DuckDBPyConnection, id: str) -> list[str]:
-    """Ids that differ from this one by few letters, nearest first."""
+    """Ids that differ from this one by few letters, nearest first; such as begin like it (``e-``), where it does."""
     prefix = id[:2] if id[1:2] == "-" and id[:1] in PREFIXES else ""
     rows = con.execute(
-        """
-        SELECT DISTINCT id, levenshtein(id, $1) AS far FROM (
-            SELECT report AS id FROM reports UNION ALL SELECT mention FROM mentions
-            UNION ALL SELECT article FROM current
-        ) WHERE far <= $2 ORDER BY far, id LIMIT $3
-        """,
+        f"SELECT DISTINCT id, levenshtein(id, $1) AS far FROM ({_NAMED.get(prefix[:1], _ALL)}) WHERE far <= $2 "
+        "ORDER BY far, id LIMIT $3",
         [id[len(prefix) :], _FARTHEST, _SHOWN],
     ).fetchall()
     return [prefix + row[0] for row in rows]

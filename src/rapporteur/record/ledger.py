@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import functools
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -13,7 +14,9 @@ import duckdb
 import pyarrow as pa
 
 from rapporteur.errors import AskError, LedgerError
+from rapporteur.knowledge.ontology import Ontology
 from rapporteur.knowledge.registry import Registry
+from rapporteur.knowledge.standing import KINDS
 from rapporteur.model import Article
 from rapporteur.record import (
     articles_view,
@@ -188,7 +191,9 @@ class Ledger:
         """
         if name not in shapes.VIEWS:
             raise AskError("view", f"there is no view '{name}'; valid: {', '.join(shapes.VIEWS)}")
-        known = day_asked(known_by, "known_by")
+        known, first, last = day_asked(known_by, "known_by"), day_asked(since, "since"), day_asked(until, "until")
+        if first and last and first > last:
+            raise AskError("since", f"{first} is behind until, {last}; turn them round")
         if limit is not None and limit < 0:
             raise AskError("limit", f"{limit} is no count of rows; valid: 0 and more")
         with self._open().reading() as con:
@@ -198,9 +203,9 @@ class Ledger:
                 judged_by=day_asked(judged_by, "judged_by"),
                 actors=self._keys(con, actor, "actor"),
                 partners=self._keys(con, with_, "with"),
-                types=_several(type),
-                since=day_asked(since, "since"),
-                until=day_asked(until, "until"),
+                types=_types(type, name),
+                since=first,
+                until=last,
                 country=self._country(country),
                 limit=limit,
                 after=after,
@@ -281,6 +286,22 @@ def _several(value: str | Sequence[str] | None) -> tuple[str, ...]:
     if value is None:
         return ()
     return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _types(asked: str | Sequence[str] | None, view: str) -> tuple[str, ...]:
+    """The types or kinds asked for.
+
+    Raises:
+        AskError: the view knows no such; names the nearest.
+    """
+    events, measures = tuple(Ontology.load().types), KINDS
+    valid = {"events": events, "measures": measures, "articles": (*events, *measures)}.get(view)
+    types = _several(asked)
+    for unknown_one in [one for one in types if valid is not None and one not in valid]:
+        near = difflib.get_close_matches(unknown_one.lower(), [one.lower() for one in valid or ()], 1)
+        meant = "".join(f"; did you mean {one}?" for one in valid or () if one.lower() in near)
+        raise AskError("type", f"{view} have no type '{unknown_one}'; valid: {', '.join(valid or ())}{meant}")
+    return types
 
 
 @functools.cache

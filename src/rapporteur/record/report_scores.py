@@ -76,7 +76,8 @@ sided AS (
            (a = 'other')::INTEGER + (r = 'other')::INTEGER AS other,
            (a = 'untold')::INTEGER + (r = 'untold')::INTEGER AS untold FROM sided
     UNION ALL
-    SELECT child, parent, apart, days, own, greatest(least(far, 2) - own, 0), (own < owned)::INTEGER, (needed < 2)::INTEGER
+    SELECT child, parent, apart, days, own, greatest(least(far, 2) - own, 0), (own < owned)::INTEGER,
+           (needed < 2)::INTEGER
     FROM counted WHERE far >= needed
 )"""
 _MARKS = f"""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from rapporteur.knowledge.folding import Identity, folding
-from rapporteur.record.aspects import Side, likeness, meeting, names, side, stems
+from rapporteur.record.aspects import Side, kind_stems, likeness, meeting, names, side, stems
 from rapporteur.record.joining import Match, keys, weighed
 from rapporteur.record.periods import first_day, gap, last_day
 from rapporteur.record.tellings import Measure, Order, Telling
@@ -22,9 +22,9 @@ from rapporteur.record.tellings import Measure, Order, Telling
 class MeasureAspects:
     """What mentions of measures are compared by.
 
-    ``stems`` are those of the object, ``matter`` those of them that don't name a party, ``names`` those that its
-    identity rests on (places of the object and the targets; persons of the targets). ``begun``: its onset's first day,
-    where the text gives one of its own; ``over``: the last day of its end.
+    ``stems`` are those of the object but for words of its kind, ``matter`` those of them that don't name a party,
+    ``names`` those that its identity rests on (places of the object and the targets; persons of the targets).
+    ``begun``: its onset's first day, where the text gives one of its own; ``over``: the last day of its end.
     """
 
     telling: Telling[Measure]
@@ -47,7 +47,7 @@ def measure_aspects(telling: Telling[Measure]) -> MeasureAspects:
     rule = folding().measures
     imposers, targets = side(said.imposers), side(said.targets)
     identity = rule.identity[said.kind]
-    about = stems(said.object)
+    about = stems(said.object) - kind_stems()
     begun = first_day(said.since.value) if said.since and said.since.basis != "report" else None
     over = last_day(said.until.value) if said.until else None
     families = [str(number) for number, family in enumerate(rule.families) if said.kind in family]
@@ -82,6 +82,10 @@ def same_measure(earlier: MeasureAspects, later: MeasureAspects) -> Match | None
     if named == 1.0 and later.identity == "person":
         targets = 1.0  # the same name: whatever nation each report gives him
     if named is None or imposers is None or targets is None or max(imposers, targets) <= partly.untold:
+        return None
+    if _stands(earlier) and other.status == "threatened" and targets < 1.0 and (earlier.targets or later.targets):
+        return None  # a threat of what stands already is one of something else, unless both are told alike
+    if named != 1.0 and _one_ends(earlier, later) and not _told_alike(earlier, later):
         return None
     about = _about(earlier, later)
     if about is None or not rule.kin(one.kind, other.kind) or _contrary_times(earlier, later):
@@ -160,7 +164,9 @@ def _about(earlier: MeasureAspects, later: MeasureAspects) -> float | None:
         return folding().measures.partly.untold
     both = earlier.matter and later.matter
     near = likeness(earlier.matter, later.matter) if both else likeness(earlier.stems, later.stems)
-    return None if later.identity == "matter" and not near and not _one_article(earlier, later) else near
+    if later.identity != "matter":
+        return max(near, folding().measures.other_object)
+    return near if near or _one_article(earlier, later) else None
 
 
 def _shared(word: str, one: Side, other: Side) -> str:
@@ -189,7 +195,7 @@ def _contrary_times(earlier: MeasureAspects, later: MeasureAspects) -> bool:
     ended_before = earlier.over and later.begun and earlier.over < later.begun
     ends_before = later.over and (
         (earlier.begun and later.over < earlier.begun)
-        or (_stands(earlier) and later.over + slack < earlier.telling.published)
+        or (_stands(earlier) and later.over + slack < earlier.telling.published and not _one_article(earlier, later))
     )
     stood_before = _stands(earlier) and later.begun and later.begun > earlier.telling.published + slack
     return bool(ended_before or ends_before or stood_before)
@@ -208,6 +214,17 @@ def _another_freed(earlier: MeasureAspects, later: MeasureAspects) -> bool:
     if _stands(later) and earlier.telling.said.status == "ended":
         return True
     return _one_article(earlier, later) and _stands(earlier) and later.telling.said.status == "ended"
+
+
+def _one_ends(earlier: MeasureAspects, later: MeasureAspects) -> bool:
+    """Does one article tell of one as standing, and of one as ended?"""
+    ended = [aspects.telling.said.status == "ended" for aspects in (earlier, later)]
+    return ended[0] != ended[1] and _one_article(earlier, later)
+
+
+def _told_alike(earlier: MeasureAspects, later: MeasureAspects) -> bool:
+    """Do both tell the same sides?"""
+    return bool(earlier.imposers) == bool(later.imposers) and bool(earlier.targets) == bool(later.targets)
 
 
 def _dated_behind(aspects: MeasureAspects, day: date) -> bool:

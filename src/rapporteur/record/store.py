@@ -14,7 +14,7 @@ import random
 import re
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -23,8 +23,9 @@ import duckdb
 from rapporteur.errors import LedgerError
 from rapporteur.record import migrations
 from rapporteur.record.schema import MARK, VERSION, statements
+from rapporteur.record.turns import OPENING, turns_at
 
-_FIRST_PAUSE, _LONGEST_PAUSE = 0.005, 0.1  # seconds between tries
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.005, 0.1  # seconds between tries; half as much longer at most, below turns.FREE
 _ABANDONED = 3600  # seconds
 # No extension is ever fetched or loaded, and nothing but the ledger's own file is opened: a ledger needs no network.
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
@@ -117,8 +118,9 @@ class Store:
         draft = self.path.with_name(f".{self.path.name}.{os.getpid()}-{random.getrandbits(32):08x}.new")
         try:
             with self._told("written"):
-                con = duckdb.connect(str(draft), config=_SETTINGS)
-                with _closing(con), _transaction(con):
+                with OPENING:
+                    made = duckdb.connect(str(draft), config=_SETTINGS)
+                with _closing(made) as con, _transaction(con):
                     for statement in statements():
                         con.execute(statement)
                     con.executemany("INSERT INTO meta VALUES (?, ?)", [("format", MARK), ("version", str(VERSION))])
@@ -135,16 +137,23 @@ class Store:
 
     @contextmanager
     def _connected(self, *, read_only: bool) -> Iterator[duckdb.DuckDBPyConnection]:
-        con = self._connect(read_only)
-        with _closing(con):
-            yield con
+        """An open connection, when it is this thread's turn and no other process holds the file."""
+        until = time.monotonic() + self._wait
+        turns = turns_at(self.path)
+        with ExitStack() as held:
+            try:
+                held.enter_context(turns.reading(until) if read_only else turns.writing(until))
+            except TimeoutError:
+                raise LedgerError(self.name, self._busy(None)) from None
+            yield held.enter_context(_closing(self._connect(read_only, until)))
 
-    def _connect(self, read_only: bool) -> duckdb.DuckDBPyConnection:
+    def _connect(self, read_only: bool, until: float) -> duckdb.DuckDBPyConnection:
         """Open the file, waiting for its turn."""
-        until, pause = time.monotonic() + self._wait, _FIRST_PAUSE
+        pause = _FIRST_PAUSE
         while True:
             try:
-                return duckdb.connect(str(self.path), read_only=read_only, config=_SETTINGS)
+                with OPENING:
+                    return duckdb.connect(str(self.path), read_only=read_only, config=_SETTINGS)
             except duckdb.Error as error:
                 message = str(error)
                 held = _HELD.search(message)
@@ -235,12 +244,12 @@ def _transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
 
 
 @contextmanager
-def _closing(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+def _closing(con: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
     """What was committed is in the log beside the file: that it can't be moved into the file yet is no failure."""
     try:
-        yield
+        yield con
     finally:
-        with suppress(duckdb.Error):
+        with suppress(duckdb.Error), OPENING:
             con.close()
 
 

@@ -30,6 +30,7 @@ class Acted:
             ("begin", self._tables.begins),
             ("end", self._tables.ends),
             ("refuse", self._tables.refusals),
+            ("announce", self._tables.announces),
         )
         words = {t.lemma for t in sentence.tokens} | {t.lower for t in sentence.tokens}
         for token in sentence.tokens:
@@ -95,6 +96,9 @@ class Acted:
         if entry.target == "place":
             return sentence.all_whom(match.recipients) or tuple(map(sentence.bare, match.recipients))
         found = sentence.roles.recipients(match, _BEGIN_FRAME, imposers)
+        if not found:  # "kept aid from entering Gaza"
+            gerunds = [i for i in match.others if sentence.tokens[i].tag == "VBG"]
+            found = sentence.all_whom(p for g in gerunds for p in sentence.clauses.patients(g))
         if entry.person and not found:  # somebody of whom no more is known than the name
             return tuple(sentence.bare(i) for i in match.recipients if sentence.tokens[i].tag[:3] == "NNP")
         return sentence.persons(found) if entry.person else found

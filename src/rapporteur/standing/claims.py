@@ -54,7 +54,7 @@ class ClaimFinder:
     def find(self, article: Article, syntax: Mapping[int, Syntax], people: Finder) -> tuple[ClaimMention, ...]:
         """The claims, in text order; ``answers`` indexes them."""
         drafts = Drafter(article, syntax, people, self._words).drafts()
-        linked = {n: link for n in range(len(drafts)) if (link := self._link(n, drafts, article.body)) is not None}
+        linked = {n: link for n in range(len(drafts)) if (link := self._link(n, drafts)) is not None}
         answered = {target for target, _ in linked.values()}
         kept = [n for n, draft in enumerate(drafts) if n in linked or n in answered or self._worth(draft)]
         place = {n: k for k, n in enumerate(kept)}
@@ -69,11 +69,10 @@ class ClaimFinder:
 
     # -- what it answers
 
-    def _link(self, n: int, drafts: Sequence[Draft], body: str) -> tuple[int, Answer] | None:
+    def _link(self, n: int, drafts: Sequence[Draft]) -> tuple[int, Answer] | None:
         """Index of the draft that draft ``n`` answers, and how; None where it answers none."""
         draft = drafts[n]
-        text = " ".join(body[s:e] for s, e in draft.spans).lower()
-        words = _WORD.findall(text)
+        words = draft.words
         answer = self._answer(draft, words)
         if answer is None:
             return None
@@ -112,7 +111,7 @@ class ClaimFinder:
     def _inside(self, n: int, drafts: Sequence[Draft]) -> int | None:
         """A claim of somebody else that the content holds."""
         draft = drafts[n]
-        if draft.attribution is None:
+        if draft.attribution is None or not any(_singular(w) in self._words.claims for w in draft.words[:_BRIEF]):
             return None
         for k, other in enumerate(drafts):
             begins = other.evidence[0] - draft.spans[0][0] <= _AT_ONCE
@@ -124,9 +123,8 @@ class ClaimFinder:
         """The claim that a pronoun or a noun for a claim takes up."""
         draft = drafts[n]
         earlier = self._earlier(n, drafts)
-        code = draft.claimant.code if draft.claimant is not None else None
         for k in earlier:
-            if code is not None and code in drafts[k].names and draft.sentence - drafts[k].sentence <= _FAR:
+            if draft.sentence - drafts[k].sentence <= _FAR and _speaks_of(drafts[k], draft.claimant):
                 return k
         if any(_singular(w) in self._words.parts for w in words):
             return None  # who denies a role was blamed by name
@@ -135,10 +133,8 @@ class ClaimFinder:
     def _same_deed(self, n: int, drafts: Sequence[Draft]) -> int | None:
         """The claim of the same kind of event of whoever denies or confirms it."""
         draft = drafts[n]
-        code = draft.claimant.code if draft.claimant is not None else None
         for k in self._earlier(n, drafts):
-            other = drafts[k]
-            if code is not None and code in other.names and draft.types & other.types:
+            if draft.types & drafts[k].types and _speaks_of(drafts[k], draft.claimant):
                 return k
         return None
 
@@ -176,13 +172,25 @@ def _linked(claim: ClaimMention, link: tuple[int, Answer] | None, place: Mapping
     return dataclasses.replace(claim, answers=place[link[0]], answer=link[1])
 
 
+def _speaks_of(claim: Draft, party: Party | None) -> bool:
+    """Does the claim speak of the party? Of somebody of its claimant's own country by name, of others by country."""
+    if party is None or party.code is None:
+        return False
+    at_home = claim.claimant is not None and claim.claimant.code == party.code
+    if not at_home or party.code in ("IGO", "NSA"):
+        return party.code in claim.names
+    surname = (party.name or "").lower().split()[-1:]
+    return party.entity in claim.names or bool(surname and surname[0] in claim.words)
+
+
 def _same(one: Party | None, other: Party | None) -> bool:
-    """Do they speak for the same side?"""
+    """Do they speak for the same side? Two persons who are named are two."""
     if one is None or other is None:
         return False
     if one.code in (None, "IGO", "NSA") or other.code in (None, "IGO", "NSA"):
         return one.code == other.code and (one.entity, one.name, one.sector) == (other.entity, other.name, other.sector)
-    return one.code == other.code
+    persons = [p.entity for p in (one, other) if (p.entity or "").startswith("person:")]
+    return one.code == other.code and (len(persons) < 2 or persons[0] == persons[1])
 
 
 def _singular(word: str) -> str:

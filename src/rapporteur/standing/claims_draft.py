@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from rapporteur.language.syntax import Syntax, Token
 from rapporteur.model import Article, Attribution, ClaimMention, Party, Span
 from rapporteur.standing.finder import Finder
 
-_REPORTED = ("ACCUSE", "REJECT")
+_WORD = re.compile(r"[^\W\d_]+")
 _SUBJECTS = ("nsubj", "nsubjpass")
 
 
@@ -23,7 +24,8 @@ class Draft:
         claimant, source, force, attribution: as of ``ClaimMention``.
         spans: of the content; ``evidence``: the whole.
         about: ids of the events in the content; ``types``: their types.
-        names: codes of the countries and parties that the content names.
+        names: codes of the countries and parties that the content names, and their registry ids.
+        words: the content's words, lower case.
         sentence: index of the sentence that it begins in.
         pronoun: its source is a pronoun, so that it goes on from an earlier claim.
         parent: index of the attribution that encloses its own.
@@ -38,6 +40,7 @@ class Draft:
     about: tuple[str, ...]
     types: frozenset[str]
     names: frozenset[str]
+    words: tuple[str, ...]
     sentence: int
     pronoun: bool
     attribution: int | None
@@ -89,11 +92,14 @@ class Drafter:
         parent: int | None,
     ) -> Draft:  # fmt: skip
         events = [e for e in self._article.events if any(s < e.trigger.end and e.trigger.start < t for s, t in spans)]
-        named = {p.code for e in events for p in (*e.actors, *e.recipients) if p.code}
+        parties = [p for e in events for p in (*e.actors, *e.recipients)]
+        named = {name for p in parties for name in (p.code, p.entity) if name is not None}
+        text = " ".join(self._body[s:e] for s, e in spans).lower()
         return Draft(
             claimant=claimant, source=" ".join(source.split()), force=force, spans=spans, evidence=evidence,
             about=tuple(e.id for e in events), types=frozenset(e.type for e in events),
-            names=frozenset(named | self._countries(spans)), sentence=self._sentence(evidence[0]),
+            names=frozenset(named | self._countries(spans)), words=tuple(_WORD.findall(text)),
+            sentence=self._sentence(evidence[0]),
             pronoun=source.lower() in self._pronouns, attribution=n, parent=parent,
             relays=n is not None and self._relays(n),
         )  # fmt: skip

@@ -32,7 +32,8 @@ class MeasureFinder:
 
     def __init__(self, lemmas_of: Callable[[str], Collection[str]]) -> None:
         self._tables: MeasureTables = measure_tables()
-        tables = (self._tables.nouns, self._tables.begins, self._tables.ends, self._tables.refusals)
+        verbs = (self._tables.begins, self._tables.ends, self._tables.refusals, self._tables.announces)
+        tables = (self._tables.nouns, *verbs)
         needs = {id(rule): needs_of(rule) for table in tables for rules in table.values() for rule in rules}
         self._needs = needs_by_head(rules for table in tables for rules in table.items())
         self._named = Named(self._tables, needs)

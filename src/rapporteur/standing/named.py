@@ -151,7 +151,7 @@ class _Reader:
                 return told
             if token.dep in ("conj", "appos") and head.tag[:1] == "N":
                 i = head.i
-            elif token.dep in ("dobj", "nsubjpass", "oprd", "attr") and head.tag[:1] == "V":
+            elif token.dep in ("dobj", "nsubjpass", "oprd", "attr", "conj") and head.tag[:1] == "V":
                 return self._by_verb(head, told)
             elif token.dep in ("nsubj", "csubj") and head.tag[:1] == "V":
                 return self._of_course(head, told)

@@ -42,6 +42,8 @@ class Sides:
     def _is_imposer(self, party: Party, draft: Draft) -> bool:
         if draft.entry.home or draft.entry.person or draft.entry.target == "place":  # at home too
             return any((p.start, p.end) == (party.start, party.end) for p in draft.imposers)
+        if party.entity and not party.entity.startswith("state:") and party.sector not in (None, *self._words.organs):
+            return False  # a movement of its own country, which it bans
         return any(
             p.code == party.code and (p.code not in ("IGO", "NSA") or p.entity == party.entity) for p in draft.imposers
         )
