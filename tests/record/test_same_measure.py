@@ -90,8 +90,34 @@ def test_sieges_of_two_towns_are_two_sieges() -> None:
 
 
 def test_onsets_far_apart_are_of_two_measures() -> None:
-    assert count(sanction(since="2005"), sanction(since="2009-06")) == 2
-    assert count(sanction(since="2009"), sanction(since="2009-06")) == 1
+    def leaves(since: str) -> MeasureMention:
+        return measure("withdrawal", ["CAN"], ["CHL"], "the mission", since=since)
+
+    assert count(leaves("2005"), leaves("2009-06")) == 2
+    assert count(leaves("2009"), leaves("2009-06")) == 1
+
+
+def test_a_package_that_is_widened_is_the_same() -> None:
+    assert count(sanction(since="2005"), sanction(object="ships", since="2009-06")) == 1
+
+
+def test_what_stood_before_an_end_is_not_taken_up_after_it() -> None:
+    book = Book(
+        page("2005-01-05", sanction(since="2004")),
+        page("2006-01-05", sanction(status="ended", until="2006-01")),
+        page("2007-02-05", sanction(since="2007-02")),
+        page("2007-06-05", sanction(status="ended", until="2006-01")),
+        page("2007-09-05", sanction()),
+    )
+    assert [(row["status"], len(row["reports"])) for row in book.measures()] == [("ended", 3), ("in force", 2)]
+
+
+def test_of_one_day_what_stands_is_taken_up_rather_than_what_has_ended() -> None:
+    book = Book(
+        page("2007-02-05", sanction(since="2007-02-05 report"), sanction(status="ended")),
+        page("2007-02-20", sanction()),
+    )
+    assert sorted((row["status"], len(row["reports"])) for row in book.measures()) == [("ended", 1), ("in force", 2)]
 
 
 def test_an_onset_behind_an_end_is_of_a_new_measure() -> None:

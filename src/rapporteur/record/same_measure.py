@@ -102,7 +102,9 @@ def same_measure(earlier: MeasureAspects, later: MeasureAspects) -> Match | None
         rule.weights,
         rule.threshold,
     )
-    return Match(score, _anew(earlier, later)) if score else None
+    if not score:
+        return None
+    return Match(score, _over(earlier, later), one.status == "ended" and other.status != "ended")
 
 
 def alike(earlier: MeasureAspects, later: MeasureAspects) -> str:
@@ -182,7 +184,7 @@ def _contrary_times(earlier: MeasureAspects, later: MeasureAspects) -> bool:
     one, other = earlier.telling.said, later.telling.said
     if _one_article(earlier, later) and (_lifted_and_new(earlier, later) or _lifted_and_new(later, earlier)):
         return True
-    if earlier.begun and later.begun and one.since and other.since:
+    if earlier.begun and later.begun and one.since and other.since and identity != "package":
         apart = gap(one.since.value, other.since.value)
         if apart is not None and apart > slack.days:
             return True
@@ -192,13 +194,12 @@ def _contrary_times(earlier: MeasureAspects, later: MeasureAspects) -> bool:
         return True
     if identity == "person" and not earlier.names & later.names and _another_freed(earlier, later):
         return True
-    ended_before = earlier.over and later.begun and earlier.over < later.begun
     ends_before = later.over and (
         (earlier.begun and later.over < earlier.begun)
         or (_stands(earlier) and later.over + slack < earlier.telling.published and not _one_article(earlier, later))
     )
     stood_before = _stands(earlier) and later.begun and later.begun > earlier.telling.published + slack
-    return bool(ended_before or ends_before or stood_before)
+    return bool(ends_before or (stood_before and identity != "package"))
 
 
 def _lifted_and_new(lifted: MeasureAspects, new: MeasureAspects) -> bool:
@@ -240,20 +241,23 @@ def _stands(aspects: MeasureAspects) -> bool:
     return aspects.telling.said.status in ("in force", "disputed")
 
 
-def _anew(earlier: MeasureAspects, later: MeasureAspects) -> bool:
-    """Was the measure over by the earlier mention, so that the later one, if it stands or threatens, is another?"""
+def _over(earlier: MeasureAspects, later: MeasureAspects) -> date | None:
+    """The day by which the measure was over, by the earlier mention, if the later one tells of a new one since."""
     rule = folding().measures
     said, end = later.telling.said, _end(earlier)
-    if said.status == "ended" or end is None or (later.begun and later.begun <= end):
-        return False
-    if _one_article(earlier, later):
-        return False
+    if end is None:
+        return None
+    if later.begun and earlier.over:
+        return end if later.begun > end else None
+    if said.status == "ended" or _one_article(earlier, later) or (later.begun and later.begun <= end):
+        return None
     if earlier.telling.said.status != "ended":
-        return later.telling.published > end + timedelta(rule.extension_days)
-    if said.status == "threatened" or said.since is not None:
-        return True
-    days = rule.dispute_days if said.status == "disputed" else rule.settle_days[later.identity]
-    return later.telling.published > end + timedelta(days)
+        days = rule.extension_days
+    elif said.status == "threatened" or said.since is not None:
+        return end
+    else:
+        days = rule.dispute_days if said.status == "disputed" else rule.settle_days[later.identity]
+    return end if later.telling.published > end + timedelta(days) else None
 
 
 def _end(aspects: MeasureAspects) -> date | None:
