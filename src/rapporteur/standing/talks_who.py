@@ -27,7 +27,9 @@ class Who:
 
     def of_verb(self, v: int, *, objects: bool) -> tuple[tuple[Party, ...], bool]:
         """Those who meet or negotiate, and whether somebody stands behind "with"; ``objects``: its object is one."""
-        heads = [*self._clauses.agents(v), *(self._clauses.patients(v) if objects else ())]
+        where = any(t.tag == "WRB" for t in self._syntax.children(v, "advmod"))  # "Oslo, where they met"
+        met = (t.i for t in self._syntax.children(v, "dobj")) if where else self._clauses.patients(v)
+        heads = [*self._clauses.agents(v), *(met if objects else ())]
         facing = [i for _, i in self._clauses.prepositional(v, self._words.with_)]
         return self.parties([*heads, *facing]), bool(self.parties(facing))
 
