@@ -28,11 +28,11 @@ class Standing:
     def __init__(self, lemmas_of: Callable[[str], Collection[str]]) -> None:
         self._measures = MeasureFinder(lemmas_of)
         self._talks = TalksFinder(lemmas_of)
-        self._claims = ClaimFinder()
+        self._claims = ClaimFinder(lemmas_of)
 
     def passes(self, text: str) -> bool:
-        """Can the sentence ``text`` hold a measure or talks, so that it is worth parsing?"""
-        return self._measures.passes(text) or self._talks.passes(text)
+        """Can the sentence ``text`` hold a measure, talks or an answer to a claim, so that it is worth parsing?"""
+        return self._measures.passes(text) or self._talks.passes(text) or self._claims.passes(text)
 
     def read(self, article: Article, syntax: Mapping[int, Syntax], people: Finder) -> Article:
         """The article with its measures, talks and claims.

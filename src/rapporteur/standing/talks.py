@@ -1,24 +1,84 @@
-"""Mentions of talks."""
+"""Mentions of talks: negotiations, peace processes, summits and meetings on a matter between states, organisations and
+armed groups. Not speeches, visits, one side's own meetings, or politics at home.
+
+``talks_sights`` finds the words in each sentence, ``talks_series`` joins them, ``talks_sayings`` adds how the sides
+call the talks and what they agreed.
+"""
 
 from __future__ import annotations
 
+import dataclasses
+import re
 from collections.abc import Callable, Collection, Mapping
 
+from rapporteur.events.clause import Clauses
+from rapporteur.events.placing import Placer
+from rapporteur.events.scene import Scene
+from rapporteur.knowledge.frames import load_frames
+from rapporteur.knowledge.talks import talks_words
 from rapporteur.language.syntax import Syntax
 from rapporteur.model import Article, TalksMention
+from rapporteur.sourcing import Credits
 from rapporteur.standing.finder import Finder
+from rapporteur.standing.talks_sayings import Sayings
+from rapporteur.standing.talks_series import Series, gathered
+from rapporteur.standing.talks_sights import Sight, Sights
+
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
 
 
 class TalksFinder:
-    """Finds what an article tells of talks."""
+    """Finds what an article tells of talks.
+
+    Args:
+        lemmas_of: all lemmas that a lower-case word form can have.
+    """
 
     def __init__(self, lemmas_of: Callable[[str], Collection[str]]) -> None:
         self._lemmas_of = lemmas_of
+        self._words = talks_words()
+        self._classes = load_frames().classes
+        verbs = self._words.verbs
+        self._telling = self._words.nouns.every() | verbs.negotiating | verbs.meeting
+        self._known: dict[str, bool] = {}
 
     def passes(self, text: str) -> bool:
-        """Can the sentence hold a mention?"""
-        return False
+        """Can the sentence hold a mention: has it a word for talks?"""
+        return any(self._tells(word.lower()) for word in _WORD.findall(text))
+
+    def _tells(self, word: str) -> bool:
+        if word not in self._known:
+            self._known[word] = word in self._telling or not self._telling.isdisjoint(self._lemmas_of(word))
+        return self._known[word]
 
     def find(self, article: Article, syntax: Mapping[int, Syntax], people: Finder) -> tuple[TalksMention, ...]:
-        """The mentions, in text order."""
-        return ()
+        """The mentions, one for each series of talks, in text order."""
+        series = gathered(self._sights(article, syntax, people), self._words)
+        sayings = Sayings(article, syntax, people, self._words, self._classes)
+        found = [self._mention(one, article, sayings) for one in series if one.counts()]
+        return tuple(sorted(found, key=lambda m: (m.evidence, m.status, m.rules)))
+
+    def _sights(self, article: Article, syntax: Mapping[int, Syntax], people: Finder) -> list[Sight]:
+        scene = Scene(article.body, people)
+        out: list[Sight] = []
+        for index in sorted(syntax):
+            start, end = article.sentences[index]
+            placer = Placer(syntax[index], scene)
+            placer.note_names()
+            if not self.passes(article.body[start:end]):
+                continue
+            clauses = Clauses(syntax[index], self._classes)
+            events = [e for e in article.events if e.sentence == index]
+            out += Sights(article, clauses, people, placer, self._words, events).find()
+        return out
+
+    def _mention(self, series: Series, article: Article, sayings: Sayings) -> TalksMention:
+        agreed, series.continues = sayings.agreed(series)
+        mention = series.mention(article.sentences, article.date.value)
+        credits = Credits(article.attributions)
+        return dataclasses.replace(
+            mention,
+            agreed=agreed,
+            called=sayings.called(series),
+            attributed_to=credits(series.best.start, series.best.end),
+        )

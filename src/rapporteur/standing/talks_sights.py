@@ -1,0 +1,388 @@
+"""Where a sentence speaks of talks: each word for them, with who talks, of what, where, when, and how it goes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Literal
+
+from rapporteur.events.clause import Clauses
+from rapporteur.events.placing import Placer
+from rapporteur.events.when import Calendar
+from rapporteur.knowledge.talks import TalksWords
+from rapporteur.language.syntax import Syntax, Token
+from rapporteur.model import Article, Event, Party, When
+from rapporteur.standing.finder import Finder
+from rapporteur.standing.talks_fate import Fated, FateReader
+from rapporteur.standing.talks_matter import Matters
+from rapporteur.standing.talks_parties import distinct
+from rapporteur.standing.talks_who import BEFORE, Who
+
+#: How a word for talks hangs from the verb that tells how they fare.
+_SAID = ("s", "o", "verb")
+_WEEK = timedelta(days=7)
+_NUMERAL = re.compile(r"([0-9]+)(?:st|nd|rd|th)$")
+
+Kind = Literal["talks", "exchange", "summit", "gathering", "round", "process", "negotiating", "meeting"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """One word for talks in its sentence.
+
+    Attributes:
+        start, end: body offsets of the word.
+        sentence, head: indices of the sentence and of the word's token; ``top`` heads the phrase ("the third round").
+        kind: what sort of word it is.
+        parties: those who talk; ``facing``: some stand behind "with" or "between".
+        subject: the matter told by a phrase; ``named``: that by which the talks are called.
+        weighty: of war and peace.
+        place, date: of the talks.
+        fate: one of ``FATES``, or None; ``mood`` actual or future.
+        depth: of the word that tells the fate, in the sentence's tree.
+        ordinal: number of the round, 0 where a round before is implied ("another round"), or None.
+        definite: takes up talks told of before, or known.
+        under: head of the sight in whose clause this one hangs ("following a meeting in May"), or None.
+        event: the article's event that the word states.
+    """
+
+    start: int
+    end: int
+    sentence: int
+    head: int
+    top: int
+    kind: Kind
+    parties: tuple[Party, ...]
+    facing: bool
+    subject: str | None
+    named: str | None
+    weighty: bool
+    place: str | None
+    date: When | None
+    fate: str | None
+    mood: str
+    depth: int
+    ordinal: int | None
+    definite: bool
+    under: int | None
+    event: Event | None
+
+    @property
+    def strong(self) -> bool:
+        """Does the word by itself mean an exchange on a matter?"""
+        return self.kind in ("talks", "process", "negotiating", "round")
+
+
+class Sights:
+    """Finds the sights of one parsed sentence."""
+
+    def __init__(
+        self,
+        article: Article,
+        clauses: Clauses,
+        people: Finder,
+        placer: Placer,
+        words: TalksWords,
+        events: Sequence[Event],
+    ) -> None:
+        self._clauses = clauses
+        self._syntax: Syntax = clauses.syntax
+        self._tokens = clauses.tokens
+        self._people = people
+        self._placer = placer
+        self._words = words
+        self._events = [e for e in events if e.type == "CONSULT"]
+        self._body = article.body
+        self._published = article.date.value
+        self._calendar = Calendar(article.body, clauses, article.date.value)
+        self._fates = FateReader(clauses, words)
+        self._matters = Matters(article.body, clauses, words, [(m.start, m.end) for m in self._calendar.mentions()])
+        self._who = Who(clauses, people, words)
+
+    def find(self) -> list[Sight]:
+        """All sights of talks that there are, were or are to be, in text order; what is only wanted is none."""
+        found: list[Sight] = []
+        taken: set[int] = set()
+        for token in self._tokens:
+            kind = self._kind(token)
+            if kind is None or token.i in taken:
+                continue
+            top = self._fates.whole(token.i)
+            if top != token.i and self._kind(self._tokens[top]) is not None:
+                taken.add(top)
+                found = [s for s in found if s.head != top]
+            sight = self._verb(token, kind) if kind in ("meeting", "negotiating") else self._noun(token, kind)
+            if sight is not None:
+                found.append(sight)
+        return self._hung(self._united(found))
+
+    # -- which words
+
+    def _kind(self, token: Token) -> Kind | None:
+        words = self._words
+        lemma = token.lemma.lower()
+        if token.tag[:1] == "V" and token.dep not in ("amod", "compound"):
+            if lemma in words.verbs.negotiating:
+                return "negotiating"
+            return "meeting" if lemma in words.verbs.meeting else None
+        if token.tag[:2] != "NN":
+            return None
+        if token.dep in ("compound", "nmod", "amod") and not self._fates.mistaken(token):
+            return None
+        if lemma in words.plural_only and token.tag not in ("NNS", "NNPS"):
+            return None
+        if self._excluded(token):
+            return None
+        nouns = words.nouns
+        if lemma in nouns.talks:
+            return "talks"
+        if lemma in nouns.exchanges:
+            return "exchange"
+        if lemma in nouns.summits:
+            return "summit"
+        if lemma in nouns.gatherings:
+            return "gathering"
+        before = {t.lower for t in self._syntax.children(token.i, *BEFORE)}
+        if lemma in nouns.processes and before & words.process_words:
+            return "process"
+        return "round" if lemma in nouns.rounds and self._of_talks(token, before) else None
+
+    def _excluded(self, token: Token) -> bool:
+        before = (t for t in self._syntax.children(token.i, *BEFORE) if self._tokens[t.i - 1].tag != "HYPH")
+        return any(t.lower in self._words.not_talks for t in before)
+
+    def _of_talks(self, token: Token, before: set[str]) -> bool:
+        """ "the third round": not one of a fight or a cup."""
+        behind = [t.lower for t in self._syntax.children(token.i, "prep") if t.lower == "of"]
+        return not behind and bool(before & (set(self._words.ordinals) | self._words.another))
+
+    # -- one sight
+
+    def _noun(self, token: Token, kind: Kind) -> Sight | None:
+        n = token.i
+        top = self._fates.whole(n)
+        fated = self._settled(self._fates.of_noun(n))
+        if fated is None:
+            return None
+        told = self._matters.told(n, top, fated.verb if self._who.carries(fated) or self._about(fated) else -1)
+        named = self._matters.named(n, top)
+        places = frozenset(
+            t.i for home in (n, top) for t in self._syntax.children(home, *BEFORE) if self._names_place(t)
+        )
+        parties, facing = self._who.of_noun(n, top, fated, places)
+        if kind in ("summit", "gathering") and not facing and self._who.organisers(n, places):
+            return None  # an organisation's own affair
+        return self._sight(n, top, kind, parties, facing, told, named, fated)
+
+    def _verb(self, token: Token, kind: Kind) -> Sight | None:
+        v = token.i
+        if any(t.tag[:1] == "V" and t.lemma in self._words.verbs.meeting for t in self._syntax.children(v, "xcomp")):
+            return None
+        fated = self._settled(self._fates.of_verb(v))
+        if fated is None:
+            return None
+        parties, facing = self._who.of_verb(v, objects=kind == "meeting")
+        if kind == "negotiating" and len(parties) < 2 and not facing and self._reached(v):
+            return None
+        if kind == "meeting" and any(self._tokens[i].lemma in self._words.negotiators for i in self._clauses.agents(v)):
+            kind = "negotiating"
+        return self._sight(v, v, kind, parties, facing, self._matters.of_verb(v), None, fated)
+
+    def _reached(self, v: int) -> bool:
+        """ "Negotiated a truce": what was brought about is told, not talks."""
+        return self._tokens[v].tag in ("VBD", "VBN") and any(self._syntax.children(v, "dobj", "nsubjpass"))
+
+    def _sight(
+        self, n: int, top: int, kind: Kind, parties: tuple[Party, ...], facing: bool, told: str | None,
+        named: str | None, fated: Fated,
+    ) -> Sight:  # fmt: skip
+        event = self._event(n, top, fated.verb)
+        if event is not None:
+            parties = distinct((*parties, *self._told_by(event, n, fated)), self._words.armed)
+        when = self._date(n, top, fated)
+        ordinal = self._ordinal(n) if self._ordinal(n) is not None else self._ordinal(top)
+        return Sight(
+            start=self._tokens[n].start, end=self._tokens[n].end, sentence=self._syntax.sentence, head=n,
+            top=top, kind=kind, parties=parties, facing=facing,
+            subject=told, named=named, weighty=self._matters.weighty(n, told),
+            place=self._place(n, top, fated, event), date=when, fate=fated.fate, mood=self._timed(fated, when),
+            depth=self._clauses.depth[fated.verb if fated.verb >= 0 and fated.role in _SAID else n], ordinal=ordinal,
+            definite=self._definite(n) or self._definite(top), under=self._under(top, fated), event=event,
+        )  # fmt: skip
+
+    def _told_by(self, event: Event, n: int, fated: Fated) -> tuple[Party, ...]:
+        """The event's parties, save who only brings the sides together and what is the event's place."""
+        verbs = [t for t in self._syntax.children(n, "acl", "relcl") if t.lemma in self._words.hosting]
+        if fated.verb >= 0 and self._tokens[fated.verb].lemma in self._words.hosting:
+            verbs.append(self._tokens[fated.verb])
+        hosts = {p.start for v in verbs for p in self._who.parties(self._clauses.agents(v.i))}
+        place = self._place(n, n, fated, event)
+        found = (p for p in (*event.actors, *event.recipients) if p.start not in hosts and (place or "?") not in p.text)
+        return self._who.able(found)
+
+    def _settled(self, fated: Fated) -> Fated | None:
+        """What is only wanted or denied tells of talks where it takes them for granted, else of none."""
+        if fated.mood in ("actual", "future"):
+            return fated
+        if fated.fate not in self._words.presupposing:
+            return None
+        fate = "suspended" if fated.fate == "resumed" else "going"
+        return Fated(fate, "actual", fated.verb, fated.role)
+
+    def _timed(self, fated: Fated, when: When | None) -> str:
+        """A day after the article's is to come, whatever the verb's form: "talks resume on Friday"."""
+        if when is None or self._published is None or fated.verb < 0:
+            return fated.mood
+        if fated.fate in ("failed", "suspended", "ended"):
+            return fated.mood
+        ahead = when.value > self._published[: len(when.value)]
+        past = self._tokens[fated.verb].tag in ("VBD", "VBN") and fated.role not in self._words.ahead
+        return "future" if ahead and not past else fated.mood
+
+    def _about(self, fated: Fated) -> bool:
+        """ "The talks were about the border", "focused on it": does the verb say what of?"""
+        verb = self._tokens[fated.verb] if fated.verb >= 0 else None
+        return verb is not None and fated.role == "s" and verb.lemma in (self._words.aimed | {"be"})
+
+    # -- where and when
+
+    def _names_place(self, token: Token) -> bool:
+        """ "the Geneva talks": a town before the noun is where they are."""
+        if token.dep == "poss" or token.tag[:3] != "NNP":
+            return False
+        found = self._placer.at(token.i)
+        return found is not None and found.kind in ("town", "area")
+
+    def _place(self, n: int, top: int, fated: Fated, event: Event | None) -> str | None:
+        for home in (n, top):
+            found = self._place_at(home)
+            if found is not None:
+                return found
+        for child in self._syntax.children(n, "compound", "nmod"):
+            if self._names_place(child):
+                located = self._placer.at(child.i)
+                return located.place.name if located is not None else None
+        if event is not None and event.place is not None:
+            return event.place.name
+        if fated.verb >= 0 and self._tokens[fated.verb].lemma not in self._words.verbs.saying:
+            return self._place_at(fated.verb)
+        return None
+
+    def _place_at(self, i: int) -> str | None:
+        """What "in" or "at" below token ``i`` names; a country only behind "in"."""
+        for prep, obj in self._clauses.prepositional(i, self._words.places):
+            if self._tokens[prep].head != i and self._tokens[self._tokens[prep].head].tag[:1] == "V":
+                continue
+            found = self._placer.at(obj)
+            if found is not None and found.place.name:
+                return found.place.name
+        return None
+
+    def _date(self, n: int, top: int, fated: Fated) -> When | None:
+        status: Literal["actual", "future"] = "future" if fated.mood == "future" else "actual"
+        words = tuple(dict.fromkeys((n, top)))
+        found = self._calendar.date_of(n, words, status)
+        if found is None or found.value is None:
+            verb = fated.verb
+            direct = verb >= 0 and self._tokens[verb].tag[:1] == "V" and fated.role in ("o", "s", "in", "for", "verb")
+            if direct and self._tokens[verb].lemma not in self._words.verbs.saying:
+                found = self._calendar.date_of(verb, (verb,), status)
+        if found is None or found.value is None:
+            return self._date_behind(fated.verb if fated.verb >= 0 else n, status)
+        return When(self._to_come(found.value, status), "stated" if found.basis == "stated" else "inferred")
+
+    def _date_behind(self, i: int, status: str) -> When | None:
+        """A time that only names and prepositions part from the word: "talks resume in Oslo on 3 May"."""
+        for mention in self._calendar.mentions():
+            between = [t for t in self._tokens if t.start > self._tokens[i].start and t.end <= mention.start]
+            if mention.value is None or mention.start < self._tokens[i].end or len(between) > 6:
+                continue
+            if all(t.tag in ("IN", "NNP", "DT", "TO") for t in between):
+                yearless = mention.value[:4] not in self._body[mention.start : mention.end]
+                value = self._to_come(mention.value, status, yearless=yearless)
+                return When(value, mention.basis)
+        return None
+
+    def _to_come(self, value: str, status: str, *, yearless: bool = False) -> str:
+        """The day of what is to come: a weekday reckoned back from a future act is next week's, a day of a month
+        without a year (``yearless``) next year's."""
+        published = self._published or ""
+        if status != "future" or len(value) != 10 or len(published) != 10 or value >= published:
+            return value
+        try:
+            day, today = date.fromisoformat(value), date.fromisoformat(published)
+            if today - day < _WEEK:
+                return (day + _WEEK).isoformat()
+            return day.replace(year=day.year + 1).isoformat() if yearless else value
+        except ValueError:  # 29 February
+            return value
+
+    # -- which round, which talks
+
+    def _ordinal(self, n: int) -> int | None:
+        """Which round it is; 0 where some are told to have been before ("another round", "six rounds")."""
+        token = self._tokens[n]
+        rounds = token.lemma in self._words.nouns.rounds
+        for child in self._syntax.children(n, "amod", "det", "compound", "nummod"):
+            if child.lower in self._words.ordinals:
+                return self._words.ordinals[child.lower]
+            numeral = _NUMERAL.match(child.lower)
+            if numeral:
+                return int(numeral[1])
+            if child.lower in self._words.another and (rounds or token.lemma == "negotiation"):
+                return 0
+        return 0 if rounds and token.tag == "NNS" else None
+
+    def _definite(self, n: int) -> bool:
+        return any(t.lower in self._words.definite for t in self._syntax.children(n, "det", "amod", "predet", "poss"))
+
+    def _under(self, top: int, fated: Fated) -> int | None:
+        """The token above "following a meeting": what was held before it."""
+        token = self._tokens[top]
+        prep = self._tokens[token.head]
+        if token.dep != "pobj" or prep.lower not in self._words.after | self._words.ahead:
+            return None
+        return prep.head
+
+    def _hung(self, found: list[Sight]) -> list[Sight]:
+        """Each sight's ``under`` as the head of the sight in whose clause it hangs, or None."""
+        out = []
+        for sight in found:
+            under = sight.under
+            if under is not None:
+                above = {under, *(t.i for t in self._syntax.ancestors(under))}
+                homes = [s for s in found if s is not sight and self._stands(s) & above]
+                under = homes[-1].head if homes else None
+            out.append(replace(sight, under=under))
+        return out
+
+    def _stands(self, sight: Sight) -> set[int]:
+        out = {sight.head, sight.top}
+        head = self._tokens[self._tokens[sight.top].head]
+        return out | ({head.i} if head.tag[:1] == "V" else set())
+
+    def _united(self, found: list[Sight]) -> list[Sight]:
+        """Without verbs of meeting that only support a noun told of ("gathered for talks")."""
+        supported = {self._governing(s) for s in found if s.kind not in ("meeting", "negotiating")}
+        return [s for s in found if s.kind != "meeting" or s.head not in supported]
+
+    def _governing(self, sight: Sight) -> int:
+        token = self._tokens[sight.top]
+        head = self._tokens[token.head]
+        prep_of_verb = head.dep == "prep" and head.lower in ("for", "in", "at")
+        return head.head if prep_of_verb else head.i
+
+    def _event(self, n: int, top: int, verb: int) -> Event | None:
+        """The CONSULT event stated by the word, or by its verb together with it."""
+        for event in self._events:
+            span = event.trigger
+            for i in (n, top):
+                token = self._tokens[i]
+                if span.start <= token.start and token.end <= span.end:
+                    return event
+        if verb >= 0 and self._tokens[verb].tag[:1] == "V":
+            start = self._tokens[verb].start
+            return next((e for e in self._events if e.trigger.start == start), None)
+        return None
