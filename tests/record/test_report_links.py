@@ -266,7 +266,7 @@ def links(rows: list[list[Row]]) -> list[tuple[object, ...]]:
     return [*con.execute(query).fetchall(), *con.execute(indexed).fetchall()]
 
 
-PATIENT = settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+PATIENT = settings(deadline=None, max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 
 
 @PATIENT
