@@ -124,7 +124,7 @@ class FateReader:
 
     def _measures(self, noun: Token) -> bool:
         measured = noun.lemma in self._words.nouns.rounds or noun.lemma in self._clauses.times
-        return noun.tag[:2] == "NN" and (measured or noun.lemma in ("series", "set", "phase", "stage"))
+        return noun.tag[:2] == "NN" and (measured or noun.lemma in self._words.stretches)
 
     def _governor(self, n: int) -> tuple[str, int]:
         """How noun ``n`` hangs from its clause, and the verb; -1 where there is none."""
@@ -223,7 +223,7 @@ class FateReader:
             return None
         particles = [t.lower for t in self._syntax.children(v, "prt", "prep", "advmod", "acomp")]
         keys = [f"{token.lemma} {p}" for p in particles]
-        keys += [token.lemma] if role in ("s", "o") or token.lemma in ("return", "withdraw", "enter", "quit") else []
+        keys += [token.lemma] if role in ("s", "o") or token.lemma in self._words.moving else []
         if token.lemma == "be" and role == "s":
             if "underway" in particles or self._under_way(v):
                 return "going"
@@ -270,7 +270,7 @@ class FateReader:
         if role == "in" and verb is not None:
             if any(t.lower in ("had", "'d", "’d") for t in self._syntax.children(verb.i, "aux")):
                 return "held"
-            known = verb.lemma in ("be", "engage", "remain", "lock", "involve", "keep") or verb.tag[:1] == "N"
+            known = verb.lemma == "be" or verb.lemma in self._words.engaged or verb.tag[:1] == "N"
             return "going" if known else "held"
         if role in ("for", "to") and verb is not None and verb.tag[:1] == "V":
             meets = verb.lemma in self._words.verbs.meeting or verb.lemma in self._words.arranging
@@ -297,7 +297,7 @@ class FateReader:
             return "unreal" if prep.lower in ("for", "to", "on", "against", "with", "into") else None
         if token.dep in ("dobj", "nsubjpass") and prep.lemma in self._words.wanting:
             return None if any(self._syntax.children(prep.i, "prt")) else "unreal"  # "called off the talks"
-        if token.dep == "pobj" and prep.lower == "to" and outer.lemma in ("agree", "commit"):
+        if token.dep == "pobj" and prep.lower == "to" and outer.lemma in self._words.consenting:
             return "future"
         return None
 

@@ -137,7 +137,7 @@ class Matters:
         if any(start <= token.start < end for start, end in self._times):
             return True
         day = token.lemma in self._clauses.times or token.lemma.lower() in self._clauses.times
-        return day or token.tag == "CD" or token.lemma.lower() in ("sideline", "margin", "condition")
+        return day or token.tag == "CD" or token.lemma.lower() in self._words.beside
 
     def _purpose(self, child: Token, *, verbal: bool) -> str | None:
         """ "aimed at ending the war", "designed to end it", "to discuss the border"."""
@@ -156,7 +156,7 @@ class Matters:
 
     def _purpose_text(self, verb: Token) -> str | None:
         """Of "to discuss the border" the border; of "to end the war" all of it."""
-        if verb.lemma in ("discuss", "negotiate", "debate", "address", "tackle", "consider", "review"):
+        if verb.lemma in self._words.verbs.treating:
             objects = list(self._syntax.children(verb.i, "dobj", "ccomp", "xcomp"))
             if objects:
                 return self._text(objects[0])

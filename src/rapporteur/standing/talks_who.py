@@ -119,7 +119,7 @@ class Who:
     def _opposed(self, i: int) -> Party | None:
         """ "Groups opposed to" a country's rulers are of that country, and its opposition."""
         for child in self._syntax.children(i, "acl", "amod", "relcl"):
-            if child.lemma not in ("oppose", "opposed"):
+            if child.lemma not in self._words.opposing:
                 continue
             for _, whom in self._clauses.prepositional(child.i, ("to",)):
                 for party in self._people.parties(self._syntax.sentence, whom):
