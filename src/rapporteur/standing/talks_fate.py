@@ -87,8 +87,7 @@ class FateReader:
     def _mood_of(self, v: int, role: str) -> Mood:
         """The mood of what verb ``v`` says of the noun; "after the talks" there were some, whatever came of it."""
         mood = self.mood(v) if v >= 0 else "actual"
-        past = role in self._words.after or role in ("at", "during")
-        return "actual" if past and mood in ("negated", "unreal") else mood
+        return "actual" if role in self._words.after and mood in ("negated", "unreal") else mood
 
     def of_verb(self, v: int) -> Fated:
         """What befalls the talks that verb ``v`` ("met", "are negotiating") states."""
@@ -263,8 +262,10 @@ class FateReader:
 
     def _by_preposition(self, role: str, v: int) -> str | None:
         verb = self._tokens[v] if v >= 0 else None
-        if role in self._words.after or role in ("at", "during"):
+        if role in self._words.after:
             return "held"
+        if role in ("at", "during"):  # "neutral during the talks" doesn't say that they are over
+            return "held" if verb is not None and verb.tag in ("VBD", "VBN") else None
         if role in self._words.ahead or (role in ("ahead", "of") and verb is not None and verb.lower == "ahead"):
             return "planned"
         if role == "in" and verb is not None:

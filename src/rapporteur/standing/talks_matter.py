@@ -62,7 +62,9 @@ class Matters:
         """The matter of a verb of meeting or negotiating: what stands behind it, or what is negotiated."""
         found = self._behind(v, verbal=True)
         if found is None and self._tokens[v].lemma in self._words.verbs.negotiating:
-            found = next((self._text(t) for t in self._syntax.children(v, "dobj", "nsubjpass")), None)
+            found = next(
+                (self._text(t) for t in self._syntax.children(v, "dobj", "nsubjpass") if t.tag[:1] == "N"), None
+            )
         return found
 
     def named(self, n: int, top: int) -> str | None:
