@@ -8,6 +8,7 @@ import pytest
 
 from rapporteur.errors import KnowledgeError
 from rapporteur.knowledge.folding import FILE, folding
+from rapporteur.knowledge.standing import KINDS
 
 
 def changed(folder: Path, old: str, new: str) -> Path:
@@ -19,9 +20,9 @@ def changed(folder: Path, old: str, new: str) -> Path:
     return path
 
 
-def test_every_kind_has_a_family_and_an_identity() -> None:
+def test_every_kind_of_measure_has_a_family_and_an_identity() -> None:
     rule = folding().measures
-    assert set(rule.identity) == set().union(*rule.families)
+    assert set(rule.identity) == set().union(*rule.families) == set(KINDS)
     assert rule.kin("siege", "blockade") and not rule.kin("siege", "detention")
 
 

@@ -169,7 +169,7 @@ def test_parties_are_united_under_their_best_names() -> None:
 def test_a_person_is_shown_by_his_name() -> None:
     book = Book(
         page("2019-05-01", measure("detention", ["NOR"], ["a Swedish skipper (SWE)"])),
-        page("2019-05-02", measure("detention", ["NOR"], ["Nils Lund (SWE)"])),
-        page("2019-05-03", measure("detention", ["NOR"], ["a skipper (SWE)"])),
+        page("2019-05-02", measure("detention", ["NOR"], ["Nils Lund (SWE)"], "skipper of a trawler")),
+        page("2019-05-03", measure("detention", ["NOR"], ["the skipper (SWE)"])),
     )
     assert [party["text"] for party in book.one()["targets"]] == ["Nils Lund"]

@@ -64,6 +64,15 @@ TOLD = [
     ("Iran freed a Swedish tourist on Tuesday.", "detention", ["IRN"], ["SWE"], "ended"),
     ("A Swedish engineer has been in custody in Iran since March.", "detention", ["IRN"], ["SWE"], "in force"),
     ("Pakistan reopened its airspace to Indian flights.", "restriction", ["PAK"], ["IND"], "ended"),
+    ("Cuba and the United States restored diplomatic relations.", "suspension", ["CUB", "USA"], [], "ended"),
+    ("Egypt has banned the Muslim Brotherhood.", "ban", ["EGY"], ["EGY"], "in force"),
+    ("Israel has blocked aid from entering Gaza.", "restriction", ["ISR"], ["PSE"], "in force"),
+    ("Trump signed an order barring citizens of Chad.", "travel ban", ["USA"], ["TCD"], "in force"),
+    ("France ruled out lifting sanctions on Chad.", "sanction", ["FRA"], ["TCD"], "in force"),
+    ("The Security Council voted to lift the arms embargo on Eritrea.", "embargo", ["IGO"], ["ERI"], "ended"),
+    ("Shells fell despite a truce between Chad and Sudan.", "ceasefire", ["TCD", "SDN"], [], "disputed"),
+    ("Norway ordered a truce in Chad to begin on Friday.", "ceasefire", ["NOR"], [], "threatened"),
+    ("Western sanctions have hurt Chad.", "sanction", [None], ["TCD"], "in force"),
     ("Ghana declared a state of emergency in the north.", "state of emergency", ["GHA"], [], "in force"),
 ]  # fmt: skip
 
@@ -89,6 +98,7 @@ def test_a_sentence_tells_of_one_measure(
         "The league suspended the Brazilian striker for three matches.",
         "The Kenyan president vetoed the budget.",  # nor what stays at home
         "Police in Nairobi arrested three men over a burglary.",
+        "A student leader called for banning all Ugandans from entering Kenya.",
         "Many Muslims in the region feel under siege.",  # a manner of speaking
         "The minister left the meeting.",
         "Troops of the Malian army left the town of Gao.",  # an army moves in its own country
@@ -107,6 +117,8 @@ def test_no_measure_is_told_of(read: Read, text: str) -> None:
         ("The sanctions that Norway imposed on Chad in 2014 remain in force.", "2014", "stated"),
         ("The Chadian army has besieged the town of Zouar for three years.", "2016", "inferred"),
         ("Norway lifted its ten-year-old embargo on Chad.", "2009", "inferred"),
+        ("Norway imposed sanctions on Chad after the army seized power in May 2017.", "2017-05", "inferred"),
+        ("Chad has been under a state of emergency since the coup in May 2017.", "2017-05", "inferred"),
         ("Iran freed in April a Swede it had held for two years.", "2017", "inferred"),
     ],
 )

@@ -143,6 +143,11 @@ def test_who_hosts_is_no_side(read: Read) -> None:
     assert codes(mention) == {"TCD", "LBY"}
 
 
+def test_where_they_meet_is_no_side(read: Read) -> None:
+    article = read("Kenya's president flew to Oman, where he met Yemen's president to discuss shipping lanes.")
+    assert codes(only(article)) == {"KEN", "YEM"}
+
+
 def test_rebels_and_their_government_are_two_sides(read: Read) -> None:
     mention = only(read("Peace talks between the Colombian government and ELN rebels have stalled."))
     assert len(mention.participants) == 2

@@ -14,7 +14,8 @@ from rich.table import Table
 from rich.text import Text
 
 from rapporteur.exports.record_flat import flat
-from rapporteur.exports.table import console_on, printable
+from rapporteur.exports.table import console_on
+from rapporteur.exports.words import printable
 
 Row = Mapping[str, Any]
 Cell = Callable[[Row], Iterable[str]]

@@ -55,11 +55,17 @@ class MeasureRule(Rule, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     families: tuple[frozenset[str], ...]
     identity: dict[str, Identity]
+    untargeted: frozenset[str]
     onset_slack_days: dict[Identity, int]
     settle_days: dict[Identity, int]
+    untold_days: int
     dispute_days: int
     other_object: float
     extension_days: int
+
+    def identity_of(self, kind: str) -> Identity:
+        """What makes a measure of the kind this one; of a kind that the file lacks, what it bears on."""
+        return self.identity.get(kind, "matter")
 
     def kin(self, one: str, other: str) -> bool:
         """Are the kinds equal, or of one family?"""
@@ -72,6 +78,7 @@ class TalksRule(Rule, frozen=True, forbid_unknown_fields=True, kw_only=True):
     members_max: int
     share: float
     untold_days: int
+    place_days: int
     reopen_days: int
 
 

@@ -173,6 +173,7 @@ class MeasureFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hit: frozenset[str]
     aiming: frozenset[str]
     appealing: frozenset[str]
+    rivals: frozenset[str]
     fights: frozenset[str]
     blaming: frozenset[str]
     intending: frozenset[str]

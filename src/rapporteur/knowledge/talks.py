@@ -31,11 +31,13 @@ class TalksNouns(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class TalksVerbs(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """Lemmas of verbs: of negotiating, of meeting, of what meetings are for, of saying."""
+    """Lemmas of verbs: of negotiating, of meeting, of what meetings are for, of
+    treating a matter, of saying."""
 
     negotiating: frozenset[str]
     meeting: frozenset[str]
     discussing: frozenset[str]
+    treating: frozenset[str]
     saying: frozenset[str]
 
 
@@ -55,6 +57,7 @@ class TalksWords(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     origin: str
     nouns: TalksNouns
     plural_only: frozenset[str]
+    stretches: frozenset[str]
     process_words: frozenset[str]
     not_talks: frozenset[str]
     verbs: TalksVerbs
@@ -62,6 +65,7 @@ class TalksWords(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     about: frozenset[str]
     aimed: frozenset[str]
     aims: frozenset[str]
+    beside: frozenset[str]
     places: frozenset[str]
     fates: dict[str, Fate]
     fruits: frozenset[str]
@@ -70,9 +74,13 @@ class TalksWords(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     wanting_nouns: frozenset[str]
     wanting_adjectives: frozenset[str]
     arranging: frozenset[str]
+    consenting: frozenset[str]
+    engaged: frozenset[str]
+    moving: frozenset[str]
     hosting: frozenset[str]
     negotiators: frozenset[str]
     divided: frozenset[str]
+    opposing: frozenset[str]
     presupposing: frozenset[str]
     weighty: frozenset[str]
     unsaying: frozenset[str]

@@ -74,6 +74,12 @@ def stems(text: str | None) -> frozenset[str]:
     return frozenset(filter(None, map(_stem, _words(text))))
 
 
+@functools.lru_cache(1 << 15)
+def described(text: str | None) -> frozenset[str]:
+    """The content words of a text, without endings and without words of states' names and of titles."""
+    return frozenset(filter(None, map(_stem, (word for word in _words(text) if word not in _common_names()))))
+
+
 @functools.cache
 def kind_stems() -> frozenset[str]:
     """The words, without endings, that name a measure's kind and tell nothing of what it bears on."""

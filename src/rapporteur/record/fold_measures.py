@@ -48,7 +48,7 @@ def fold_measure(tellings: Sequence[Telling[Measure]], as_of: date, kind: str | 
     return MeasureState(
         kind,
         united(measure.imposers for measure in said),
-        united((measure.targets for measure in said), persons=folding().measures.identity[kind] == "person"),
+        united((measure.targets for measure in said), persons=folding().measures.identity_of(kind) == "person"),
         _longest(measure.object for measure in said if measure.kind == kind)
         or _longest(measure.object for measure in said),
         _most_told(measure.through for measure in said),

@@ -2,8 +2,8 @@
 
 A kind of mention brings ``Aspects`` (what two are compared by) and ``Sameness`` (how alike an earlier and a later one
 are). The rule here: of the earlier mentions that are alike enough, those nearly as alike as the best are taken for
-equals, and the latest of them is the one that the later mention takes up. If that one was over when the later mention
-was made (``Match.anew``), the later one begins a matter of its own.
+equals, and the latest of them is the one that the later mention takes up. Where another of them tells that the matter
+was over after that (``Match.over``), the later mention begins a matter of its own.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import functools
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, NamedTuple, Protocol
 
 from rapporteur.record.tellings import Order, Telling
@@ -24,11 +25,14 @@ class Match(NamedTuple):
 
     Attributes:
         score: likeness, 0 to 1.
-        anew: the matter was over by the earlier one, and the later one tells of a new one like it.
+        over: where the later one tells of a new matter like that of the earlier one: the day by which the latter was
+            over, else None.
+        looks_back: the later one tells as standing what the earlier one has as over.
     """
 
     score: float
-    anew: bool = False
+    over: date | None = None
+    looks_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +109,16 @@ class Joiner:
         if not matches:
             return Link(None)
         least = round(max(fit.score for fit, _ in matches) - self._same.near, _DIGITS)
-        fit, parent = max((pair for pair in matches if pair[0].score >= least), key=lambda pair: pair[1].order)
-        because = self._same.explain(parent, later)
-        if fit.anew:
-            return Link(None, fit.score, f"after the end of {parent.telling.id}: {because}")
-        return Link(parent.telling.id, fit.score, because)
+        good = [pair for pair in matches if pair[0].score >= least]
+        going = max((pair for pair in good if pair[0].over is None), key=_latest, default=None)
+        over = max((pair for pair in good if _ends(pair, going)), key=_latest, default=None)
+        if over is not None:
+            fit, ended = over
+            return Link(None, fit.score, f"after the end of {ended.telling.id}: {self._same.explain(ended, later)}")
+        if going is None:
+            return Link(None)
+        fit, parent = going
+        return Link(parent.telling.id, fit.score, self._same.explain(parent, later))
 
     def _earlier(self, later: Aspects) -> Sequence[Aspects]:
         order = later.order
@@ -137,3 +146,15 @@ def grouped(tellings: Sequence[Aspects], same: Sameness) -> list[list[Telling[An
 
 def _order(aspects: Aspects) -> Order:
     return aspects.order
+
+
+def _latest(pair: tuple[Match, Aspects]) -> tuple[date, bool, Order]:
+    """By day; on one day those that have it stand come behind those that have it over."""
+    fit, aspects = pair
+    return aspects.order[0], not fit.looks_back, aspects.order
+
+
+def _ends(pair: tuple[Match, Aspects], going: tuple[Match, Aspects] | None) -> bool:
+    """Was the matter over by this mention, and not told as going on since?"""
+    over = pair[0].over
+    return over is not None and (going is None or going[1].order[0] < over)

@@ -136,15 +136,16 @@ def items_judged_by(con: duckdb.DuckDBPyConnection, day: date | None) -> dict[st
 def _drop(con: duckdb.DuckDBPyConnection, readings: Sequence[str]) -> set[str]:
     """Take out the links of these readings; return the mentions of others that were joined to them."""
     with handed(con, "asked", ids("id", sorted(set(readings)))):
+        linked = con.execute("SELECT mention FROM mention_links WHERE reading IN (SELECT id FROM asked)").fetchall()
+    if not linked:
+        return set()
+    with handed(con, "asked", ids("id", sorted(mention for (mention,) in linked))):
         orphans = con.execute(
-            "SELECT c.mention FROM mention_links c JOIN mention_links p ON p.mention = c.parent "
-            "WHERE p.reading IN (SELECT id FROM asked) AND c.reading NOT IN (SELECT id FROM asked)"
+            "SELECT mention FROM mention_links "
+            "WHERE parent IN (SELECT id FROM asked) AND mention NOT IN (SELECT id FROM asked)"
         ).fetchall()
-        con.execute(
-            "DELETE FROM mention_blocks WHERE mention IN "
-            "(SELECT mention FROM mention_links WHERE reading IN (SELECT id FROM asked))"
-        )
-        con.execute("DELETE FROM mention_links WHERE reading IN (SELECT id FROM asked)")
+        for table in ("mention_blocks", "mention_links"):
+            con.execute(f"DELETE FROM {table} WHERE mention IN (SELECT id FROM asked)")
     return {mention for (mention,) in orphans}
 
 

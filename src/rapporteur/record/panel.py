@@ -111,8 +111,7 @@ def panel(
     _check_size(frame, unit, period)
     quads = sorted(QUADS)
     place = np.array([n if by == "type" else quads.index(ontology.types[t].quad) for n, t in enumerate(types)])
-    cube = _cube(frame, counts, place)
-    table = _long(frame, cube, codes) if long else _wide(frame, cube, codes)
+    table = (_long if long else _wide)(frame, _cells(frame, counts, place), codes)
     read = articles_read(con, what, len(starts)).astype(np.int32)
     table = table.append_column("articles", pa.array(np.tile(np.repeat(read, len(classes) if long else 1), len(units))))
     asked = {
@@ -212,33 +211,50 @@ def _check_size(frame: _Frame, unit: Unit, period: Period) -> None:
 # -- the table --------------------------------------------------------------------------------------------------
 
 
-def _cube(frame: _Frame, counts: Counts, place: Ints) -> np.ndarray[tuple[int, int], np.dtype[np.int32]]:
-    """Counts by row (unit, then period) and class; ``place`` is the class of each type."""
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """The counts that aren't zero: number of the row (by unit, then period), number of the class, count."""
+
+    row: Ints
+    place: Ints
+    count: Ints
+
+
+def _cells(frame: _Frame, counts: Counts, place: Ints) -> _Cells:
+    """Where each count stands; ``place`` is the class of each type."""
     width = len(frame.countries)
     rank = np.full(width * width, -1)
     for n, unit in enumerate(frame.units):
         rank[unit[0] * width + (unit[1] if len(unit) > 1 else 0)] = n
     units = rank[counts.country * width + counts.partner]
     known = units >= 0  # a dyad panel of given pairs counts others too
-    cells = (units * len(frame.starts) + counts.period) * len(frame.classes) + place[counts.type]
-    cube = np.zeros(frame.cells, np.int32)
-    np.add.at(cube, cells[known], counts.count[known].astype(np.int32))
-    return cube.reshape(-1, len(frame.classes))
+    row = units * len(frame.starts) + counts.period
+    return _Cells(row[known], place[counts.type][known], counts.count[known].astype(np.int32))
 
 
-def _wide(frame: _Frame, cube: np.ndarray[tuple[int, int], np.dtype[np.int32]], codes: CountryCodes) -> pa.Table:
+def _filled(cells: Ints, counts: Ints, size: int) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
+    """Zeros with the counts added at their cells."""
+    found = np.zeros(size, np.int32)
+    np.add.at(found, cells, counts)
+    return found
+
+
+def _wide(frame: _Frame, cells: _Cells, codes: CountryCodes) -> pa.Table:
     columns = _keys(frame, codes, 1)
-    for n, name in enumerate(frame.classes):
-        columns[name] = pa.array(np.ascontiguousarray(cube[:, n]))
-    columns["total"] = pa.array(cube.sum(axis=1, dtype=np.int32))
+    rows = len(frame.units) * len(frame.starts)
+    counts = _filled(cells.place * rows + cells.row, cells.count, frame.cells).reshape(len(frame.classes), rows)
+    for name, column in zip(frame.classes, counts, strict=True):
+        columns[name] = pa.array(column)
+    columns["total"] = pa.array(_filled(cells.row, cells.count, rows))
     return pa.table(columns)
 
 
-def _long(frame: _Frame, cube: np.ndarray[tuple[int, int], np.dtype[np.int32]], codes: CountryCodes) -> pa.Table:
-    columns = _keys(frame, codes, len(frame.classes))
-    classes = np.tile(np.arange(len(frame.classes), dtype=np.int8), len(cube))
+def _long(frame: _Frame, cells: _Cells, codes: CountryCodes) -> pa.Table:
+    kinds = len(frame.classes)
+    columns = _keys(frame, codes, kinds)
+    classes = np.tile(np.arange(kinds, dtype=np.int8), len(frame.units) * len(frame.starts))
     columns["class"] = pa.DictionaryArray.from_arrays(pa.array(classes), pa.array(frame.classes))
-    columns["count"] = pa.array(cube.reshape(-1))
+    columns["count"] = pa.array(_filled(cells.row * kinds + cells.place, cells.count, frame.cells))
     return pa.table(columns)
 
 

@@ -79,47 +79,50 @@ retyped AS (
     FROM judged WHERE verdict = 'retype' GROUP BY target
 )"""
 
-#: The reports of current readings that count, with the codes of both sides, as ``name``; ``event`` and ``joined`` say
-#: which event each is of.
+#: The reports of current readings that count, with the codes of both sides, as ``name``; ``event``: of which event,
+#: where it has several reports; ``joined`` and ``only``: what else they are joined to and must be.
 _REPORTS = """
-%(name)s AS (
+%(name)s AS %(kept)s (
     SELECT
         %(event)s AS event, r.report, r.article, r.published, r.status, r.first_day, r.last_day, r.dated,
         coalesce(retyped.value, r.type) AS type, %(actors)s AS actors, %(recipients)s AS recipients
-    FROM reports r %(joined)s
+    FROM reports r JOIN current n ON n.reading = r.reading %(joined)s
     LEFT JOIN kept ON kept.target = r.report
     LEFT JOIN retyped ON retyped.target = r.report
     WHERE ($known_by IS NULL OR r.published <= $known_by)
         AND coalesce(kept.verdict, 'accept') = 'accept'
+        AND (%(only)s r.first_day <= $until AND r.last_day >= $since)
 )"""
 _COPIES = "(SELECT article FROM copies WHERE original IS NOT NULL)"
 #: Each mention is an act; those in a copy of another article are its mentions once more.
 _EACH = {
     "name": "acts",
-    "event": "l.event",
-    "joined": f"JOIN report_links l USING (report, reading) ANTI JOIN {_COPIES} c ON c.article = r.article",
-}
-#: Which event each report is of; ``_work`` (``links_judged_by``) has those of which later judgements say otherwise.
-_LINKS = """
-links AS (SELECT report, reading, event FROM report_links)"""
-_EARLIER_LINKS = """
-links AS (
-    SELECT report, reading, coalesce(w.event, l.event) AS event FROM report_links l LEFT JOIN _work w USING (report)
-)"""
-#: Events of several reports, and the reports that are all of theirs.
-_SHARED = """
-several AS (SELECT event FROM links GROUP BY event HAVING count(*) > 1),
-shared AS MATERIALIZED (SELECT report, reading, event FROM links SEMI JOIN several USING (event))"""
-_ALONE = {
-    "name": "alone",
+    "kept": "",
     "event": "r.report",
-    "joined": "SEMI JOIN current USING (reading) ANTI JOIN shared USING (report)",
+    "joined": f"ANTI JOIN {_COPIES} c ON c.article = r.article",
+    "only": "",
 }
-_PARTS = {"name": "parts", "event": "s.event", "joined": "JOIN shared s USING (report, reading)"}
+#: The reports of events that have several, and which event each is of. ``_work`` (``links_judged_by``) has those of
+#: which later judgements say otherwise.
+_SHARED = """
+joined AS (SELECT report, event FROM report_links WHERE parent IS NOT NULL),
+shared AS MATERIALIZED (SELECT report, event FROM joined UNION ALL SELECT DISTINCT event, event FROM joined)"""
+_SHARED_EARLIER = """
+links AS (SELECT report, coalesce(w.event, l.event) AS event FROM report_links l LEFT JOIN _work w USING (report)),
+several AS (SELECT event FROM links GROUP BY event HAVING count(*) > 1),
+shared AS MATERIALIZED (SELECT report, event FROM links SEMI JOIN several USING (event))"""
+_TOLD = {
+    "name": "told",
+    "kept": "MATERIALIZED",
+    "event": "s.event",
+    "joined": "LEFT JOIN shared s ON s.report = r.report",
+    "only": "s.event IS NOT NULL OR",  # an event of several may have its date from another report
+}
 
 #: An act that several reports tell has the type that most give it, both sides' parties of all, and the narrowest date;
 #: it was done if any says so. Among equals the earliest report's word goes.
 _MERGED = """
+parts AS (SELECT * FROM told WHERE event IS NOT NULL),
 typed AS (
     SELECT event, arg_min(type, {'n': -n, 'first': first}) AS type
     FROM (
@@ -140,7 +143,7 @@ merged AS (
     FROM parts GROUP BY event
 ),
 acts AS (
-    SELECT type, status, first_day, last_day, published, actors, recipients FROM alone
+    SELECT type, status, first_day, last_day, published, actors, recipients FROM told WHERE event IS NULL
     UNION ALL
     SELECT type, status, days.first_day, days.last_day, published, actors, recipients
     FROM merged JOIN typed USING (event)
@@ -207,8 +210,8 @@ def counted(con: duckdb.DuckDBPyConnection, what: Counting) -> Counts:
     if what.level == "reports":
         steps = [_JUDGED, _reports(what, _EACH), _PLACED]
     else:
-        links = _EARLIER_LINKS if links_judged_by(con, what.judged_by) else _LINKS
-        steps = [_JUDGED, links, _SHARED, _reports(what, _ALONE), _reports(what, _PARTS), _MERGED, _PLACED]
+        shared = _SHARED_EARLIER if links_judged_by(con, what.judged_by) else _SHARED
+        steps = [_JUDGED, shared, _reports(what, _TOLD), _MERGED, _PLACED]
     if what.unit == "dyad":
         steps.append(_PAIRS)
     steps.append(f"\nsides AS ({_SIDES[what.unit, what.directed]})")

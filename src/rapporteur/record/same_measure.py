@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from rapporteur.knowledge.folding import Identity, folding
-from rapporteur.record.aspects import Side, kind_stems, likeness, meeting, names, side, stems
+from rapporteur.record.aspects import Side, described, kind_stems, likeness, meeting, names, side, stems
 from rapporteur.record.joining import Match, keys, weighed
 from rapporteur.record.periods import first_day, gap, last_day
 from rapporteur.record.tellings import Measure, Order, Telling
@@ -22,9 +22,10 @@ from rapporteur.record.tellings import Measure, Order, Telling
 class MeasureAspects:
     """What mentions of measures are compared by.
 
-    ``stems`` are those of the object but for words of its kind, ``matter`` those of them that don't name a party,
-    ``names`` those that its identity rests on (places of the object and the targets; persons of the targets).
-    ``begun``: its onset's first day, where the text gives one of its own; ``over``: the last day of its end.
+    ``stems`` are those of the object but for words of its kind, ``matter`` those of them that don't name a party (of a
+    detention, those by which the object and the targets describe a person), ``names`` those that its identity rests on
+    (places of the object and the targets; persons of the targets). ``begun``: its onset's first day, where the text
+    gives one of its own; ``over``: the last day of its end.
     """
 
     telling: Telling[Measure]
@@ -46,13 +47,12 @@ def measure_aspects(telling: Telling[Measure]) -> MeasureAspects:
     said = telling.said
     rule = folding().measures
     imposers, targets = side(said.imposers), side(said.targets)
-    identity = rule.identity[said.kind]
+    identity = rule.identity_of(said.kind)
     about = stems(said.object) - kind_stems()
     begun = first_day(said.since.value) if said.since and said.since.basis != "report" else None
     over = last_day(said.until.value) if said.until else None
     families = [str(number) for number, family in enumerate(rule.families) if said.kind in family]
     named = _names(said, identity)
-    parties = [stems(party.text) for party in (*said.imposers, *said.targets)] if identity == "matter" else []
     return MeasureAspects(
         telling,
         telling.order,
@@ -60,7 +60,7 @@ def measure_aspects(telling: Telling[Measure]) -> MeasureAspects:
         imposers,
         targets,
         about,
-        about.difference(*parties),
+        _matter(said, about, identity),
         named,
         begun,
         over,
@@ -83,9 +83,11 @@ def same_measure(earlier: MeasureAspects, later: MeasureAspects) -> Match | None
         targets = 1.0  # the same name: whatever nation each report gives him
     if named is None or imposers is None or targets is None or max(imposers, targets) <= partly.untold:
         return None
-    if _stands(earlier) and other.status == "threatened" and targets < 1.0 and (earlier.targets or later.targets):
-        return None  # a threat of what stands already is one of something else, unless both are told alike
+    if _stands(earlier) and other.status == "threatened" and targets < 1.0 and other.kind not in rule.untargeted:
+        return None  # a threat of what stands already is one of something else, unless both name the same targets
     if named != 1.0 and _one_ends(earlier, later) and not _told_alike(earlier, later):
+        return None
+    if named != 1.0 and not _one_article(earlier, later) and not _told_enough(earlier, later):
         return None
     about = _about(earlier, later)
     if about is None or not rule.kin(one.kind, other.kind) or _contrary_times(earlier, later):
@@ -102,7 +104,9 @@ def same_measure(earlier: MeasureAspects, later: MeasureAspects) -> Match | None
         rule.weights,
         rule.threshold,
     )
-    return Match(score, _anew(earlier, later)) if score else None
+    if not score:
+        return None
+    return Match(score, _over(earlier, later), one.status == "ended" and other.status != "ended")
 
 
 def alike(earlier: MeasureAspects, later: MeasureAspects) -> str:
@@ -118,6 +122,12 @@ def alike(earlier: MeasureAspects, later: MeasureAspects) -> str:
         "the same onset" if earlier.begun and later.begun else "",
     )
     return "; ".join(filter(None, told))
+
+
+def _matter(said: Measure, about: frozenset[str], identity: Identity) -> frozenset[str]:
+    if identity == "person":
+        return described(said.object).union(*(described(party.text) for party in said.targets)) - kind_stems()
+    return about.difference(*(stems(party.text) for party in (*said.imposers, *said.targets)))
 
 
 def _names(said: Measure, identity: Identity) -> frozenset[str]:
@@ -182,7 +192,7 @@ def _contrary_times(earlier: MeasureAspects, later: MeasureAspects) -> bool:
     one, other = earlier.telling.said, later.telling.said
     if _one_article(earlier, later) and (_lifted_and_new(earlier, later) or _lifted_and_new(later, earlier)):
         return True
-    if earlier.begun and later.begun and one.since and other.since:
+    if earlier.begun and later.begun and one.since and other.since and identity != "package":
         apart = gap(one.since.value, other.since.value)
         if apart is not None and apart > slack.days:
             return True
@@ -192,13 +202,12 @@ def _contrary_times(earlier: MeasureAspects, later: MeasureAspects) -> bool:
         return True
     if identity == "person" and not earlier.names & later.names and _another_freed(earlier, later):
         return True
-    ended_before = earlier.over and later.begun and earlier.over < later.begun
     ends_before = later.over and (
         (earlier.begun and later.over < earlier.begun)
         or (_stands(earlier) and later.over + slack < earlier.telling.published and not _one_article(earlier, later))
     )
     stood_before = _stands(earlier) and later.begun and later.begun > earlier.telling.published + slack
-    return bool(ended_before or ends_before or stood_before)
+    return bool(ends_before or (stood_before and identity != "package"))
 
 
 def _lifted_and_new(lifted: MeasureAspects, new: MeasureAspects) -> bool:
@@ -227,6 +236,25 @@ def _told_alike(earlier: MeasureAspects, later: MeasureAspects) -> bool:
     return bool(earlier.imposers) == bool(later.imposers) and bool(earlier.targets) == bool(later.targets)
 
 
+def _told_enough(earlier: MeasureAspects, later: MeasureAspects) -> bool:
+    """Do mentions of two articles tell enough to be of one measure?
+
+    Where both name the same imposers and targets, and no more is needed, they do. Else their objects must be alike; or
+    the later one is taken for an abridged word on the earlier one, if it follows soon and ends nothing: it may leave a
+    side out, but not add one (or a mention without targets would chain together all that somebody imposes).
+    """
+    if earlier.matter & later.matter:
+        return earlier.identity != "person" or bool(earlier.targets and later.targets)
+    if later.identity == "person":
+        return False
+    if earlier.imposers and later.imposers and earlier.targets and later.targets:
+        return True
+    adds = (later.imposers and not earlier.imposers) or (later.targets and not earlier.targets)
+    apart = later.telling.published - earlier.telling.published
+    soon = apart.days <= folding().measures.untold_days
+    return soon and not adds and later.telling.said.status != "ended"
+
+
 def _dated_behind(aspects: MeasureAspects, day: date) -> bool:
     """Does the mention date the onset or the end behind this day, so that what was threatened then has come about?"""
     return any(known is not None and known >= day for known in (aspects.begun, aspects.over))
@@ -240,20 +268,23 @@ def _stands(aspects: MeasureAspects) -> bool:
     return aspects.telling.said.status in ("in force", "disputed")
 
 
-def _anew(earlier: MeasureAspects, later: MeasureAspects) -> bool:
-    """Was the measure over by the earlier mention, so that the later one, if it stands or threatens, is another?"""
+def _over(earlier: MeasureAspects, later: MeasureAspects) -> date | None:
+    """The day by which the measure was over, by the earlier mention, if the later one tells of a new one since."""
     rule = folding().measures
     said, end = later.telling.said, _end(earlier)
-    if said.status == "ended" or end is None or (later.begun and later.begun <= end):
-        return False
-    if _one_article(earlier, later):
-        return False
+    if end is None:
+        return None
+    if later.begun and earlier.over:
+        return end if later.begun > end else None
+    if said.status == "ended" or _one_article(earlier, later) or (later.begun and later.begun <= end):
+        return None
     if earlier.telling.said.status != "ended":
-        return later.telling.published > end + timedelta(rule.extension_days)
-    if said.status == "threatened" or said.since is not None:
-        return True
-    days = rule.dispute_days if said.status == "disputed" else rule.settle_days[later.identity]
-    return later.telling.published > end + timedelta(days)
+        days = rule.extension_days
+    elif said.status == "threatened" or said.since is not None:
+        return end
+    else:
+        days = rule.dispute_days if said.status == "disputed" else rule.settle_days[later.identity]
+    return end if later.telling.published > end + timedelta(days) else None
 
 
 def _end(aspects: MeasureAspects) -> date | None:

@@ -61,13 +61,14 @@ def same_talks(earlier: TalksAspects, later: TalksAspects) -> Match | None:
     subject = likeness(earlier.stems, later.stems) if earlier.stems and later.stems else untold
     place = (1.0 if earlier.place & later.place else 0.0) if earlier.place and later.place else untold
     rounds = _rounds(earlier, later)
-    common = (earlier.stems & later.stems) or (earlier.place & later.place) or rounds == 1.0
-    if not common and not (subject == untold and apart <= rule.untold_days):
-        return None
+    if not (earlier.stems & later.stems or rounds == 1.0):
+        reach = rule.place_days if earlier.place & later.place else rule.untold_days
+        if (subject == 0.0 and place != 1.0) or apart > reach:
+            return None
     score = weighed(
         {"participants": share, "subject": subject, "place": place, "rounds": rounds}, rule.weights, rule.threshold
     )
-    return Match(score, _anew(earlier, later, rounds == 1.0)) if score else None
+    return Match(score, _over(earlier, later, rounds == 1.0)) if score else None
 
 
 def alike(earlier: TalksAspects, later: TalksAspects) -> str:
@@ -119,15 +120,16 @@ def _rounds(earlier: TalksAspects, later: TalksAspects) -> float:
     return 1.0 if any(within(a, b) or within(b, a) for a in dates for b in later.held) else 0.0
 
 
-def _anew(earlier: TalksAspects, later: TalksAspects, common_round: bool) -> bool:
-    """Was the series over by the earlier mention, so that the later one, if it tells more, is another?"""
-    over, status = earlier.telling.said.status, later.telling.said.status
-    if over not in ("concluded", "failed") or common_round or earlier.telling.article == later.telling.article:
-        return False
-    if over == "failed":
-        return status != "failed" or _begun_after(later, earlier.telling.published)
-    soon = later.telling.published <= _ended(earlier) + timedelta(folding().talks.reopen_days)
-    return not soon
+def _over(earlier: TalksAspects, later: TalksAspects, common_round: bool) -> date | None:
+    """The day by which the series was over, by the earlier mention, if the later one tells of a new one since."""
+    was, status = earlier.telling.said.status, later.telling.said.status
+    if was not in ("concluded", "failed") or common_round or earlier.telling.article == later.telling.article:
+        return None
+    if was == "failed":
+        anew = status != "failed" or _begun_after(later, earlier.telling.published)
+        return earlier.telling.published if anew else None
+    end = _ended(earlier)
+    return end if later.telling.published > end + timedelta(folding().talks.reopen_days) else None
 
 
 def _ended(aspects: TalksAspects) -> date:

@@ -175,7 +175,7 @@ class Times:
         if token.dep != "pobj" or prep.lower not in ("for", "over"):
             return None
         verb = self._tokens[prep.head]
-        told_of = verb.dep in ("acl", "relcl") and verb.head in draft.objects  # "freed a pastor held for a year"
+        told_of = verb.dep in ("acl", "relcl") and verb.head in draft.objects  # "freed a sailor held for a year"
         if (
             not (told_of or verb.i in (draft.word, draft.head, draft.begun))
             or verb.lemma in self._sentence.words.durations.terms

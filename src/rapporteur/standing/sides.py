@@ -94,8 +94,7 @@ class Sides:
 
     def _several(self, parties: list[Party]) -> bool:
         """Does one word name both sides ("the warring leaders")?"""
-        last = {t.end: t for t in self._sentence.tokens}
-        return any(p.end in last and last[p.end].tag in ("NNS", "NNPS") and p.entity is None for p in parties)
+        return any(p.text.split()[-1].lower() in self._words.rivals for p in parties)
 
     def _fits(self, draft: Draft, imposers: list[Party], targets: list[Party]) -> bool:
         entry = draft.entry

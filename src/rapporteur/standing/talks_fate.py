@@ -87,8 +87,7 @@ class FateReader:
     def _mood_of(self, v: int, role: str) -> Mood:
         """The mood of what verb ``v`` says of the noun; "after the talks" there were some, whatever came of it."""
         mood = self.mood(v) if v >= 0 else "actual"
-        past = role in self._words.after or role in ("at", "during")
-        return "actual" if past and mood in ("negated", "unreal") else mood
+        return "actual" if role in self._words.after and mood in ("negated", "unreal") else mood
 
     def of_verb(self, v: int) -> Fated:
         """What befalls the talks that verb ``v`` ("met", "are negotiating") states."""
@@ -124,7 +123,7 @@ class FateReader:
 
     def _measures(self, noun: Token) -> bool:
         measured = noun.lemma in self._words.nouns.rounds or noun.lemma in self._clauses.times
-        return noun.tag[:2] == "NN" and (measured or noun.lemma in ("series", "set", "phase", "stage"))
+        return noun.tag[:2] == "NN" and (measured or noun.lemma in self._words.stretches)
 
     def _governor(self, n: int) -> tuple[str, int]:
         """How noun ``n`` hangs from its clause, and the verb; -1 where there is none."""
@@ -223,7 +222,7 @@ class FateReader:
             return None
         particles = [t.lower for t in self._syntax.children(v, "prt", "prep", "advmod", "acomp")]
         keys = [f"{token.lemma} {p}" for p in particles]
-        keys += [token.lemma] if role in ("s", "o") or token.lemma in ("return", "withdraw", "enter", "quit") else []
+        keys += [token.lemma] if role in ("s", "o") or token.lemma in self._words.moving else []
         if token.lemma == "be" and role == "s":
             if "underway" in particles or self._under_way(v):
                 return "going"
@@ -263,14 +262,16 @@ class FateReader:
 
     def _by_preposition(self, role: str, v: int) -> str | None:
         verb = self._tokens[v] if v >= 0 else None
-        if role in self._words.after or role in ("at", "during"):
+        if role in self._words.after:
             return "held"
+        if role in ("at", "during"):  # "neutral during the talks" doesn't say that they are over
+            return "held" if verb is not None and verb.tag in ("VBD", "VBN") else None
         if role in self._words.ahead or (role in ("ahead", "of") and verb is not None and verb.lower == "ahead"):
             return "planned"
         if role == "in" and verb is not None:
             if any(t.lower in ("had", "'d", "’d") for t in self._syntax.children(verb.i, "aux")):
                 return "held"
-            known = verb.lemma in ("be", "engage", "remain", "lock", "involve", "keep") or verb.tag[:1] == "N"
+            known = verb.lemma == "be" or verb.lemma in self._words.engaged or verb.tag[:1] == "N"
             return "going" if known else "held"
         if role in ("for", "to") and verb is not None and verb.tag[:1] == "V":
             meets = verb.lemma in self._words.verbs.meeting or verb.lemma in self._words.arranging
@@ -297,7 +298,7 @@ class FateReader:
             return "unreal" if prep.lower in ("for", "to", "on", "against", "with", "into") else None
         if token.dep in ("dobj", "nsubjpass") and prep.lemma in self._words.wanting:
             return None if any(self._syntax.children(prep.i, "prt")) else "unreal"  # "called off the talks"
-        if token.dep == "pobj" and prep.lower == "to" and outer.lemma in ("agree", "commit"):
+        if token.dep == "pobj" and prep.lower == "to" and outer.lemma in self._words.consenting:
             return "future"
         return None
 

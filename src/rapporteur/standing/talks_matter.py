@@ -62,7 +62,9 @@ class Matters:
         """The matter of a verb of meeting or negotiating: what stands behind it, or what is negotiated."""
         found = self._behind(v, verbal=True)
         if found is None and self._tokens[v].lemma in self._words.verbs.negotiating:
-            found = next((self._text(t) for t in self._syntax.children(v, "dobj", "nsubjpass")), None)
+            found = next(
+                (self._text(t) for t in self._syntax.children(v, "dobj", "nsubjpass") if t.tag[:1] == "N"), None
+            )
         return found
 
     def named(self, n: int, top: int) -> str | None:
@@ -137,7 +139,7 @@ class Matters:
         if any(start <= token.start < end for start, end in self._times):
             return True
         day = token.lemma in self._clauses.times or token.lemma.lower() in self._clauses.times
-        return day or token.tag == "CD" or token.lemma.lower() in ("sideline", "margin", "condition")
+        return day or token.tag == "CD" or token.lemma.lower() in self._words.beside
 
     def _purpose(self, child: Token, *, verbal: bool) -> str | None:
         """ "aimed at ending the war", "designed to end it", "to discuss the border"."""
@@ -156,7 +158,7 @@ class Matters:
 
     def _purpose_text(self, verb: Token) -> str | None:
         """Of "to discuss the border" the border; of "to end the war" all of it."""
-        if verb.lemma in ("discuss", "negotiate", "debate", "address", "tackle", "consider", "review"):
+        if verb.lemma in self._words.verbs.treating:
             objects = list(self._syntax.children(verb.i, "dobj", "ccomp", "xcomp"))
             if objects:
                 return self._text(objects[0])

@@ -214,7 +214,7 @@ class Series:
         if len(keys) != 1 or not strong:
             return False
         told = matter or weighty or any(s.named or s.place or s.date for s in strong)
-        ones = [p for s in strong for p in s.parties]
+        ones = [p for s in strong if s.kind != "negotiating" for p in s.parties]
         apart = any(
             p.code == "IGO" or p.sector in self._words.armed or p.sector == "OPP" or self._split(p) for p in ones
         )

@@ -27,7 +27,9 @@ class Who:
 
     def of_verb(self, v: int, *, objects: bool) -> tuple[tuple[Party, ...], bool]:
         """Those who meet or negotiate, and whether somebody stands behind "with"; ``objects``: its object is one."""
-        heads = [*self._clauses.agents(v), *(self._clauses.patients(v) if objects else ())]
+        where = any(t.tag == "WRB" for t in self._syntax.children(v, "advmod"))  # "Oslo, where they met"
+        met = (t.i for t in self._syntax.children(v, "dobj")) if where else self._clauses.patients(v)
+        heads = [*self._clauses.agents(v), *(met if objects else ())]
         facing = [i for _, i in self._clauses.prepositional(v, self._words.with_)]
         return self.parties([*heads, *facing]), bool(self.parties(facing))
 
@@ -54,7 +56,10 @@ class Who:
             verbal = (fated.verb, *(t.i for t in self._syntax.children(fated.verb, "dobj")))  # "reached a deal with"
             beside = [i for home in verbal for _, i in self._clauses.prepositional(home, ("with",))]
             parties = self.parties([*self._clauses.agents(fated.verb), *beside])
-        if not parties:  # who sponsors them, where nobody else is named
+        lemma = self._tokens[n].lemma.lower()
+        if (
+            not parties and lemma in self._words.nouns.talks | self._words.nouns.processes
+        ):  # who sponsors them, where nobody else is named
             parties = self.parties(self._hosts(n, fated.verb))
         return parties, bool(self.parties(facing))
 
@@ -117,7 +122,7 @@ class Who:
     def _opposed(self, i: int) -> Party | None:
         """ "Groups opposed to" a country's rulers are of that country, and its opposition."""
         for child in self._syntax.children(i, "acl", "amod", "relcl"):
-            if child.lemma not in ("oppose", "opposed"):
+            if child.lemma not in self._words.opposing:
                 continue
             for _, whom in self._clauses.prepositional(child.i, ("to",)):
                 for party in self._people.parties(self._syntax.sentence, whom):
