@@ -257,21 +257,21 @@ def _merged_with(con: duckdb.DuckDBPyConnection, mentions: Iterable[str]) -> set
 
 def _distinct(rows: Iterable[_Row], sought: bool) -> pa.Table:
     """The keys of these mentions, each with each day of publication once."""
-    found = {
-        (key, row.telling.published) for row in rows for key in (row.aspects.sought if sought else row.aspects.own)
-    }
+    found: set[tuple[int, date]] = set()
+    for row in rows:
+        day = row.telling.published
+        found.update((key, day) for key in (row.aspects.sought if sought else row.aspects.own))
     blocks, days = zip(*found, strict=True) if found else ((), ())
     return pa.table({"block": pa.array(blocks, pa.uint64()), "published": pa.array(days, pa.date32())})
 
 
 def _blocks(rows: Iterable[_Row]) -> pa.Table:
     """The rows of ``mention_blocks`` for these mentions."""
-    found = [
-        (key, row.telling.id, row.telling.published, sought)
-        for row in rows
-        for sought, keys in ((False, row.aspects.own), (True, row.aspects.sought))
-        for key in sorted(keys)
-    ]
+    found: list[tuple[int, str, date, bool]] = []
+    for row in rows:
+        id, day = row.telling.id, row.telling.published
+        for sought, keys in ((False, row.aspects.own), (True, row.aspects.sought)):
+            found.extend((key, id, day, sought) for key in sorted(keys))
     columns = list(zip(*found, strict=True)) if found else [()] * len(_BLOCKS)
     arrays = [pa.array(column, field.type) for column, field in zip(columns, _BLOCKS, strict=True)]
     return pa.Table.from_arrays(arrays, schema=_BLOCKS)
