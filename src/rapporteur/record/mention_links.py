@@ -176,7 +176,9 @@ def _read(con: duckdb.DuckDBPyConnection, places: Sequence[int]) -> list[_Row]:
         for id, reading, article, published, what, start, end, event, content in found
     ]
     deeds = _deeds(con, [telling.said for _, what, telling in tellings if what == "claim"])
-    return [_Row(reading, what, _aspects(telling, deeds), *_days(telling)) for reading, what, telling in tellings]
+    return [
+        _Row(reading, what, _aspects(telling, reading, deeds), *_days(telling)) for reading, what, telling in tellings
+    ]
 
 
 def _days(telling: Telling[Any]) -> tuple[date | None, date | None]:
@@ -186,22 +188,23 @@ def _days(telling: Telling[Any]) -> tuple[date | None, date | None]:
     return (telling.published, telling.published) if isinstance(telling.said, Claim) else held(telling)
 
 
-def _aspects(telling: Telling[Any], deeds: Mapping[str, Deed]) -> Aspects:
+def _aspects(telling: Telling[Any], reading: str, deeds: Mapping[tuple[str, str], Deed]) -> Aspects:
     if isinstance(telling.said, Measure):
         return measure_aspects(telling)
     if isinstance(telling.said, Claim):
-        return claim_aspects(telling, frozenset(deeds[report] for report in telling.said.about if report in deeds))
+        about = [(reading, report) for report in telling.said.about]
+        return claim_aspects(telling, frozenset(deeds[key] for key in about if key in deeds))
     return talks_aspects(telling)
 
 
-def _deeds(con: duckdb.DuckDBPyConnection, claims: Iterable[Any]) -> dict[str, Deed]:
-    """The events that claims are about: their types and their parties."""
+def _deeds(con: duckdb.DuckDBPyConnection, claims: Iterable[Claim]) -> dict[tuple[str, str], Deed]:
+    """The events that claims are about, by reading and report: their types and their parties."""
     about = {report for claim in claims for report in claim.about}
     if not about:
         return {}
-    with handed(con, "asked", ids("id", sorted(set(about)))):
-        rows = con.execute("SELECT report, type, keys FROM reports SEMI JOIN asked ON id = report").fetchall()
-    return {report: (kind, frozenset(keys)) for report, kind, keys in rows}
+    with handed(con, "asked", ids("id", sorted(about))):
+        rows = con.execute("SELECT reading, report, type, keys FROM reports SEMI JOIN asked ON id = report").fetchall()
+    return {(reading, report): (kind, frozenset(keys)) for reading, report, kind, keys in rows}
 
 
 # -- deciding ----------------------------------------------------------------------------------------------------
@@ -257,21 +260,21 @@ def _merged_with(con: duckdb.DuckDBPyConnection, mentions: Iterable[str]) -> set
 
 def _distinct(rows: Iterable[_Row], sought: bool) -> pa.Table:
     """The keys of these mentions, each with each day of publication once."""
-    found = {
-        (key, row.telling.published) for row in rows for key in (row.aspects.sought if sought else row.aspects.own)
-    }
+    found: set[tuple[int, date]] = set()
+    for row in rows:
+        day = row.telling.published
+        found.update((key, day) for key in (row.aspects.sought if sought else row.aspects.own))
     blocks, days = zip(*found, strict=True) if found else ((), ())
     return pa.table({"block": pa.array(blocks, pa.uint64()), "published": pa.array(days, pa.date32())})
 
 
 def _blocks(rows: Iterable[_Row]) -> pa.Table:
     """The rows of ``mention_blocks`` for these mentions."""
-    found = [
-        (key, row.telling.id, row.telling.published, sought)
-        for row in rows
-        for sought, keys in ((False, row.aspects.own), (True, row.aspects.sought))
-        for key in sorted(keys)
-    ]
+    found: list[tuple[int, str, date, bool]] = []
+    for row in rows:
+        id, day = row.telling.id, row.telling.published
+        for sought, keys in ((False, row.aspects.own), (True, row.aspects.sought)):
+            found.extend((key, id, day, sought) for key in sorted(keys))
     columns = list(zip(*found, strict=True)) if found else [()] * len(_BLOCKS)
     arrays = [pa.array(column, field.type) for column, field in zip(columns, _BLOCKS, strict=True)]
     return pa.Table.from_arrays(arrays, schema=_BLOCKS)

@@ -7,6 +7,7 @@ contradicted; and the times fit: no onset behind the other's end, no two onsets 
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -51,8 +52,9 @@ def measure_aspects(telling: Telling[Measure]) -> MeasureAspects:
     about = stems(said.object) - kind_stems()
     begun = first_day(said.since.value) if said.since and said.since.basis != "report" else None
     over = last_day(said.until.value) if said.until else None
-    families = [str(number) for number, family in enumerate(rule.families) if said.kind in family]
+    families = _families(said.kind)
     named = _names(said, identity)
+    by_name = _named_keys(families, named)
     return MeasureAspects(
         telling,
         telling.order,
@@ -64,8 +66,8 @@ def measure_aspects(telling: Telling[Measure]) -> MeasureAspects:
         named,
         begun,
         over,
-        keys(_keys(families, imposers, targets, named)),
-        keys(_keys(families, imposers, targets, named, sought=True)),
+        _side_keys(families, imposers.codes, targets.codes, False) | by_name,
+        _side_keys(families, imposers.codes, targets.codes, True) | by_name,
     )
 
 
@@ -124,6 +126,12 @@ def alike(earlier: MeasureAspects, later: MeasureAspects) -> str:
     return "; ".join(filter(None, told))
 
 
+@functools.cache
+def _families(kind: str) -> tuple[str, ...]:
+    """The numbers of the families that the kind is of."""
+    return tuple(str(number) for number, family in enumerate(folding().measures.families) if kind in family)
+
+
 def _matter(said: Measure, about: frozenset[str], identity: Identity) -> frozenset[str]:
     if identity == "person":
         return described(said.object).union(*(described(party.text) for party in said.targets)) - kind_stems()
@@ -139,22 +147,24 @@ def _names(said: Measure, identity: Identity) -> frozenset[str]:
     return targets or names(said.object)
 
 
-def _keys(
-    families: Iterable[str], imposers: Side, targets: Side, named: frozenset[str], sought: bool = False
-) -> set[str]:
+def _named_keys(families: Iterable[str], named: frozenset[str]) -> frozenset[int]:
+    """Keys of (family of kinds, name), which the same person's or place's mentions share whatever sides they give."""
+    return keys(f"measure|{family}|{name}" for family in families for name in named)
+
+
+@functools.lru_cache(1 << 15)
+def _side_keys(families: tuple[str, ...], by: frozenset[str], on: frozenset[str], sought: bool) -> frozenset[int]:
     """Keys of (family of kinds, imposer, target), so that mentions whose sides may fit share one.
 
     One that leaves a side untold is found, and seeks, under the other side alone.
     """
-    by, on = sorted(imposers.codes), sorted(targets.codes)
     pairs = {(i, t) for i in by for t in on}
     either = {(i, "") for i in by} | {("", t) for t in on}
-    if by and on:
+    if pairs:
         ends = {(*pair, "half" if sought else "full") for pair in either} | {(*pair, "") for pair in pairs}
     else:
         ends = {(*pair, end) for pair in either for end in (("half", "full") if sought else ("half",))}
-    sides = {"|".join(("measure", family, *end)) for family in families for end in ends}
-    return sides | {f"measure|{family}|{name}" for family in families for name in named}
+    return keys("|".join(("measure", family, *end)) for family in families for end in ends)
 
 
 def _named(earlier: MeasureAspects, later: MeasureAspects) -> float | None:
