@@ -5,14 +5,23 @@
 ...     for event in article.events:
 ...         print(event.type, [p.name for p in event.actors])
 
-``read`` and ``Reader`` are all there is to call; the rest of ``__all__`` is what they give and raise.
+``read`` and ``Reader`` read, ``Ledger`` keeps what was read; the rest of ``__all__`` is what they give and raise.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rapporteur.errors import InputError, KnowledgeError, LineError, ModelError, PageError, RapporteurError
+from rapporteur.errors import (
+    AskError,
+    InputError,
+    KnowledgeError,
+    LedgerError,
+    LineError,
+    ModelError,
+    PageError,
+    RapporteurError,
+)
 from rapporteur.model import (
     Article,
     Attribution,
@@ -35,9 +44,11 @@ from rapporteur.model import (
 
 if TYPE_CHECKING:
     from rapporteur.reader import Reader
+    from rapporteur.record.ledger import Ledger
 
 __all__ = [
     "Article",
+    "AskError",
     "Attribution",
     "Called",
     "ClaimMention",
@@ -45,6 +56,8 @@ __all__ = [
     "EventDate",
     "InputError",
     "KnowledgeError",
+    "Ledger",
+    "LedgerError",
     "LineError",
     "Magnitude",
     "MeasureMention",
@@ -91,9 +104,13 @@ def read(content: str | bytes, date: str | None = None) -> list[Article]:
 
 
 def __getattr__(name: str) -> Any:
-    """Load ``Reader``, and spaCy with it, only when it is asked for."""
+    """Load ``Reader``, and spaCy with it, and ``Ledger``, with DuckDB, only when they are asked for."""
     if name == "Reader":
         from rapporteur.reader import Reader
 
         return Reader
+    if name == "Ledger":
+        from rapporteur.record.ledger import Ledger
+
+        return Ledger
     raise AttributeError(f"module 'rapporteur' has no attribute '{name}'")

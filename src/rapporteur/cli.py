@@ -24,9 +24,9 @@ from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
 import typer
 
-from rapporteur import cli_evaluate, cli_explain, cli_knowledge, cli_train
+from rapporteur import cli_evaluate, cli_explain, cli_knowledge, cli_record, cli_train
 from rapporteur.cli_knowledge import ActorFiles, FrameFiles, day
-from rapporteur.errors import InputError, RapporteurError
+from rapporteur.errors import AskError, InputError, LedgerError, RapporteurError
 from rapporteur.model import Article
 
 if TYPE_CHECKING:
@@ -322,7 +322,10 @@ def _guarded(work: Callable[[], int]) -> int:
     except OutputError as error:
         _say(str(error))
         return error.status
-    except InputError as error:
+    except AskError as error:
+        _say(str(error))
+        return WRONG_COMMAND
+    except (InputError, LedgerError) as error:
         _say(str(error))
         return INCOMPLETE
     except RapporteurError as error:
@@ -408,4 +411,5 @@ cli_evaluate.mount(app, _guarded, _say)
 _DOORS = cli_knowledge.Doors(_guarded, _say, _output, load_reader, _cores)
 cli_knowledge.mount(app, _DOORS)
 cli_explain.mount(app, _DOORS)
+cli_record.mount(app, _DOORS)
 cli_train.mount(app, _guarded, _say)

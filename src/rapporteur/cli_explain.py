@@ -93,7 +93,7 @@ def _print(article: Article, explanation: Explanation, form: ExplainFormat) -> N
 
         typer.echo(msgspec.json.encode({"article": article.id, **explanation.to_dict()}).decode())
         return
-    from rapporteur.exports.table import printable
+    from rapporteur.exports.words import printable
 
     for line in _lines(article, explanation):
         typer.echo(printable(line) and "  " * (len(line) - len(line.lstrip())) + printable(line))

@@ -5,7 +5,9 @@
     │   ├── PageError         a file or page (empty, binary, too large, no article, not English, missing)
     │   └── LineError         one line of a JSONL input
     ├── KnowledgeError    a data file (frames, actors, cues, ontology) is wrong: file, line, what is valid
-    └── ModelError        the language pipeline that was asked for is not installed or does not fit
+    ├── ModelError        the language pipeline that was asked for is not installed or does not fit
+    └── LedgerError       a ledger can't be opened, read or written: no ledger, newer, locked, full disk
+        └── AskError      what a ledger was asked for is wrong: a date, an actor, an id, a verdict
 
 Every message is one line that says what was found, where, and what to do. Parameters are attributes; every class
 survives pickling, because errors cross process boundaries.
@@ -65,3 +67,24 @@ class KnowledgeError(RapporteurError):
 
 class ModelError(RapporteurError):
     """The language pipeline is missing or unfit."""
+
+
+class LedgerError(RapporteurError):
+    """A ledger can't be opened, read or written; what stood in it stands as before.
+
+    Attributes:
+        where: the ledger's path.
+        problem: what was found, and what to do about it.
+    """
+
+    def __init__(self, where: str, problem: str) -> None:
+        super().__init__(where, problem)
+        self.where = where
+        self.problem = problem
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.problem}"
+
+
+class AskError(LedgerError):
+    """A ledger was asked for something that can't be: ``where`` names the argument."""

@@ -2,14 +2,13 @@
 
 An article is its headline, a line that says where it comes from, and its events in text order: date, who to whom,
 type and mode, status; below each the sentence around the trigger, where it was and how many, and whose word it is.
+Then the measures and talks that it tells of.
 Nothing depends on colour:
 status is a word, and where the output takes no styles the trigger stands between asterisks.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from typing import TextIO
@@ -18,18 +17,17 @@ from rich.console import Console
 from rich.text import Text
 
 from rapporteur.explain import Skip
+from rapporteur.exports.standing_lines import standing_lines
+from rapporteur.exports.words import INDENT, PARTY_LENGTH, printable, shorten
 from rapporteur.knowledge.ontology import Ontology
 from rapporteur.model import Article, Attribution, Event, Party, Span
 
 MAX_WIDTH = 160
 _PRONOUN = 5  # letters; a shorter source is hardly ever a name
-_INDENT = 12
 _WHO_WIDTH = 64
 _KIND_WIDTH = len("ASSAULT·suicide-attack")
-_PARTY_LENGTH = 40
 _HEADLINE_LENGTH = 200
 _STATUS_STYLE = {"actual": "green", "negated": "bold red", "future": "italic cyan", "hypothetical": "italic yellow"}
-_SPACES = re.compile(r"\s+")
 
 
 class _Console(Console):
@@ -56,6 +54,8 @@ def show(article: Article, console: Console) -> None:
         console.print()
         for line in (*_summary(event, console), _quotation(article, event, console), *_behind(article, event)):
             console.print(line, no_wrap=True, overflow="ellipsis")
+    for line in standing_lines(article, console):
+        console.print(line, no_wrap=True, overflow="ellipsis")
     console.print()
 
 
@@ -64,15 +64,9 @@ def show_skips(skips: Iterable[Skip], console: Console) -> None:
     lines = [(f"{skip.type:<10}", printable(skip.text), skip.reason, skip.because) for skip in skips]
     console.print(Text("Let go:" if lines else "Nothing was let go.", style="italic"))
     for kind, text, reason, because in lines:
-        line = Text("  ").append(kind, style="bold").append(f"  {_shorten(text, _PARTY_LENGTH)}  ")
+        line = Text("  ").append(kind, style="bold").append(f"  {shorten(text, PARTY_LENGTH)}  ")
         console.print(line.append(f"{reason}: ", style="yellow").append(because), no_wrap=True, overflow="ellipsis")
     console.print()
-
-
-def printable(text: str) -> str:
-    """The text on one line, without characters that could steer a terminal (escapes, controls, direction marks)."""
-    kept = (c if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Zl", "Zp"} or c == "\u200d" else " " for c in text)
-    return _SPACES.sub(" ", "".join(kept)).strip()
 
 
 def _headline(article: Article) -> str:
@@ -93,10 +87,10 @@ def _provenance(article: Article) -> str:
 
 def _summary(event: Event, console: Console) -> Iterator[Text]:
     """The event's first line; one more for each that long names need."""
-    room = max(24, min(_WHO_WIDTH, console.width - _INDENT - _KIND_WIDTH - len("hypothetical") - 4))
+    room = max(24, min(_WHO_WIDTH, console.width - INDENT - _KIND_WIDTH - len("hypothetical") - 4))
     first, *rest = _who(event).wrap(console, room)
     line = Text(printable(event.date.value or "") if event.date else "")
-    line.pad_right(_INDENT - line.cell_len)
+    line.pad_right(INDENT - line.cell_len)
     first.rstrip()
     first.pad_right(room + 2 - first.cell_len)
     kind = f"{event.type}·{event.mode}" if event.mode else event.type
@@ -106,7 +100,7 @@ def _summary(event: Event, console: Console) -> Iterator[Text]:
     yield line
     for more in rest:
         more.rstrip()
-        yield Text(" " * _INDENT).append(more)
+        yield Text(" " * INDENT).append(more)
 
 
 def _who(event: Event) -> Text:
@@ -119,12 +113,8 @@ def _who(event: Event) -> Text:
 
 
 def _name(party: Party) -> str:
-    name = _shorten(printable(party.name or party.text), _PARTY_LENGTH)
+    name = shorten(printable(party.name or party.text), PARTY_LENGTH)
     return f"{name} ({party.code})" if party.code else name
-
-
-def _shorten(text: str, length: int) -> str:
-    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
 
 
 def _clip(text: Text, length: int) -> Text:
@@ -137,7 +127,7 @@ def _quotation(article: Article, event: Event, console: Console) -> Text:
     start, end = article.sentences[event.sentence]
     trigger = event.trigger
     before = printable(article.body[start : trigger.start])
-    words = _shorten(printable(article.body[trigger.start : trigger.end]), max(20, console.width - _INDENT - 30))
+    words = shorten(printable(article.body[trigger.start : trigger.end]), max(20, console.width - INDENT - 30))
     after = printable(article.body[trigger.end : end])
     gaps = (
         article.body[trigger.start - 1 : trigger.start].isspace(),
@@ -145,8 +135,8 @@ def _quotation(article: Article, event: Event, console: Console) -> Text:
     )
     plain = console.color_system is None
     words = f"*{words}*" if plain else words
-    left, right = _around(before, after, console.width - _INDENT - len(words) - 2)
-    line = Text(" " * _INDENT + left + " " * (gaps[0] and bool(left)))
+    left, right = _around(before, after, console.width - INDENT - len(words) - 2)
+    line = Text(" " * INDENT + left + " " * (gaps[0] and bool(left)))
     line.append(words, style="bold underline")
     line.append(" " * (gaps[1] and bool(right)) + right)
     return line
@@ -175,15 +165,15 @@ def _scale(event: Event) -> Iterator[Text]:
     parts = []
     if event.place is not None:
         country = event.place.country
-        name = _shorten(printable(event.place.name), _PARTY_LENGTH)
+        name = shorten(printable(event.place.name), PARTY_LENGTH)
         parts.append(f"{name} ({country})" if country else name)
     if event.magnitude is not None:
         for field in fields(event.magnitude):
             size = getattr(event.magnitude, field.name)
             if size is not None:
-                parts.append(f"{field.name}: {_shorten(printable(size.text), _PARTY_LENGTH)}")
+                parts.append(f"{field.name}: {shorten(printable(size.text), PARTY_LENGTH)}")
     if parts:
-        yield Text(f"{' ' * _INDENT}{' · '.join(parts)}", style="dim")
+        yield Text(f"{' ' * INDENT}{' · '.join(parts)}", style="dim")
 
 
 def _credit(article: Article, event: Event) -> Iterator[Text]:
@@ -191,12 +181,12 @@ def _credit(article: Article, event: Event) -> Iterator[Text]:
     chain = [_source(article, article.attributions[i]) for i in event.attributed_to]
     named = [source for source in chain if source]
     if named:
-        yield Text(f"{' ' * _INDENT}according to {' ‹ '.join(named)}", style="dim")
+        yield Text(f"{' ' * INDENT}according to {' ‹ '.join(named)}", style="dim")
 
 
 def _source(article: Article, attribution: Attribution) -> str:
     spans: tuple[Span, ...] = attribution.source
-    source = _shorten(printable(" … ".join(article.body[s:e] for s, e in spans)), 60)
+    source = shorten(printable(" … ".join(article.body[s:e] for s, e in spans)), 60)
     party = attribution.party
     if party is not None and party.name and len(source) < _PRONOUN:  # "he": say who
         source = f"{source} ({party.name})"

@@ -111,11 +111,18 @@ def _keys_at(kind: Any, where: str) -> tuple[str, ...]:
     shape = inspect.type_info(kind)
     for match in _STEP.finditer(where):
         shape = _within(shape, match[1])
+    shape = _told(shape)
     return tuple(f.encode_name for f in shape.fields) if isinstance(shape, inspect.StructType) else ()
 
 
+def _told(shape: Any) -> Any:
+    """What is there where it may be absent (``X | None``)."""
+    return next((kind for kind in getattr(shape, "types", ()) if hasattr(kind, "fields")), shape)
+
+
 def _within(shape: Any, key: str | None) -> Any:
-    """The type of a struct's field, or of a list's items or a mapping's values."""
+    """The type of a struct's field, or of a list's items or a mapping's values; of what may be absent, the other."""
+    shape = _told(shape)
     fields = getattr(shape, "fields", None)
     if fields is not None:
         return next((f.type for f in fields if f.encode_name == key), None)

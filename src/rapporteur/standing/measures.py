@@ -1,24 +1,171 @@
-"""Mentions of measures."""
+"""Mentions of measures: what the sentences of an article tell of something in force that lasts."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
 
+from rapporteur.events.screen import needs_by_head, needs_of
+from rapporteur.knowledge.standing import MeasureTables, measure_tables
 from rapporteur.language.syntax import Syntax
-from rapporteur.model import Article, MeasureMention
+from rapporteur.model import Article, Event, MeasureMention
+from rapporteur.sourcing import Credits
+from rapporteur.standing.acted import Acted
+from rapporteur.standing.condition import Endings
+from rapporteur.standing.draft import Draft, Sentence, same_measure
 from rapporteur.standing.finder import Finder
+from rapporteur.standing.life import Life
+from rapporteur.standing.named import Named
+from rapporteur.standing.onset import Times
+from rapporteur.standing.recall import Memory
+from rapporteur.standing.sides import Sides, with_members
+
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 class MeasureFinder:
-    """Finds what an article tells of measures."""
+    """Finds what an article tells of measures. Made once; keeps nothing of an article.
+
+    Args:
+        lemmas_of: all lemmas that a lower-case word form can have.
+    """
 
     def __init__(self, lemmas_of: Callable[[str], Collection[str]]) -> None:
+        self._tables: MeasureTables = measure_tables()
+        verbs = (self._tables.begins, self._tables.ends, self._tables.refusals, self._tables.announces)
+        tables = (self._tables.nouns, *verbs)
+        needs = {id(rule): needs_of(rule) for table in tables for rules in table.values() for rule in rules}
+        self._needs = needs_by_head(rules for table in tables for rules in table.items())
+        self._named = Named(self._tables, needs)
+        self._acted = Acted(self._tables, needs)
         self._lemmas_of = lemmas_of
+        self._known: dict[str, frozenset[str]] = {}
 
     def passes(self, text: str) -> bool:
-        """Can the sentence hold a mention?"""
-        return False
+        """Can the sentence ``text`` tell of a measure? It has all the words that one of the patterns needs."""
+        lemmas: set[str] = set()
+        for word in _WORD.findall(text):
+            lemmas |= self._lemmas(word.lower())
+        return any(
+            any(all(not words.isdisjoint(lemmas) for words in needs) for needs in self._needs[lemma])
+            for lemma in lemmas
+            if lemma in self._needs
+        )
+
+    def _lemmas(self, word: str) -> frozenset[str]:
+        if word not in self._known:
+            self._known[word] = frozenset(self._lemmas_of(word))
+        return self._known[word]
 
     def find(self, article: Article, syntax: Mapping[int, Syntax], people: Finder) -> tuple[MeasureMention, ...]:
-        """The mentions, in text order."""
-        return ()
+        """The mentions, in text order.
+
+        Args:
+            article: with attributions and events.
+            syntax: its parsed sentences, by index.
+            people: resolves tokens to parties and places.
+        """
+        credits, memory = Credits(article.attributions), Memory()
+        mentions: list[MeasureMention] = []
+        for index, parsed in sorted(syntax.items()):
+            sentence = Sentence(article.body, parsed, people, self._tables, article.date.value)
+            events = [event for event in article.events if event.sentence == index]
+            mentions += _Telling(sentence, events, credits, memory).mentions(self._drafts(sentence))
+        return tuple(mentions)
+
+    def _drafts(self, sentence: Sentence) -> list[Draft]:
+        life = Life(sentence)
+        drafts = [*self._named.drafts(sentence, life), *self._acted.drafts(sentence, life)]
+        return sorted(drafts, key=lambda draft: draft.head)
+
+
+class _Telling:
+    """Turns the drafts of one sentence into mentions."""
+
+    def __init__(self, sentence: Sentence, events: Sequence[Event], credits: Credits, memory: Memory) -> None:
+        self._sentence = sentence
+        self._events = events
+        self._credits = credits
+        self._memory = memory
+        self._times = Times(sentence)
+        self._endings = Endings(sentence)
+        self._sides = Sides(sentence)
+
+    def mentions(self, drafts: Sequence[Draft]) -> list[MeasureMention]:
+        """One mention for each measure, in text order."""
+        self._memory.enter(self._sentence)
+        kept: list[Draft] = []
+        for draft in [*drafts, *self._memory.taken_up(self._sentence, drafts)]:
+            draft.through = self._sides.settle(draft) or draft.entry.through
+            self._memory.complete(draft)
+            if self._sides.enough(draft):
+                kept.append(draft)
+                self._memory.note(draft)
+        groups = _groups(kept)
+        return [self._mention(group, len(groups) == 1) for group in groups]
+
+    def _mention(self, group: Sequence[Draft], only: bool) -> MeasureMention:
+        """The mention of one measure: the draft that tells most, with what only the others tell."""
+        best = max(group, key=lambda d: (_told(d), -d.head))
+        for draft in group:
+            if self._times.is_over(draft):
+                draft.status = "ended"
+        last = max((d for d in group if d.phase not in (None, "keep")), key=lambda d: d.head, default=best)
+        until = next((u for d in group if (u := self._times.until(d)) is not None), None)
+        ended = until if last.status == "ended" else None
+        event = next((e for d in (last, best, *group) if (e := self._event(d)) is not None), None)
+        word = self._sentence.tokens[best.word]
+        credited = event.attributed_to if event is not None else self._credits(word.start, word.end)
+        return MeasureMention(
+            kind=best.entry.kind,
+            imposers=with_members(next((d.imposers for d in (best, *group) if d.imposers), ())),
+            targets=with_members(next((d.targets for d in (best, *group) if d.targets), ())),
+            object=next((text for d in (best, *group) if (text := self._object(d)) is not None), None),
+            through=next((d.through for d in (best, *group) if d.through is not None), None),
+            since=next((s for d in (best, *group) if (s := self._times.since(d, ended)) is not None), None),
+            until=until,
+            ends_when=next((c for d in (best, *group) if (c := self._endings.of(d, only)) is not None), None),
+            status=last.status,
+            evidence=self._evidence(best),
+            event=event.id if event is not None else None,
+            attributed_to=credited,
+            rules=(f"measure.{best.entry.id}", best.rule),
+        )
+
+    def _evidence(self, draft: Draft) -> tuple[int, int]:
+        """The clause of the word that tells of it, with the noun."""
+        start, end = self._sentence.clause(draft.word)
+        first, last = self._sentence.phrase(draft.head)
+        return min(start, first), max(end, last)
+
+    def _object(self, draft: Draft) -> str | None:
+        if not draft.objects:
+            return None
+        start, end = self._sentence.phrase(draft.objects[0])
+        return self._sentence.body[start:end]
+
+    def _event(self, draft: Draft) -> Event | None:
+        """The article's event that the measure's word states, or its noun."""
+        for i in (draft.word, draft.head):
+            token = self._sentence.tokens[i]
+            for event in self._events:
+                if event.trigger.start <= token.start and token.end <= event.trigger.end:
+                    return event
+        return None
+
+
+def _groups(drafts: Sequence[Draft]) -> list[list[Draft]]:
+    """The drafts by the measure that they tell of, in text order."""
+    groups: list[list[Draft]] = []
+    for draft in drafts:
+        group = next((g for g in groups if all(same_measure(d, draft) for d in g)), None)
+        if group is None:
+            groups.append([draft])
+        else:
+            group.append(draft)
+    return groups
+
+
+def _told(draft: Draft) -> tuple[bool, int, int]:
+    known = sum(p.code is not None for p in (*draft.imposers, *draft.targets))
+    return draft.phase not in (None, "keep"), bool(draft.imposers) + bool(draft.targets), known

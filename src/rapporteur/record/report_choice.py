@@ -1,0 +1,219 @@
+"""Which reports a query chooses, and the page of events that they tell of, from the narrow ``report_index``.
+
+An event is chosen when one of its visible reports meets the whole query. Events stand in the order of (first day of
+the earliest report, id): that report is the same whatever was learnt later, so pages stay where they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import duckdb
+
+from rapporteur.errors import AskError
+from rapporteur.record import report_links
+from rapporteur.record.asking import any_row, row_of
+from rapporteur.record.query import Query
+
+INDEX = "report_index"
+_MORE = 16  # times as many rows are looked at where too few were enough
+_FEW_DAYS = 1000
+_STATE = "state:"  # registry ids of states; the rest is the country's code
+
+
+@dataclass(slots=True)
+class Choice:
+    """SQL of the reports that a query chooses.
+
+    Attributes:
+        rows: a relation like ``report_index``, as of the judgements that count.
+        tests: what a row of it must meet, with ``$`` parameters.
+        values: those.
+        pair: actors and partners of which one party alone may have a key of both; whether there are two is looked up
+            in the reports themselves.
+    """
+
+    rows: str
+    tests: list[str] = field(default_factory=list)
+    values: dict[str, Any] = field(default_factory=dict)
+    pair: tuple[Sequence[str], Sequence[str]] | None = None
+
+    def test(self, sql: str, **values: Any) -> None:
+        """Add a test."""
+        self.tests.append(sql)
+        self.values |= values
+
+    @property
+    def where(self) -> str:
+        """All tests in one."""
+        return " AND ".join(self.tests) or "true"
+
+
+def choose(con: duckdb.DuckDBPyConnection, query: Query) -> Choice:
+    """The reports that ``query`` chooses; makes ``_right_or_wrong`` and ``_retyped`` of the judgements that count."""
+    choice = Choice(_rows(con, query))
+    type_now = _judged(con, choice, query)
+    for name, keys in (("actor", query.actors), ("partner", query.partners)):
+        if keys:  # one test a key: ``list_has_any`` takes four times as long as ``list_contains``
+            named = {f"{name}{i}": key for i, key in enumerate(keys)}
+            choice.test("(" + " OR ".join(f"list_contains(keys, ${n})" for n in named) + ")", **named)
+    if query.actors and query.partners and _may_be_one(query.actors, query.partners):
+        choice.pair = query.actors, query.partners
+    if query.types:
+        choice.test(f"list_contains($types, {type_now})", types=list(query.types))
+    if query.since is not None:
+        choice.test("last_day >= $since", since=query.since)
+    if query.until is not None:
+        choice.test("first_day <= $until", until=query.until)
+    if query.country is not None:
+        choice.test("(country = $country OR list_contains(keys, $country))", country=query.country)
+    return choice
+
+
+def members(con: duckdb.DuckDBPyConnection, choice: Choice, query: Query) -> None:
+    """Make ``_members(place, event, report, reading, article, published)``: the visible reports of the events in
+    ``_page``."""
+    seen = Choice(choice.rows)
+    _visible(con, seen, query)
+    seen.test(only_days(con, "event_day", "SELECT event_day FROM _page"))
+    found = f"{choice.rows} JOIN (SELECT place, event AS id FROM _page) ON event = id WHERE {seen.where}"
+    columns = "place, event, report, reading, article, published"
+    if choice.rows == INDEX:  # found by the event alone, then read by their place in the table
+        found = f"{INDEX} JOIN (SELECT {INDEX}.rowid AS row, place FROM {found}) ON row = {INDEX}.rowid"
+    con.execute(f"CREATE OR REPLACE TEMP TABLE _members AS SELECT {columns} FROM {found}", seen.values)
+
+
+def only_days(con: duckdb.DuckDBPyConnection, column: str, wanted: str) -> str:
+    """SQL that tests ``column`` for the days that ``wanted`` selects, written out: so a scan passes over other days
+    without reading the rest of their rows. Of very many days it tests the bounds alone."""
+    days = con.execute(f"SELECT DISTINCT day FROM ({wanted}) t(day) ORDER BY day LIMIT {_FEW_DAYS + 1}").fetchall()
+    if len(days) > _FEW_DAYS:
+        return f"{column} BETWEEN (SELECT min(day) FROM ({wanted}) t(day)) AND (SELECT max(day) FROM ({wanted}) t(day))"
+    written = ", ".join(f"DATE '{day.isoformat()}'" for (day,) in days)
+    return f"{column} IN ({written})" if days else "false"
+
+
+def page(con: duckdb.DuckDBPyConnection, choice: Choice, query: Query, *, day: str, id: str) -> None:
+    """Make ``_page(place, event_day, event, report)``: the first ``limit`` ids that are chosen, in the order of
+    (day, id); columns of the index say which these are. Of an event's reports any one stands for it."""
+    wanted = query.limit
+    taken = None if wanted is None else 2 * wanted + 64
+    while True:
+        hits = _hits(con, choice, day, id, taken)
+        con.execute(
+            f"CREATE OR REPLACE TEMP TABLE _page AS SELECT row_number() OVER (ORDER BY {day}, {id}) AS place, * "
+            f"FROM (SELECT {day}, {id}, any_value(COLUMNS(* EXCLUDE ({day}, {id}))) FROM _hits GROUP BY {day}, {id})"
+        )
+        if (
+            taken is None
+            or wanted is None
+            or hits < taken
+            or (row_of(con, "SELECT count(*) FROM _page") or (0,))[0] >= wanted
+        ):
+            break
+        taken *= _MORE
+    if wanted is not None:
+        con.execute("DELETE FROM _page WHERE place > ?", [wanted])
+
+
+def _hits(con: duckdb.DuckDBPyConnection, choice: Choice, day: str, id: str, taken: int | None) -> int:
+    """Make ``_hits`` of the first ``taken`` rows of the index that are chosen; return how many passed its tests."""
+    limit = "" if taken is None else f"LIMIT {taken:d}"
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE _hits AS SELECT event_day, event, first_day, report, reading, article, published "
+        f"FROM {choice.rows} WHERE {choice.where} ORDER BY {day}, {id} {limit}",
+        choice.values,
+    )
+    hits = int((row_of(con, "SELECT count(*) FROM _hits") or (0,))[0])
+    if choice.pair is not None:
+        actors, partners = choice.pair
+        keys = {"actors": list(actors), "partners": list(partners), "either": [*actors, *partners]}
+        con.execute(_ONE_PARTY.format(days=only_days(con, "published", "SELECT published FROM _hits")), keys)
+    return hits
+
+
+def events_after(con: duckdb.DuckDBPyConnection, choice: Choice, id: str) -> None:
+    """Choose only what stands behind the event of this id.
+
+    Raises:
+        AskError: there is no such event.
+    """
+    event = id.removeprefix("e-")
+    row = row_of(con, f"SELECT event_day FROM {choice.rows} WHERE event = ? LIMIT 1", [event])
+    if row is None:
+        raise AskError("after", f"'{id}' is no id of an event; take that of the last row of the page before")
+    choice.test("(event_day, event) > ($after_day, $after)", after_day=row[0], after=event)
+
+
+def reports_after(con: duckdb.DuckDBPyConnection, choice: Choice, id: str) -> None:
+    """Choose only what stands behind the report of this id.
+
+    Raises:
+        AskError: there is no such report.
+    """
+    row = row_of(con, "SELECT first_day FROM report_index WHERE report = ?", [id])
+    if row is None:
+        raise AskError("after", f"'{id}' is no id of a report; take that of the last row of the page before")
+    choice.test("(first_day, report) > ($after_day, $after)", after_day=row[0], after=id)
+
+
+def _rows(con: duckdb.DuckDBPyConnection, query: Query) -> str:
+    """The index, with the events that stood before judgements that don't count."""
+    if not report_links.links_judged_by(con, query.judged_by):
+        return INDEX
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE _moved_index AS "
+        "SELECT w.event, d.event_day, i.* EXCLUDE (event, event_day) FROM report_index i JOIN _work w USING (report) "
+        "JOIN _event_days d ON d.event = w.event"
+    )
+    return (
+        "(SELECT * FROM report_index ANTI JOIN _moved_index USING (report) "
+        "UNION ALL SELECT * FROM _moved_index) AS rows"
+    )
+
+
+def _judged(con: duckdb.DuckDBPyConnection, choice: Choice, query: Query) -> str:
+    """Leave out what isn't visible; return the SQL of a report's type as it was judged."""
+    for table, verdicts in (("_right_or_wrong", ("accept", "reject")), ("_retyped", ("retype",))):
+        con.execute(
+            f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT target AS report, verdict, value FROM judgements "
+            "WHERE list_contains($verdicts, verdict) AND ($day IS NULL OR made::DATE <= $day) "
+            "QUALIFY row_number() OVER (PARTITION BY target ORDER BY made DESC, judgement DESC) = 1",
+            {"verdicts": list(verdicts), "day": query.judged_by},
+        )
+    _visible(con, choice, query)
+    if not any_row(con, "SELECT 1 FROM _retyped"):
+        return "type"
+    return f"coalesce((SELECT t.value FROM _retyped t WHERE t.report = {choice.rows.split()[-1]}.report), type)"
+
+
+def _visible(con: duckdb.DuckDBPyConnection, choice: Choice, query: Query) -> None:
+    """Test that a report was published by the day that the query knows, and that nobody judged it wrong."""
+    if query.known_by is not None:
+        choice.test("published <= $known_by", known_by=query.known_by)
+    if not query.rejected and any_row(con, "SELECT 1 FROM _right_or_wrong WHERE verdict = 'reject'"):
+        choice.test("report NOT IN (SELECT report FROM _right_or_wrong WHERE verdict = 'reject')")
+
+
+def _may_be_one(actors: Sequence[str], partners: Sequence[str]) -> bool:
+    """Whether one party alone can have a key of both: not where all are countries, unlike one another."""
+    both = [{key.removeprefix(_STATE) for key in keys} for keys in (actors, partners)]
+    return bool(both[0] & both[1]) or not all(len(key) == 3 and key.isupper() for keys in both for key in keys)
+
+
+_MEETING = "list_filter(r.{side}, lambda p: list_has_any([p.code, p.country, p.entity], {keys}))"
+_COUNT = (
+    f"len({_MEETING.format(side='actors', keys='{keys}')}) + len({_MEETING.format(side='recipients', keys='{keys}')})"
+)
+#: Takes out where not one party has a key of the actors and another one a key of the partners.
+_ONE_PARTY = f"""
+DELETE FROM _hits WHERE report NOT IN (
+    SELECT r.report FROM (SELECT report, published, actors, recipients FROM reports
+                          WHERE len(actors) + len(recipients) > 1 AND {{days}}) r
+    JOIN _hits h ON h.published = r.published AND h.report = r.report
+    WHERE {_COUNT.format(keys="$actors")} > 0 AND {_COUNT.format(keys="$partners")} > 0
+      AND {_COUNT.format(keys="$either")} > 1
+)
+"""

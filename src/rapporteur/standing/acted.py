@@ -1,0 +1,113 @@
+"""Measures that a verb makes or ends: "blocked cooperation between", "was freed from", "withdrew from the treaty"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from rapporteur.events.match import Match, match_verb
+from rapporteur.events.screen import Needs
+from rapporteur.knowledge.frames import FrameEntry, Rule
+from rapporteur.knowledge.standing import MeasureEntry, MeasureTables, Phase
+from rapporteur.language.syntax import Token
+from rapporteur.model import Party
+from rapporteur.standing.draft import Draft, Sentence
+from rapporteur.standing.life import Life
+
+_BEGIN_FRAME = FrameEntry("measure", "SANCTION", None, None, (), False, "party", True, "either")
+_WHERE = ("in", "inside")
+
+
+class Acted:
+    """Finds measures by verbs. ``needs`` are, by rule, the words without which its pattern can't hold."""
+
+    def __init__(self, tables: MeasureTables, needs: Mapping[int, Needs]) -> None:
+        self._tables = tables
+        self._needs = needs
+
+    def drafts(self, sentence: Sentence, life: Life) -> Iterator[Draft]:
+        """The measures that the sentence's verbs tell of, in text order; one a verb."""
+        phases: tuple[tuple[Phase, Mapping[str, tuple[Rule, ...]]], ...] = (
+            ("begin", self._tables.begins),
+            ("end", self._tables.ends),
+            ("refuse", self._tables.refusals),
+            ("announce", self._tables.announces),
+        )
+        words = {t.lemma for t in sentence.tokens} | {t.lower for t in sentence.tokens}
+        for token in sentence.tokens:
+            if token.tag[:1] != "V":
+                continue
+            found = [
+                (match, phase)
+                for phase, table in phases
+                for rule in table.get(token.lemma, ())
+                if (match := self._match(rule, token, sentence, words)) is not None
+            ]
+            if found:
+                match, phase = max(found, key=lambda m: (m[0].met, m[0].narrowness))
+                draft = self._draft(match, phase, sentence, life)
+                if draft is not None:
+                    yield draft
+
+    def _match(self, rule: Rule, token: Token, sentence: Sentence, words: set[str]) -> Match | None:
+        if any(needed.isdisjoint(words) for needed in self._needs[id(rule)]):
+            return None
+        match = match_verb(rule, token.i, sentence.clauses)
+        if match is None:
+            return None
+        named = self._tables.entries[rule.frame].person
+        if named and any(t.tag[:1] == "J" for t in sentence.syntax.children(token.i, "acomp", "oprd", "ccomp")):
+            return None  # "held the minister responsible"
+        if all(sentence.roles.somebody(i) or (named and sentence.tokens[i].tag == "NNP") for i in match.strict):
+            return match
+        return None
+
+    def _draft(self, match: Match, phase: Phase, sentence: Sentence, life: Life) -> Draft | None:
+        entry = self._tables.entries[match.rule.frame]
+        status = life.status(phase, match.head, entry)
+        if status is None:
+            return None
+        imposers = tuple(p for p in sentence.roles.actors(match, _BEGIN_FRAME) if sentence.can_impose(p))
+        if match.actors and not imposers and any(sentence.roles.parties(i) for i in match.actors):
+            return None  # somebody does it who can't put it in force
+        targets = self._targets(match, entry, imposers, sentence)
+        if not imposers:
+            imposers = sentence.able(life.lawgivers(match.head))  # "signed an order barring"
+        if entry.own and not imposers and sentence.clauses.passive(match.head):
+            imposers = sentence.able(
+                t.i for i in match.objects for t in sentence.syntax.children(i, "poss", "compound")
+            )
+        if entry.person and not imposers:
+            imposers = self._keepers(match, sentence) or self._where(match.head, sentence)
+        return Draft(
+            entry,
+            match.rule.pattern.text,
+            match.head,
+            status,
+            phase,
+            match.head,
+            imposers=imposers,
+            targets=targets,
+            objects=[*match.objects, *match.others] or list(match.recipients),
+        )
+
+    def _targets(
+        self, match: Match, entry: MeasureEntry, imposers: tuple[Party, ...], sentence: Sentence
+    ) -> tuple[Party, ...]:
+        if entry.target == "place":
+            return sentence.all_whom(match.recipients) or tuple(map(sentence.bare, match.recipients))
+        found = sentence.roles.recipients(match, _BEGIN_FRAME, imposers)
+        if not found:  # "kept aid from entering Gaza"
+            gerunds = [i for i in match.others if sentence.tokens[i].tag == "VBG"]
+            found = sentence.all_whom(p for g in gerunds for p in sentence.clauses.patients(g))
+        if entry.person and not found:  # somebody of whom no more is known than the name
+            return tuple(sentence.bare(i) for i in match.recipients if sentence.tokens[i].tag[:3] == "NNP")
+        return sentence.persons(found) if entry.person else found
+
+    def _keepers(self, match: Match, sentence: Sentence) -> tuple[Party, ...]:
+        """Whose custody it is: "freed from Turkish custody"."""
+        held = [t.i for i in match.objects for t in sentence.syntax.children(i, "amod", "poss")]
+        return tuple(p for p in sentence.able(held) if not sentence.finder.is_surmised(p))
+
+    def _where(self, verb: int, sentence: Sentence) -> tuple[Party, ...]:
+        """The state on whose ground somebody is held, where nobody else is said to hold him."""
+        return sentence.places(f for _, f in sentence.clauses.prepositional(verb, _WHERE))

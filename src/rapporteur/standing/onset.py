@@ -1,0 +1,220 @@
+"""Since when, and until when: the times that a sentence tells of a measure."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Literal
+
+from rapporteur.knowledge.datewords import DateWords
+from rapporteur.model import When
+from rapporteur.standing.draft import Draft, Sentence
+
+_UNITS = {"day": "day", "week": "day", "month": "month", "year": "year"}
+_BEFORE = ("amod", "npadvmod", "compound", "nmod", "nummod")
+_YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
+
+
+class Times:
+    """The times of one sentence's measures."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self._sentence = sentence
+        self._tokens = sentence.tokens
+        words = DateWords.load()
+        self._numbers = words.numbers
+        self._months = tuple(name.rstrip(".") for forms in words.months for name in forms)
+
+    def since(self, draft: Draft, ended: When | None = None) -> When | None:
+        """The measure's onset, None where untold.
+
+        Args:
+            draft: what tells of it.
+            ended: its end, from which a duration is reckoned back.
+        """
+        if draft.status == "threatened":
+            return None
+        found = self._led(draft, "since") or self._since_then(draft)
+        for word in (draft.begun, draft.word if draft.phase == "begin" else None):
+            if found is None and word is not None:
+                found = self._dated(word) or self._occasion(word)
+        return found or self._lasting(draft, ended)
+
+    def until(self, draft: Draft) -> When | None:
+        """Its last day or its end, or None."""
+        if draft.status == "ended" and draft.phase in ("end", "breach", "renew"):
+            return self._dated(draft.word)
+        return self._led(draft, "until")
+
+    def _dated(self, word: int) -> When | None:
+        """When the act of the word was."""
+        found = self._sentence.calendar.date_of(word, (word,), "actual")
+        if found is None or found.value is None:
+            return None
+        value = self._past(found.value)
+        return When(value, self._basis(word, found.value)) if value is not None else None
+
+    def _past(self, value: str) -> str | None:
+        """A date up to the article's; the "Monday" of what was announced on it is the last one, not the next."""
+        published = self._sentence.published
+        if published is None or value <= published:
+            return value
+        if len(value) < 10 or len(published) < 10:
+            return value if value[: len(published)] <= published[: len(value)] else None
+        day = date.fromisoformat(value).toordinal() - 7
+        return date.fromordinal(day).isoformat() if day <= date.fromisoformat(published).toordinal() else None
+
+    def _occasion(self, word: int) -> When | None:
+        """When that was after which it was done, to the month: "imposed after the attack last May"."""
+        for clause in self._sentence.syntax.children(word, "advcl"):
+            if any(t.lower in ("after", "when") for t in self._sentence.syntax.children(clause.i, "mark", "advmod")):
+                found = self._dated(clause.i)
+                if found is not None:
+                    return When(found.value[:7], "inferred")
+        return None
+
+    def _basis(self, word: int, value: str) -> Literal["stated", "inferred"]:
+        """Stated: a calendar date of the sentence has this value, be it without its year."""
+        for mention in self._sentence.calendar.mentions():
+            if mention.value == value:
+                return self._told(mention.start, mention.end)
+        return "inferred"
+
+    def _told(self, start: int, end: int) -> Literal["stated", "inferred"]:
+        words = self._sentence.body[start:end]
+        if re.match(r"(?i)(?:last|next|this|past)\b", words) and not _YEAR.search(words):
+            return "inferred"
+        named = any(re.search(rf"\b{month}\b", words) for month in self._months)
+        return "stated" if named or _YEAR.search(words) else "inferred"
+
+    def _led(self, draft: Draft, lead: Literal["since", "until"]) -> When | None:
+        """The time behind "since" or "until" in the measure's clause."""
+        start, end = self._reach(draft)
+        for mention in self._sentence.calendar.mentions():
+            if mention.lead != lead or mention.value is None or not start <= mention.start < end:
+                continue
+            opening = self._sentence.body[max(0, mention.start - 30) : mention.start].lower()
+            if re.search(rf"\b{'since' if lead == 'since' else 'until|till|through'}\b[\w\s]*$", opening):
+                return When(mention.value, self._told(mention.start, mention.end))
+        return None
+
+    def _since_then(self, draft: Draft) -> When | None:
+        """ "since the vote in May", "since the army seized power in 2014": the date of what it began with."""
+        start, end = self._reach(draft)
+        for token in self._tokens:
+            if token.lower != "since" or not start <= token.start < end:
+                continue
+            if token.dep == "mark" and token.head > token.i:
+                found = self._dated(token.head)
+                return When(found.value, "inferred") if found is not None else None
+            if token.dep == "prep":
+                below = self._sentence.syntax.subtree(token.i)
+                last = self._tokens[below[-1]].end
+                for mention in self._sentence.calendar.mentions():
+                    if token.end <= mention.start < last and mention.value is not None:
+                        return When(mention.value, "inferred")
+        return None
+
+    def _reach(self, draft: Draft) -> tuple[int, int]:
+        """Where its times stand: in the clause that tells of it."""
+        spans = [self._sentence.clause(draft.word), self._sentence.clause(draft.head)]
+        return min(s for s, _ in spans), max(e for _, e in spans)
+
+    # -- durations ---------------------------------------------------------------------------------------------
+
+    def _lasting(self, draft: Draft, ended: When | None) -> When | None:
+        """Reckoned back from its end, or from the article's date, by how long it has lasted."""
+        duration = self.duration(draft)
+        base = ended.value if ended is not None else self._sentence.published
+        if duration is None or base is None or (ended is None and not duration[2]):
+            return None
+        value = _back(base, duration[0], duration[1])
+        return When(value, "inferred") if value else None
+
+    def duration(self, draft: Draft) -> tuple[int, str, bool] | None:
+        """How long the sentence says that it has lasted: a number, a unit, and whether up to the article's date."""
+        for token in self._tokens:
+            unit = self._unit(token.lemma)
+            number = self._number_before(token.i) if unit is not None else None
+            if unit is not None and number is not None and (way := self._of_measure(token.i, draft)) is not None:
+                return number * unit[0], unit[1], way
+        return None
+
+    def _unit(self, lemma: str) -> tuple[int, str] | None:
+        words = self._sentence.words.durations.words
+        if lemma in words:
+            return words[lemma], "year"
+        if lemma == "week":
+            return 7, "day"
+        return (1, _UNITS[lemma]) if lemma in _UNITS else None
+
+    def _number_before(self, i: int) -> int | None:
+        soft = self._sentence.words.durations.soft
+        k = i - 1
+        while k >= 0 and (self._tokens[k].lower in soft or self._tokens[k].text == "-"):
+            k -= 1
+        if k < 0:
+            return None
+        word = self._tokens[k].lower
+        if word.isdigit() and len(word) < 4:
+            return int(word)
+        return self._numbers.get(word)
+
+    def _of_measure(self, i: int, draft: Draft) -> bool | None:
+        """Is the time that which the measure has lasted ("for ten years" in its clause, "a decade of", "ten-year-old")?
+        True: up to now; False: up to its end; None: it isn't."""
+        token, syntax = self._tokens[i], self._sentence.syntax
+        if draft.phase not in ("begin", "announce"):
+            above = [token, *syntax.ancestors(i)]
+            before = next((n for n, t in enumerate(above) if t.i == draft.head), None)
+            if before and i < draft.head and all(t.dep in _BEFORE for t in above[:before]):
+                return draft.status != "ended" or any(t.lemma == "old" for t in above[:before])
+            if draft.head in syntax.subtree(i) and any(p.lower == "of" for p in syntax.children(i, "prep")):
+                return draft.status != "ended"  # "a decade of sanctions"
+        prep = self._tokens[token.head]
+        if token.dep != "pobj" or prep.lower not in ("for", "over"):
+            return None
+        verb = self._tokens[prep.head]
+        told_of = verb.dep in ("acl", "relcl") and verb.head in draft.objects  # "freed a pastor held for a year"
+        if (
+            not (told_of or verb.i in (draft.word, draft.head, draft.begun))
+            or verb.lemma in self._sentence.words.durations.terms
+        ):
+            return None
+        if any(t.lower in ("past", "last") for t in self._tokens[prep.i : i]):
+            return True
+        helpers = {t.lower for t in syntax.children(verb.i, "aux")}
+        return bool(helpers & {"has", "have", "'s", "’s", "'ve", "’ve"})
+
+    def is_over(self, draft: Draft) -> bool:
+        """Does a tense behind which the present is no longer tell that what lasted is over: "had been held for a
+        year", "was jailed for a year", "had previously detained"?"""
+        if draft.phase not in ("begin", None) or draft.status != "in force":
+            return False
+        syntax = self._sentence.syntax
+        verb = self._tokens[draft.word]
+        past = {t.lower for t in syntax.children(verb.i, "advmod")} & self._sentence.words.durations.past
+        helpers = {t.lower for t in syntax.children(verb.i, "aux", "auxpass")}
+        present = helpers & {"has", "have", "is", "are", "'s", "’s", "'ve", "’ve", "been"} - (
+            {"been"} if "had" in helpers else set()
+        )
+        if verb.tag[:1] != "V" or present:
+            return False
+        finite = verb.tag == "VBD" or helpers & {"had", "was", "were"}
+        return bool(past and finite) or bool("had" in helpers and self.duration(draft) is not None)
+
+
+def _back(base: str, number: int, unit: str) -> str | None:
+    """The ISO date so many days, months or years before ``base``, of the unit's precision; None where ``base`` is
+    vaguer than that."""
+    try:
+        if unit == "year":
+            return f"{int(base[:4]) - number:04d}"
+        if unit == "month" and len(base) >= 7:
+            months = int(base[:4]) * 12 + int(base[5:7]) - 1 - number
+            return f"{months // 12:04d}-{months % 12 + 1:02d}"
+        if unit == "day" and len(base) == 10:
+            return date.fromordinal(date.fromisoformat(base).toordinal() - number).isoformat()
+    except (ValueError, OverflowError):
+        return None
+    return None
