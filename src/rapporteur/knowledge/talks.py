@@ -67,6 +67,7 @@ class TalksWords(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     aims: frozenset[str]
     beside: frozenset[str]
     places: frozenset[str]
+    happening: frozenset[str]
     fates: dict[str, Fate]
     fruits: frozenset[str]
     impasses: frozenset[str]
@@ -95,6 +96,10 @@ class TalksWords(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     calling: frozenset[str]
     private: frozenset[str]
     armed: frozenset[str]
+
+    def fate_of_subject(self, lemma: str) -> str | None:
+        """What a verb tells that befalls its subject, or None."""
+        return next((name for name, fate in sorted(self.fates.items()) if lemma in fate.s), None)
 
 
 @functools.cache

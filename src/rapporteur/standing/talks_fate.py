@@ -51,6 +51,9 @@ class FateReader:
         nominal = self._nominal(top)
         if nominal is not None:
             return nominal
+        hidden = self._hidden_verb(top)
+        if hidden is not None:
+            return hidden
         role, v = self._governor(top)
         if self._absent(n) or self._absent(top):
             return Fated(None, "negated", v, role)
@@ -103,7 +106,21 @@ class FateReader:
         head = self._tokens[token.head]
         if token.dep != "compound" or head.i != token.i + 1 or head.tag[:2] != "NN":
             return None
-        return next((name for name, fate in sorted(self._words.fates.items()) if head.lemma in fate.s), None)
+        return self._words.fate_of_subject(head.lemma)
+
+    def _hidden_verb(self, n: int) -> Fated | None:
+        """ "Talks on the border ended without a deal", where the parser has taken *ended* for a word on the border and
+        found no verb: what can befall talks, and not borders, befalls the talks."""
+        if self._tokens[n].dep != "ROOT":
+            return None
+        for i in self._syntax.subtree(n):
+            token = self._tokens[i]
+            if token.dep != "acl" or token.tag not in ("VBN", "VBD") or token.i < n or token.head == n:
+                continue
+            fate = self._fate(i, "s")
+            if fate is not None:
+                return Fated(fate, "actual", i, "s")
+        return None
 
     # -- where the noun stands -----------------------------------------------------------------------------------
 

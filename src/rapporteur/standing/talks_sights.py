@@ -98,7 +98,8 @@ class Sights:
         self._published = article.date.value
         self._calendar = Calendar(article.body, clauses, article.date.value)
         self._fates = FateReader(clauses, words)
-        self._matters = Matters(article.body, clauses, words, [(m.start, m.end) for m in self._calendar.mentions()])
+        times = [(m.start, m.end) for m in self._calendar.mentions()]
+        self._matters = Matters(article.body, clauses, words, times, self._is_town)
         self._who = Who(clauses, people, words)
 
     def find(self) -> list[Sight]:
@@ -254,6 +255,10 @@ class Sights:
             return False
         found = self._placer.at(token.i)
         return found is not None and found.kind in ("town", "area")
+
+    def _is_town(self, token: Token) -> bool:
+        found = self._placer.at(token.i) if token.tag[:3] == "NNP" else None
+        return found is not None and found.kind == "town"
 
     def _place(self, n: int, top: int, fated: Fated, event: Event | None) -> str | None:
         for home in (n, top):
