@@ -70,6 +70,7 @@ class TalksWords(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     happening: frozenset[str]
     fates: dict[str, Fate]
     fruits: frozenset[str]
+    recessing: frozenset[str]
     impasses: frozenset[str]
     wanting: frozenset[str]
     wanting_nouns: frozenset[str]
@@ -94,6 +95,8 @@ class TalksWords(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     going_on: frozenset[str]
     agreeing: frozenset[str]
     calling: frozenset[str]
+    speaking: frozenset[str]
+    naming: frozenset[str]
     private: frozenset[str]
     armed: frozenset[str]
 

@@ -22,7 +22,8 @@ from rapporteur.sourcing import Credits
 from rapporteur.standing.finder import Finder
 from rapporteur.standing.talks_sayings import Sayings
 from rapporteur.standing.talks_series import Series, gathered
-from rapporteur.standing.talks_sights import Sight, Sights
+from rapporteur.standing.talks_sight import Sight
+from rapporteur.standing.talks_sights import Sights
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
 

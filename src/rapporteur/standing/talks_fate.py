@@ -61,6 +61,8 @@ class FateReader:
         fate, verb = self._verbal(v, role) if v >= 0 else (None, v)
         if verb != v and mood != "unreal":
             mood = self.mood(verb)
+        if mood == "negated" and self._off(n, top, verb, fate):
+            return Fated("suspended", "actual", verb, role)
         before = self._before(n) or (self._before(top) if top != n else None)
         if before is not None and fate in (None, "held"):
             fate = before
@@ -74,6 +76,21 @@ class FateReader:
         if fate == "ended" and self._left(n, verb, role):
             fate = "suspended"
         return Fated(fate, mood, verb, role)
+
+    def _off(self, n: int, top: int, v: int, fate: str | None) -> bool:
+        """ "The third round, due on Monday, will not take place": talks that were to be, and now are not. Not
+        "Oslo will not hold talks": there were none to be."""
+        if fate not in ("held", "begun", "resumed", "going") or self._tokens[top].dep not in _SUBJECTS:
+            return False
+        if not {t.lower for t in self._syntax.children(v, "aux")} & {*_FUTURE_MODALS, "would"}:
+            return False
+        beside = [t for i in (n, top) for t in self._syntax.children(i)]
+        known = self._words.definite | set(self._words.ordinals) | self._words.fates["planned"].before
+        return any(t.lower in known or (t.i > n and self._arranged(t)) for t in beside)
+
+    def _arranged(self, token: Token) -> bool:
+        """ "due to be held", "planned for Monday"."""
+        return token.dep in ("acl", "amod", "relcl") and token.lemma in self._words.arranging
 
     def _progressive(self, v: int) -> bool:
         """ "Are holding", "have been holding"."""

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 
 from rapporteur.knowledge.talks import TalksWords
 from rapporteur.model import NextRound, Party, Round, Span, TalksMention, TalksStatus, When
-from rapporteur.standing.talks_parties import Key, distinct, sides, with_members
-from rapporteur.standing.talks_sights import Sight
+from rapporteur.standing.talks_parties import Key, distinct, is_group, sides, with_members
+from rapporteur.standing.talks_sight import Sight
 
 _NEAR = 3  # sentences over which "the talks" takes up the last ones
 _SMALL = 4  # letters; shorter words of a matter tell nothing
@@ -37,8 +37,18 @@ class Series:
     def parties(self) -> tuple[Party, ...]:
         """All sides, as first named; without descriptions of several where those are named themselves."""
         found = distinct((p for s in self.sights for p in s.parties), self._words.armed)
-        named = [p for p in found if not (p.code == "IGO" and p.entity is None)]
+        named = [p for p in found if not self._vague(p)]
         return tuple(named) if len(named) > 1 else found
+
+    def _vague(self, party: Party) -> bool:
+        """A group without a name, or, where one of known members is told of elsewhere, one of unknown members: "talks
+        with European powers ... they met the Nine"."""
+        if party.code != "IGO" or party.entity is None:
+            return party.code == "IGO"
+        if party.members or not party.entity.startswith("group:"):
+            return False
+        beside = [s for s in self.sights if any(is_group(p) for p in s.parties)]
+        return bool(beside) and not any(p.entity == party.entity for s in beside for p in s.parties)
 
     @property
     def keys(self) -> frozenset[Key]:
@@ -186,6 +196,8 @@ class Series:
     def next_round(self, published: str | None = None) -> NextRound | None:
         """The first that is told to come; a date before the article's own (``published``) is none of it."""
         for s in self.sights:
+            if s.resumes is not None:
+                return NextRound(s.resumes, None)
             if s.mood != "future" or s.fate in ("failed", "suspended", "ended"):
                 continue
             day = s.date.value if s.date else None
