@@ -87,6 +87,7 @@ class TalksWords(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     weighty: frozenset[str]
     unsaying: frozenset[str]
     matters: frozenset[str]
+    of_deals: frozenset[str]
     ordinals: dict[str, int]
     another: frozenset[str]
     after: frozenset[str]
