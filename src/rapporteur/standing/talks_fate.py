@@ -12,6 +12,8 @@ from rapporteur.language.syntax import Token
 
 Mood = Literal["actual", "future", "unreal", "negated"]
 
+#: How what is told of a noun hangs from it behind it; "due" is a preposition to some parsers.
+AFTER = ("acl", "amod", "relcl", "prep")
 _SUBJECTS = ("nsubj", "nsubjpass")
 _UNREAL_MODALS = frozenset(("could", "may", "might", "should", "must", "can", "need", "ca", "ought"))
 _FUTURE_MODALS = frozenset(("will", "shall", "'ll", "’ll", "wo", "sha"))
@@ -90,7 +92,7 @@ class FateReader:
 
     def _arranged(self, token: Token) -> bool:
         """ "due to be held", "planned for Monday"."""
-        return token.dep in ("acl", "amod", "relcl") and token.lemma in self._words.arranging
+        return token.dep in AFTER and token.lemma in self._words.arranging
 
     def _progressive(self, v: int) -> bool:
         """ "Are holding", "have been holding"."""

@@ -12,7 +12,7 @@ from rapporteur.knowledge.talks import TalksWords
 from rapporteur.language.syntax import Syntax, Token
 from rapporteur.model import Article, Event, Party, When
 from rapporteur.standing.finder import Finder
-from rapporteur.standing.talks_fate import Fated, FateReader
+from rapporteur.standing.talks_fate import AFTER, Fated, FateReader
 from rapporteur.standing.talks_matter import Matters
 from rapporteur.standing.talks_parties import distinct
 from rapporteur.standing.talks_rounds import Rounds
@@ -226,13 +226,16 @@ class Sights:
         if event is not None and event.place is not None:
             return event.place.name
         if fated.verb >= 0 and self._tokens[fated.verb].lemma not in self._words.verbs.saying:
-            fruits = [i for _, i in self._clauses.prepositional(fated.verb, ("without",))]
-            return next((name for i in (fated.verb, *fruits) if (name := self._place_at(i)) is not None), None)
+            # "ended without a deal | in Oslo", "met for a third time | in Oslo"
+            between = [i for _, i in self._clauses.prepositional(fated.verb, ("without", "for"))]
+            own = self._words.fruits | {"time"}
+            homes = (fated.verb, *(i for i in between if self._tokens[i].lemma in own))
+            return next((name for i in homes if (name := self._place_at(i)) is not None), None)
         return None
 
     def _clauses_below(self, n: int, top: int) -> list[int]:
         """The verbs behind the word that tell of its place: "talks due to be held in Oslo"."""
-        out = [t.i for home in (n, top) for t in self._syntax.children(home, "acl", "relcl", "amod") if t.i > n]
+        out = [t.i for home in (n, top) for t in self._syntax.children(home, *AFTER) if t.i > n and t.tag[:1] in "VJ"]
         for i in out:
             out += [t.i for t in self._syntax.children(i, "xcomp") if t.i not in out]
         return out
