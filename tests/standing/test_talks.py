@@ -301,9 +301,26 @@ def test_talks_adjourned_to_a_day_go_on_then(read: Read) -> None:
     assert (mention.status, mention.next) == ("under way", NextRound("2021-05-20", None))
 
 
+def test_talks_adjourned_without_a_day_are_off(read: Read) -> None:
+    assert only(read("Talks between Egypt and Sudan on the dam adjourned on Monday.")).status == "suspended"
+
+
 def test_talks_postponed_to_a_day_are_off_till_then(read: Read) -> None:
     mention = only(read("Talks between Serbia and Kosovo on licence plates were postponed until 20 May."))
     assert (mention.status, mention.next) == ("suspended", NextRound("2021-05-20", None))
+
+
+def test_talks_without_a_deal_go_on_where_a_new_round_is_to_come(read: Read) -> None:
+    told = "Talks between Laos and Thailand on river dams ended without agreement in Vientiane on Monday."
+    assert only(read(told)).status == "failed"
+    mention = only(read(f"{told} A new round is planned for 3 May."))
+    assert (mention.status, mention.next) == ("under way", NextRound("2021-05-03", None))
+
+
+def test_ministers_who_meet_for_a_third_time_negotiate(read: Read) -> None:
+    article = read("The foreign ministers of Egypt and Ethiopia will meet for a third time in Nairobi on Monday.")
+    assert only(article).status == "under way"
+    assert read("The foreign ministers of Egypt and Ethiopia will meet in Nairobi on Monday.").talks == ()
 
 
 def test_the_place_behind_a_third_time(read: Read) -> None:

@@ -65,7 +65,7 @@ class FateReader:
         if before is not None and fate in (None, "held"):
             fate = before
             mood = "actual" if before != "planned" and mood == "future" else mood
-        if before == "planned" and fate == "planned":
+        if fate == "planned" and mood == "actual" and (before == "planned" or self._now_planned(verb)):
             mood = "future"
         if fate is None and mood in ("actual", "future"):  # "should engage in talks" tells of none
             fate = self._by_preposition(role, v) or (self._by_tense(v) if role == "s" and v >= 0 else None)
@@ -85,6 +85,11 @@ class FateReader:
         beside = [t for i in (n, top) for t in self._syntax.children(i)]
         known = self._words.definite | set(self._words.ordinals) | self._words.fates["planned"].before
         return any(t.lower in known or (t.i > n and self._arranged(t)) for t in beside)
+
+    def _now_planned(self, v: int) -> bool:
+        """ "A new round is planned", "has been scheduled": not "was planned", which may have come to nothing."""
+        helpers = {t.lower for t in self._syntax.children(v, "auxpass", "aux")}
+        return self._clauses.passive(v) and bool(helpers & {"is", "are", "'s", "’s", "has", "have"})
 
     def _arranged(self, token: Token) -> bool:
         """ "due to be held", "planned for Monday"."""

@@ -106,6 +106,8 @@ class Series:
         )
 
     def _taken_up(self, sight: Sight, near: bool, here: bool) -> int:
+        if sight.kind == "round" and sight.ordinal is not None and near and not _content(sight):
+            return 3  # "a new round"
         if here and sight.definite:
             return 4
         if sight.definite and near:
@@ -143,7 +145,7 @@ class Series:
         more = self.continues or self.next_round() is not None
         if newest is not None:
             if newest.fate == "failed":
-                return "failed"
+                return "under way" if self.next_round() is not None else "failed"
             if newest.fate == "suspended":
                 return "suspended"
             if newest.fate == "ended":
@@ -222,7 +224,8 @@ class Series:
         if len(keys) >= 2:
             owners = {code if code not in ("IGO", "NSA") else f"{code} {own}" for code, own in keys}
             apart = len(owners) >= 2 or any(p.sector in self._words.armed for p in self.parties) or weighty
-            return apart and (bool(strong) or matter or any(s.kind == "summit" for s in self.sights))
+            again = any(s.kind == "meeting" and s.ordinal is not None for s in self.sights)  # "met for a third time"
+            return apart and (bool(strong) or matter or again or any(s.kind == "summit" for s in self.sights))
         if len(keys) != 1 or not strong:
             return False
         told = matter or weighty or any(s.named or s.place or s.date for s in strong)
