@@ -42,7 +42,10 @@ class Times:
         if found is None or found.value is None:
             governed = fated.verb >= 0 and fated.role not in self._words.after
             return self._date_behind(fated.verb if governed else n, status)
-        return When(self._to_come(found.value, status), "stated" if found.basis == "stated" else "inferred")
+        yearless = self._yearless(self._syntax.start, self._syntax.end, found.value)
+        return When(
+            self._to_come(found.value, status, yearless=yearless), "stated" if found.basis == "stated" else "inferred"
+        )
 
     def _date_behind(self, i: int, status: str) -> When | None:
         """A time that only names and prepositions part from the word: "talks resume in Oslo on 3 May"."""
