@@ -323,6 +323,12 @@ def test_ministers_who_meet_for_a_third_time_negotiate(read: Read) -> None:
     assert read("The foreign ministers of Egypt and Ethiopia will meet in Nairobi on Monday.").talks == ()
 
 
+def test_talks_after_which_sides_agree_are_not_the_next(read: Read) -> None:
+    mention = only(read("Chad and Niger agreed to go on discussing their border after a day of talks in Lagos."))
+    assert mention.next is None
+    assert mention.place == "Lagos"
+
+
 def test_the_place_behind_a_third_time(read: Read) -> None:
     mention = only(read("Chad and Niger met on Monday for a third time in Geneva to discuss the border."))
     assert (mention.place, mention.status) == ("Geneva", "under way")

@@ -110,7 +110,10 @@ class FateReader:
     def _mood_of(self, v: int, role: str) -> Mood:
         """The mood of what verb ``v`` says of the noun; "after the talks" there were some, whatever came of it."""
         mood = self._moods.mood(v) if v >= 0 else "actual"
-        return "actual" if role in self._words.after and mood in ("negated", "unreal") else mood
+        if role not in self._words.after:
+            return mood
+        promised = v >= 0 and bool({t.lower for t in self._syntax.children(v, "aux")} & FUTURE_MODALS)
+        return "future" if promised else "actual"  # "agreed to go on after two days of talks": these were held
 
     def of_verb(self, v: int) -> Fated:
         """What befalls the talks that verb ``v`` ("met", "are negotiating") states."""
