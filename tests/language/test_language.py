@@ -125,6 +125,23 @@ def test_a_name_and_a_phrase_are_two() -> None:
     assert (heads[1], deps[1], heads[4], deps[4], heads[3], deps[3]) == (0, "pobj", 1, "conj", 4, "amod")
 
 
+def test_a_finite_verb_describes_no_noun() -> None:
+    # "Peru, known as Andina, sold copper on Monday", with "sold" taken for a word on "copper"
+    tags = ["NNP", "VBN", "IN", "NNP", "VBD", "NN", "IN", "NNP"]
+    deps = ["ROOT", "acl", "prep", "npadvmod", "amod", "pobj", "prep", "pobj"]
+    heads = [0, 0, 1, 5, 5, 2, 1, 6]
+    repair(tags, deps, heads)
+    assert heads == [4, 0, 1, 2, 4, 4, 4, 6]
+    assert deps == ["nsubj", "acl", "prep", "pobj", "ROOT", "dobj", "prep", "pobj"]
+
+
+def test_what_looks_finite_beside_a_verb_stays() -> None:
+    # "Peru sold spread butter": there is a verb, so that "spread" may well be a participle
+    tags, deps, heads = ["NNP", "VBD", "VBD", "NN"], ["nsubj", "ROOT", "amod", "dobj"], [1, 1, 3, 1]
+    repair(tags, deps, heads)
+    assert heads == [1, 1, 3, 1]
+
+
 LANGUAGES = [
     ("The minister said on Monday that the talks with the rebels had failed and would not be resumed.", None),
     ("Der Minister sagte am Montag, dass die Gespräche mit den Rebellen gescheitert seien und nicht wieder "

@@ -102,6 +102,24 @@ def test_not_each_word_is_a_claim(read: Read, text: str) -> None:
     assert read(text).claims == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A Swiss envoy called the meeting productive.",
+        "Peru recalled its ambassador to Bolivia for consultations.",
+        "\"We discussed many concerns and reiterated our support,\" Peru's president said after meeting Chile's.",
+    ],
+)
+def test_what_tells_of_no_deed_is_no_claim(read: Read, text: str) -> None:
+    assert read(text).claims == ()
+
+
+def test_its_in_a_credit_is_the_subject_of_what_is_told(read: Read) -> None:
+    (claim,) = read("Peru has expelled the ambassador of Bolivia, its interior ministry said on Monday.").claims
+    assert claim.claimant is not None
+    assert (claim.source, claim.claimant.code) == ("its interior ministry", "PER")
+
+
 def test_an_outlet_that_reports_what_others_say_claims_nothing(read: Read) -> None:
     article = read("Sudan has bombed a convoy, Chad said, Reuters reported.")
     assert [c.source for c in article.claims] == ["Chad"]

@@ -224,6 +224,147 @@ def test_how_each_side_calls_them(read: Read) -> None:
     assert all(article.body[c.start : c.end] == c.words for c in only(article).called)
 
 
+@pytest.mark.parametrize(
+    ("saying", "words"),
+    [
+        ("Ghana spoke of consultations", "consultations"),
+        ("Ghana preferred to call it an exchange of views", "an exchange of views"),
+        ("Ghana described the meeting as a conversation", "a conversation"),
+        ("Ghana called the meeting cordial", None),
+        ("Ghana spoke of talks with Liberia", None),
+    ],
+)
+def test_a_name_for_them_needs_no_quotation_marks(read: Read, saying: str, words: str | None) -> None:
+    article = read(f"Togo and Ghana held talks on their sea border in Abidjan on Monday. {saying}.")
+    assert [call.words for call in article.talks[0].called] == ([words] if words else [])
+
+
+# -- rounds beside rounds, and talks put off ---------------------------------------------------------------------------
+
+
+def test_a_round_told_by_its_number_alone(read: Read) -> None:
+    mention = only(
+        read(
+            "Norway and Peru held a third round of talks on cod in Quito on Monday, five days after the second "
+            "in Lima. "
+            "The two sides agreed to meet again in Oslo on 30 April."
+        )
+    )
+    assert [(r.date, r.place) for r in mention.rounds] == [
+        (When("2021-04-07", "inferred"), "Lima"),
+        (When("2021-04-12", "inferred"), "Quito"),
+    ]
+    assert mention.next == NextRound("2021-04-30", "Oslo")
+
+
+@pytest.mark.parametrize(
+    ("apart", "dates"),
+    [
+        ("two months after", ["2021-02", "2021-04-12"]),
+        ("a year after", ["2020", "2021-04-12"]),
+        ("three days after", ["2021-04-09", "2021-04-12"]),
+        ("soon after", ["2021-04-12"]),
+    ],
+)
+def test_the_round_before_is_as_precise_as_the_time_between(read: Read, apart: str, dates: list[str]) -> None:
+    mention = only(read(f"Norway and Peru held a third round of talks on cod in Quito on Monday, {apart} the second."))
+    assert [r.date.value for r in mention.rounds if r.date] == dates
+
+
+def test_a_number_after_something_else_is_no_round(read: Read) -> None:
+    mention = only(
+        read("Norway and Peru held talks on cod in Quito on Monday. Fishermen protested after the first in Lima.")
+    )
+    assert [r.place for r in mention.rounds] == ["Quito"]
+
+
+@pytest.mark.parametrize(
+    "fate",
+    [
+        "due to be held in Arusha on Sunday, will not take place",
+        "planned for Sunday in Arusha, will not go ahead",
+        "scheduled for Sunday in Arusha, has been called off",
+        "due to open in Arusha on Sunday, was postponed",
+    ],
+)
+def test_talks_that_were_to_be_and_are_not(read: Read, fate: str) -> None:
+    mention = only(read(f"A fourth round of trade talks between Kenya and Uganda, {fate}, Tanzania's envoy said."))
+    assert (mention.status, mention.place, mention.next, mention.rounds) == ("suspended", "Arusha", None, ())
+
+
+def test_who_will_not_talk_puts_no_talks_off(read: Read) -> None:
+    assert read("Kenya will not hold talks with Uganda on trade.").talks == ()
+
+
+def test_talks_adjourned_to_a_day_go_on_then(read: Read) -> None:
+    mention = only(read("Talks between Serbia and Kosovo on licence plates were adjourned until 20 May."))
+    assert (mention.status, mention.next) == ("under way", NextRound("2021-05-20", None))
+
+
+def test_talks_adjourned_without_a_day_are_off(read: Read) -> None:
+    assert only(read("Talks between Egypt and Sudan on the dam adjourned on Monday.")).status == "suspended"
+
+
+def test_talks_postponed_to_a_day_are_off_till_then(read: Read) -> None:
+    mention = only(read("Talks between Serbia and Kosovo on licence plates were postponed until 20 May."))
+    assert (mention.status, mention.next) == ("suspended", NextRound("2021-05-20", None))
+
+
+def test_talks_without_a_deal_go_on_where_a_new_round_is_to_come(read: Read) -> None:
+    told = "Talks between Laos and Thailand on river dams ended without agreement in Vientiane on Monday."
+    assert only(read(told)).status == "failed"
+    mention = only(read(f"{told} A new round is planned for 3 May."))
+    assert (mention.status, mention.next) == ("under way", NextRound("2021-05-03", None))
+
+
+def test_ministers_who_meet_for_a_third_time_negotiate(read: Read) -> None:
+    article = read("The foreign ministers of Egypt and Ethiopia will meet for a third time in Nairobi on Monday.")
+    assert only(article).status == "under way"
+    assert read("The foreign ministers of Egypt and Ethiopia will meet in Nairobi on Monday.").talks == ()
+
+
+def test_talks_after_which_sides_agree_are_not_the_next(read: Read) -> None:
+    mention = only(read("Chad and Niger agreed to go on discussing their border after a day of talks in Lagos."))
+    assert mention.next is None
+    assert mention.place == "Lagos"
+
+
+def test_the_place_behind_a_third_time(read: Read) -> None:
+    mention = only(read("Chad and Niger met on Monday for a third time in Geneva to discuss the border."))
+    assert (mention.place, mention.status) == ("Geneva", "under way")
+
+
+def test_for_a_third_time(read: Read) -> None:
+    mention = only(
+        read("Serbian and Kosovan negotiators will meet for a third time in Vienna on 20 May to discuss visas.")
+    )
+    assert (mention.status, mention.next) == ("under way", NextRound("2021-05-20", "Vienna"))
+
+
+# -- talks on a deal ---------------------------------------------------------------------------------------------------
+
+
+def test_talks_on_a_stage_of_a_deal_are_between_its_sides(read: Read) -> None:
+    mention = only(
+        read(
+            "A truce between Armenia and Azerbaijan took effect on Monday. The truce was brokered by Oslo and Madrid. "
+            "Talks on its second phase are due to start on 3 May."
+        )
+    )
+    assert codes(mention) == {"ARM", "AZE"}
+    assert (mention.status, mention.next) == ("planned", NextRound("2021-05-03", None))
+
+
+@pytest.mark.parametrize(
+    "before", ["", "A truce between Armenia and Azerbaijan took effect on Monday. Talks on the price of oil started. "]
+)
+def test_talks_on_a_stage_of_nothing_told_are_nobodys(read: Read, before: str) -> None:
+    article = read(
+        f"{before}Rain fell. Snow fell. Hail fell. Sleet fell. Talks on the second phase are due to start on 3 May."
+    )
+    assert article.talks == ()
+
+
 def test_on_whose_word(read: Read) -> None:
     article = read("Peru and Chile resumed talks on the border in Arica on Monday, a diplomat said.")
     (source,) = only(article).attributed_to

@@ -57,9 +57,9 @@ class Coreference:
     def _first(
         self, syntax: Syntax, token: Token, fits: Callable[[Referent], bool], barred: frozenset[str]
     ) -> tuple[Referent, ...]:
-        ahead = self._subject_ahead(syntax, token, fits)
-        if ahead:
-            return ahead
+        bound = self._subject_ahead(syntax, token, fits) or self._subject_credited(syntax, token, fits)
+        if bound:
+            return bound
         ranked = self._discourse.ranked(token.start, syntax.sentence, fits, _NEAR, barred)
         return tuple(ranked[:1])
 
@@ -97,6 +97,24 @@ class Coreference:
             if entry.start <= token.start:
                 break
             if syntax.tokens[subject.i].start <= entry.start < syntax.tokens[subject.i].end:
+                return tuple(r for r in entry.referents if fits(r))[:1]
+        return ()
+
+    def _subject_credited(self, syntax: Syntax, token: Token, fits: Callable[[Referent], bool]) -> tuple[Referent, ...]:
+        """The subject of what is told, in a credit behind it: "Chad has left the pact with Niger, its cabinet said"."""
+        noun = syntax.tokens[token.head]
+        verb = syntax.tokens[noun.head]
+        if token.dep != "poss" or noun.dep != "nsubj" or verb.lemma not in self._words.saying_verbs:
+            return ()
+        told = next((c for c in syntax.children(verb.i, "ccomp") if c.i < token.i), None)
+        subject = None if told is None else next(syntax.children(told.i, "nsubj", "nsubjpass"), None)
+        if subject is None:
+            return ()
+        first = syntax.tokens[syntax.subtree(subject.i)[0]]
+        for entry in self._discourse.before(token.start):
+            if entry.sentence != syntax.sentence:
+                break
+            if first.start <= entry.start < subject.end and any(fits(r) for r in entry.referents):
                 return tuple(r for r in entry.referents if fits(r))[:1]
         return ()
 

@@ -21,6 +21,7 @@ class ClaimWords(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     origin: str
     claiming: frozenset[str]
     always: frozenset[str]
+    talking: frozenset[str]
     rejecting: frozenset[str]
     confirming: frozenset[str]
     rejecting_verbs: frozenset[str]

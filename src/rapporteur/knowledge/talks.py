@@ -67,8 +67,10 @@ class TalksWords(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     aims: frozenset[str]
     beside: frozenset[str]
     places: frozenset[str]
+    happening: frozenset[str]
     fates: dict[str, Fate]
     fruits: frozenset[str]
+    recessing: frozenset[str]
     impasses: frozenset[str]
     wanting: frozenset[str]
     wanting_nouns: frozenset[str]
@@ -85,6 +87,7 @@ class TalksWords(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     weighty: frozenset[str]
     unsaying: frozenset[str]
     matters: frozenset[str]
+    of_deals: frozenset[str]
     ordinals: dict[str, int]
     another: frozenset[str]
     after: frozenset[str]
@@ -93,8 +96,14 @@ class TalksWords(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     going_on: frozenset[str]
     agreeing: frozenset[str]
     calling: frozenset[str]
+    speaking: frozenset[str]
+    naming: frozenset[str]
     private: frozenset[str]
     armed: frozenset[str]
+
+    def fate_of_subject(self, lemma: str) -> str | None:
+        """What a verb tells that befalls its subject, or None."""
+        return next((name for name, fate in sorted(self.fates.items()) if lemma in fate.s), None)
 
 
 @functools.cache

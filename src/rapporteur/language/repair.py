@@ -20,6 +20,8 @@ def repair(tags: Sequence[str], deps: list[str], heads: list[int]) -> None:
             _participle_after_and(i, tags, deps, heads)
         elif deps[i] == "conj" and tag == "JJ":
             _adjective_of_second_noun(i, tags, deps, heads)
+        elif deps[i] == "amod" and tag == "VBD":
+            _finite_modifier(i, tags, deps, heads)
 
 
 def _finite_conjunct(i: int, tags: Sequence[str], deps: Sequence[str], heads: list[int]) -> None:
@@ -75,6 +77,33 @@ def _conjunct_after_relative(i: int, tags: Sequence[str], deps: Sequence[str], h
         outer = heads[outer]
     if tags[outer][:1] in "VM" and outer < i:
         heads[i] = outer
+
+
+def _finite_modifier(i: int, tags: Sequence[str], deps: list[str], heads: list[int]) -> None:
+    """ "the states known as the Nine signed a pact": a finite verb describes no noun; where the sentence has no other
+    verb, *signed* is it, *pact* its object, and *the Nine* ends the phrase before it."""
+    noun, name = heads[i], i - 1
+    outer = heads[noun]
+    root = next(k for k, head in enumerate(heads) if head == k)
+    if noun < i or outer >= name or tags[name][:2] != "NN" or tags[root][:1] in "VM":
+        return
+    subject = outer
+    while heads[subject] != subject and heads[subject] < i:
+        subject = heads[subject]
+    if tags[subject][:2] not in ("NN", "PR"):
+        return
+    for k in _below(noun, heads):
+        if k < i and k != name:
+            heads[k] = name
+    heads[name], deps[name] = outer, "pobj" if tags[outer] == "IN" else deps[noun]
+    heads[noun], deps[noun] = i, "dobj"
+    if root not in (subject, i):
+        heads[root], deps[root] = noun, "appos"
+    heads[i], deps[i] = i, "ROOT"
+    heads[subject], deps[subject] = i, "nsubj"
+    for k in range(noun + 1, len(heads)):
+        if heads[k] < i:
+            heads[k] = noun if deps[k] == "appos" else i
 
 
 def _has_auxiliary(i: int, deps: Sequence[str], heads: Sequence[int], tags: Sequence[str]) -> bool:

@@ -42,9 +42,9 @@ class Standing:
             syntax: its parsed sentences, by index.
             people: resolves tokens to parties and places; all its sentences have been entered.
         """
+        article = dataclasses.replace(article, measures=self._measures.find(article, syntax, people))
         return dataclasses.replace(
             article,
-            measures=self._measures.find(article, syntax, people),
             talks=self._talks.find(article, syntax, people),
             claims=self._claims.find(article, syntax, people),
         )

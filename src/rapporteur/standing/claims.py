@@ -2,7 +2,8 @@
 
 Not every "he said" is a claim worth keeping. Kept is what somebody asserts of the article's events (``about``), every
 accusation, denial and doubt, and what answers another claim or is answered by one. Not kept is an outlet's report of
-what others say: those are the claim's. Demands, promises, plans and praise
+what others say: those are the claim's; nor a thing or a meeting called this or that, nor what a speaker tells of having
+talked and of good will. Demands, promises, plans and praise
 are no claims: they can't be true or false.
 
 An answer takes up, in this order: a claim named inside it ("denied Chad's claim that ..."); where it has a pronoun or a
@@ -65,7 +66,7 @@ class ClaimFinder:
             return True
         if draft.relays:
             return False
-        return draft.force in self._words.claiming and bool(draft.about)
+        return draft.force in self._words.claiming and bool(draft.about) and draft.tells and not draft.courteous
 
     # -- what it answers
 

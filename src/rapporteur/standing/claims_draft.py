@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from rapporteur.actors.phrases import load_phrases
 from rapporteur.knowledge.claims import ClaimWords
 from rapporteur.language.syntax import Syntax, Token
-from rapporteur.model import Article, Attribution, ClaimMention, Party, Span
+from rapporteur.model import Article, Attribution, ClaimMention, Event, Party, Span
 from rapporteur.standing.finder import Finder
 
 _WORD = re.compile(r"[^\W\d_]+")
 _SUBJECTS = ("nsubj", "nsubjpass")
+_CLAUSAL = ("VBD", "VBZ", "VBP", "VB", "MD")
+_QUOTES = "“”\"‘’' "
+_EARLY = 6  # words within which a speaker's "we" is the subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,8 @@ class Draft:
         pronoun: its source is a pronoun, so that it goes on from an earlier claim.
         parent: index of the attribution that encloses its own.
         relays: it is an outlet's report of what others say.
+        tells: the content has a clause, or a deed that is no talk.
+        courteous: it tells only of the speaker's own talk and good will ("we discussed concerns").
     """
 
     claimant: Party | None
@@ -46,6 +51,8 @@ class Draft:
     attribution: int | None
     parent: int | None
     relays: bool
+    tells: bool
+    courteous: bool
 
     def mention(self, body: str) -> ClaimMention:
         """The claim as it is given out, without what it answers."""
@@ -65,6 +72,7 @@ class Drafter:
         self._people = people
         self._words = words
         pronouns = load_phrases().pronouns
+        self._own = pronouns.speaker | pronouns.speakers
         self._pronouns = (
             pronouns.male | pronouns.female | pronouns.thing | pronouns.many | pronouns.speaker | pronouns.speakers
         )
@@ -101,8 +109,30 @@ class Drafter:
             names=frozenset(named | self._countries(spans)), words=tuple(_WORD.findall(text)),
             sentence=self._sentence(evidence[0]),
             pronoun=source.lower() in self._pronouns, attribution=n, parent=parent,
-            relays=n is not None and self._relays(n),
+            relays=n is not None and self._relays(n), tells=self._tells(spans, events),
+            courteous=self._courteous(spans, events),
         )  # fmt: skip
+
+    def _tells(self, spans: tuple[Span, ...], events: list[Event]) -> bool:
+        """Has the content a verb, or does it name a deed ("the killing of a priest"), not only a thing or a meeting?"""
+        inside = [e for e in events if any(s <= e.trigger.start < t for s, t in spans)]
+        if any(e.type not in self._words.talking for e in inside):
+            return True
+        return any(
+            token.tag in _CLAUSAL and any(s <= token.start < t for s, t in spans)
+            for index in self._sentences_of(spans)
+            for token in self._syntax[index].tokens
+        )
+
+    def _courteous(self, spans: tuple[Span, ...], events: list[Event]) -> bool:
+        first = self._body[spans[0][0] : spans[0][1]].strip(_QUOTES)
+        words = _WORD.findall(first.lower())
+        own = not self._own.isdisjoint(words[:_EARLY])
+        return bool(events) and all(e.quad == 1 and (own or e.type in self._words.talking) for e in events)
+
+    def _sentences_of(self, spans: tuple[Span, ...]) -> list[int]:
+        sentences = self._article.sentences
+        return [k for k in sorted(self._syntax) if any(s < sentences[k][1] and sentences[k][0] < t for s, t in spans)]
 
     def _relays(self, n: int) -> bool:
         others = self._article.attributions

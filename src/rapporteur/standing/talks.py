@@ -17,14 +17,20 @@ from rapporteur.events.scene import Scene
 from rapporteur.knowledge.frames import load_frames
 from rapporteur.knowledge.talks import talks_words
 from rapporteur.language.syntax import Syntax
-from rapporteur.model import Article, TalksMention
+from rapporteur.model import Article, Party, TalksMention
 from rapporteur.sourcing import Credits
 from rapporteur.standing.finder import Finder
+from rapporteur.standing.talks_parties import distinct
 from rapporteur.standing.talks_sayings import Sayings
 from rapporteur.standing.talks_series import Series, gathered
-from rapporteur.standing.talks_sights import Sight, Sights
+from rapporteur.standing.talks_sight import Sight
+from rapporteur.standing.talks_sights import Sights
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
+
+
+_LISTED = 8  # words before a broker, in a list of several, among which "brokered by" stands
+_NEAR = 4  # sentences from a deal to talks on a stage of it
 
 
 class TalksFinder:
@@ -70,7 +76,35 @@ class TalksFinder:
             clauses = Clauses(syntax[index], self._classes)
             events = [e for e in article.events if e.sentence == index]
             out += Sights(article, clauses, people, placer, self._words, events).find()
-        return out
+        return [self._of_deal(sight, article) for sight in out]
+
+    def _of_deal(self, sight: Sight, article: Article) -> Sight:
+        """Talks that name nobody and are on a stage of a deal are between the sides of the deal told just before:
+        "talks on the second phase"."""
+        if sight.parties or not sight.strong or not self._on_deal(sight.subject or ""):
+            return sight
+        for measure in sorted(article.measures, key=lambda m: m.evidence, reverse=True):
+            if measure.kind not in ("ceasefire", "peace deal") or measure.evidence[0] > sight.start:
+                continue
+            near = sight.sentence - _sentence_of(article, measure.evidence[0]) <= _NEAR
+            told = (p for p in (*measure.imposers, *measure.targets) if not self._broker(p, article))
+            parties = distinct(told, self._words.armed)
+            if near and len(parties) > 1:
+                return dataclasses.replace(sight, parties=parties)
+        return sight
+
+    def _broker(self, party: Party, article: Article) -> bool:
+        """ "The truce, brokered by Oslo and Lima": who brings the sides together is none."""
+        start = article.sentences[_sentence_of(article, party.start)][0]
+        before = [w.lower() for w in _WORD.findall(article.body[start : party.start])][-_LISTED:]
+        return "by" in before and any(not self._words.hosting.isdisjoint(self._lemmas_of(w)) for w in before)
+
+    def _on_deal(self, subject: str) -> bool:
+        """Is the matter nothing but a deal, or a part of one?"""
+        words = [w.lower() for w in _WORD.findall(subject)]
+        parts = [w for w in words if not self._words.of_deals.isdisjoint({w, *self._lemmas_of(w)})]
+        rest = set(words) - set(parts) - set(self._words.ordinals) - self._words.definite - self._words.another
+        return bool(parts) and rest <= {"of", "a", "its"}
 
     def _mention(self, series: Series, article: Article, sayings: Sayings) -> TalksMention:
         agreed, series.continues = sayings.agreed(series)
@@ -82,3 +116,7 @@ class TalksFinder:
             called=sayings.called(series),
             attributed_to=credits(series.best.start, series.best.end),
         )
+
+
+def _sentence_of(article: Article, offset: int) -> int:
+    return next((k for k, (_, end) in enumerate(article.sentences) if offset < end), 0)

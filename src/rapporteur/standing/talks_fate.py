@@ -1,21 +1,18 @@
-"""What a clause says of how talks fare, and whether that is so, to come, or only wanted."""
+"""What a clause says of how talks fare."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 from rapporteur.events.clause import Clauses
 from rapporteur.knowledge.talks import TalksWords
 from rapporteur.language.syntax import Token
+from rapporteur.standing.talks_mood import FUTURE_MODALS, Mood, Moods
 
-Mood = Literal["actual", "future", "unreal", "negated"]
-
+#: How what is told of a noun hangs from it behind it; "due" is a preposition to some parsers.
+AFTER = ("acl", "amod", "relcl", "prep")
 _SUBJECTS = ("nsubj", "nsubjpass")
-_UNREAL_MODALS = frozenset(("could", "may", "might", "should", "must", "can", "need", "ca", "ought"))
-_FUTURE_MODALS = frozenset(("will", "shall", "'ll", "’ll", "wo", "sha"))
-_CONDITIONS = frozenset(("if", "unless", "whether", "lest"))
 _STEPS = 12  # up the tree; a longer way is a wrong parse
 
 
@@ -39,6 +36,7 @@ class FateReader:
         self._syntax = clauses.syntax
         self._tokens = clauses.tokens
         self._words = words
+        self._moods = Moods(clauses, words)
 
     def of_noun(self, n: int) -> Fated:
         """What befalls the talks that noun ``n`` names."""
@@ -51,18 +49,23 @@ class FateReader:
         nominal = self._nominal(top)
         if nominal is not None:
             return nominal
+        hidden = self._hidden_verb(top)
+        if hidden is not None:
+            return hidden
         role, v = self._governor(top)
-        if self._absent(n) or self._absent(top):
+        if self._moods.absent(n) or self._moods.absent(top):
             return Fated(None, "negated", v, role)
-        mood = self._wanted_noun(top) or self._mood_of(v, role)
+        mood = self._moods.wanted(top) or self._mood_of(v, role)
         fate, verb = self._verbal(v, role) if v >= 0 else (None, v)
         if verb != v and mood != "unreal":
-            mood = self.mood(verb)
+            mood = self._moods.mood(verb)
+        if mood == "negated" and self._off(n, top, verb, fate):
+            return Fated("suspended", "actual", verb, role)
         before = self._before(n) or (self._before(top) if top != n else None)
         if before is not None and fate in (None, "held"):
             fate = before
             mood = "actual" if before != "planned" and mood == "future" else mood
-        if before == "planned" and fate == "planned":
+        if fate == "planned" and mood == "actual" and (before == "planned" or self._now_planned(verb)):
             mood = "future"
         if fate is None and mood in ("actual", "future"):  # "should engage in talks" tells of none
             fate = self._by_preposition(role, v) or (self._by_tense(v) if role == "s" and v >= 0 else None)
@@ -71,6 +74,26 @@ class FateReader:
         if fate == "ended" and self._left(n, verb, role):
             fate = "suspended"
         return Fated(fate, mood, verb, role)
+
+    def _off(self, n: int, top: int, v: int, fate: str | None) -> bool:
+        """ "The third round, due on Monday, will not take place": talks that were to be, and now are not. Not
+        "Oslo will not hold talks": there were none to be."""
+        if fate not in ("held", "begun", "resumed", "going") or self._tokens[top].dep not in _SUBJECTS:
+            return False
+        if not {t.lower for t in self._syntax.children(v, "aux")} & {*FUTURE_MODALS, "would"}:
+            return False
+        beside = [t for i in (n, top) for t in self._syntax.children(i)]
+        known = self._words.definite | set(self._words.ordinals) | self._words.fates["planned"].before
+        return any(t.lower in known or (t.i > n and self._arranged(t)) for t in beside)
+
+    def _now_planned(self, v: int) -> bool:
+        """ "A new round is planned", "has been scheduled": not "was planned", which may have come to nothing."""
+        helpers = {t.lower for t in self._syntax.children(v, "auxpass", "aux")}
+        return self._clauses.passive(v) and bool(helpers & {"is", "are", "'s", "’s", "has", "have"})
+
+    def _arranged(self, token: Token) -> bool:
+        """ "due to be held", "planned for Monday"."""
+        return token.dep in AFTER and token.lemma in self._words.arranging
 
     def _progressive(self, v: int) -> bool:
         """ "Are holding", "have been holding"."""
@@ -86,12 +109,15 @@ class FateReader:
 
     def _mood_of(self, v: int, role: str) -> Mood:
         """The mood of what verb ``v`` says of the noun; "after the talks" there were some, whatever came of it."""
-        mood = self.mood(v) if v >= 0 else "actual"
-        return "actual" if role in self._words.after and mood in ("negated", "unreal") else mood
+        mood = self._moods.mood(v) if v >= 0 else "actual"
+        if role not in self._words.after:
+            return mood
+        promised = v >= 0 and bool({t.lower for t in self._syntax.children(v, "aux")} & FUTURE_MODALS)
+        return "future" if promised else "actual"  # "agreed to go on after two days of talks": these were held
 
     def of_verb(self, v: int) -> Fated:
         """What befalls the talks that verb ``v`` ("met", "are negotiating") states."""
-        mood = self.mood(v)
+        mood = self._moods.mood(v)
         going = self._tokens[v].tag == "VBG" or self._tokens[v].tag in ("VBZ", "VBP")
         return Fated("going" if going and mood == "actual" else "held", mood, v, "verb")
 
@@ -103,7 +129,21 @@ class FateReader:
         head = self._tokens[token.head]
         if token.dep != "compound" or head.i != token.i + 1 or head.tag[:2] != "NN":
             return None
-        return next((name for name, fate in sorted(self._words.fates.items()) if head.lemma in fate.s), None)
+        return self._words.fate_of_subject(head.lemma)
+
+    def _hidden_verb(self, n: int) -> Fated | None:
+        """ "Talks on the border ended without a deal", where the parser has taken *ended* for a word on the border and
+        found no verb: what can befall talks, and not borders, befalls the talks."""
+        if self._tokens[n].dep != "ROOT":
+            return None
+        for i in self._syntax.subtree(n):
+            token = self._tokens[i]
+            if token.dep != "acl" or token.tag not in ("VBN", "VBD") or token.i < n or token.head == n:
+                continue
+            fate = self._fate(i, "s")
+            if fate is not None:
+                return Fated(fate, "actual", i, "s")
+        return None
 
     # -- where the noun stands -----------------------------------------------------------------------------------
 
@@ -159,8 +199,8 @@ class FateReader:
         for name, fate in sorted(self._words.fates.items()):
             if noun.lemma in fate.nouns:
                 role, v = self._governor(noun.i)
-                absent = self._absent(noun.i)
-                mood: Mood = "negated" if absent else self._wanted_noun(noun.i) or self._mood_of(v, role)
+                absent = self._moods.absent(noun.i)
+                mood: Mood = "negated" if absent else self._moods.wanted(noun.i) or self._mood_of(v, role)
                 if name == "planned" and mood == "actual":
                     mood = "future"
                 return Fated(name, mood, v, role)
@@ -276,91 +316,4 @@ class FateReader:
         if role in ("for", "to") and verb is not None and verb.tag[:1] == "V":
             meets = verb.lemma in self._words.verbs.meeting or verb.lemma in self._words.arranging
             return "held" if meets else None
-        return None
-
-    # -- so, to come, or only wanted -----------------------------------------------------------------------------
-
-    def _absent(self, n: int) -> bool:
-        return any(t.lower == "no" for t in self._syntax.children(n, "det"))
-
-    def _wanted_noun(self, n: int) -> Mood | None:
-        """ "a call for talks", "the prospect of negotiations"; "agreed to talks"."""
-        token = self._tokens[n]
-        prep = self._tokens[token.head]
-        outer = self._tokens[prep.head]
-        if token.dep == "compound" and prep.lemma in self._words.wanting_nouns:
-            return "unreal"
-        if token.dep == "pobj" and outer.lemma in self._words.wanting_nouns and outer.tag[:2] == "NN":
-            return "unreal"
-        if token.dep == "pobj" and outer.tag[:1] == "J" and outer.lemma in self._words.wanting_adjectives:
-            return "unreal"
-        if token.dep == "pobj" and outer.tag[:1] == "V" and outer.lemma in self._words.wanting:
-            return "unreal" if prep.lower in ("for", "to", "on", "against", "with", "into") else None
-        if token.dep in ("dobj", "nsubjpass") and prep.lemma in self._words.wanting:
-            return None if any(self._syntax.children(prep.i, "prt")) else "unreal"  # "called off the talks"
-        if token.dep == "pobj" and prep.lower == "to" and outer.lemma in self._words.consenting:
-            return "future"
-        return None
-
-    def mood(self, v: int) -> Mood:
-        """Is what the clause of token ``v`` says so, to come, only wanted or doubted, or denied?"""
-        i = v
-        for _ in range(_STEPS):
-            token = self._tokens[i]
-            own = self._own_mood(token)
-            if own is not None:
-                return own
-            step = self._above(token)
-            if step is None:
-                return "actual"
-            if isinstance(step, str):
-                return step
-            i = step
-        return "actual"
-
-    def _own_mood(self, token: Token) -> Mood | None:
-        children = list(self._syntax.children(token.i, "aux", "auxpass", "neg", "mark", "advmod"))
-        if any(t.dep == "neg" or t.lower == "never" for t in children):
-            return "negated"
-        if any(t.dep in ("mark", "advmod") and t.lower in _CONDITIONS for t in children):
-            return "unreal"
-        modals = {t.lower for t in children if t.dep == "aux"}
-        if modals & _UNREAL_MODALS:
-            return "unreal"
-        if modals & _FUTURE_MODALS:
-            return "future"
-        if modals & {"would", "'d", "’d"}:
-            return "future" if self._reported(token) else "unreal"
-        return None
-
-    def _reported(self, token: Token) -> bool:
-        head = self._tokens[token.head]
-        return token.dep == "ccomp" and head.lemma in self._words.verbs.saying
-
-    def _above(self, token: Token) -> int | Mood | None:
-        """The clause above, where its mood is this one's too; or the mood that it gives this one."""
-        head = self._tokens[token.head]
-        if head.i == token.i:
-            return None
-        infinitive = any(t.lower == "to" for t in self._syntax.children(token.i, "aux"))
-        if token.dep in ("auxpass", "aux"):
-            return head.i
-        if token.dep == "conj" and not any(self._syntax.children(token.i, *_SUBJECTS)):
-            return head.i
-        if token.dep in ("xcomp", "ccomp", "advcl", "acl", "pcomp", "relcl", "dep"):
-            if token.dep == "pcomp":
-                head = self._tokens[head.head] if head.dep == "prep" else head
-            if head.lemma in self._words.wanting and (infinitive or token.dep in ("ccomp", "pcomp", "xcomp")):
-                return "unreal"
-            if head.tag[:1] == "N" and head.lemma in self._words.wanting_nouns and (infinitive or token.dep == "pcomp"):
-                return "unreal"
-            if head.tag[:1] == "J" and head.lemma in self._words.wanting_adjectives and infinitive:
-                return "unreal"
-            if infinitive and (head.lemma in self._words.arranging or head.lower in self._words.arranging):
-                outer = self.mood(head.i) if head.tag[:1] == "V" else "actual"
-                return "future" if outer in ("actual", "future") else outer
-            if infinitive and token.dep in ("xcomp", "advcl", "acl"):
-                return head.i if head.tag[:1] == "V" else "future" if token.dep == "acl" else None
-            if token.dep in ("pcomp",):
-                return head.i if head.tag[:1] == "V" else None
         return None

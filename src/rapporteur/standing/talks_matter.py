@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from rapporteur.events.clause import Clauses
 from rapporteur.knowledge.talks import TalksWords
@@ -16,15 +16,24 @@ _EDGES = ",;:-–—\"“”'‘’. "
 
 
 class Matters:
-    """Reads one sentence; ``body`` is the article's text, ``times`` the spans that name a time."""
+    """Reads one sentence; ``body`` is the article's text, ``times`` the spans that name a time, ``is_town`` tells of a
+    token whether it names a town."""
 
-    def __init__(self, body: str, clauses: Clauses, words: TalksWords, times: Sequence[Span] = ()) -> None:
+    def __init__(
+        self,
+        body: str,
+        clauses: Clauses,
+        words: TalksWords,
+        times: Sequence[Span] = (),
+        is_town: Callable[[Token], bool] = lambda _: False,
+    ) -> None:
         self._body = body
         self._clauses = clauses
         self._syntax = clauses.syntax
         self._tokens = clauses.tokens
         self._words = words
         self._times = times
+        self._is_town = is_town
 
     def told(self, n: int, top: int, verb: int) -> str | None:
         """The matter that is told by a phrase: "talks on Syria", "talks to end the war", "met to discuss the border".
@@ -180,6 +189,8 @@ class Matters:
                 break
             if child.dep == "npadvmod" or self._dated(child) or child.lower in self._words.after | self._words.ahead:
                 break
+            if self._placed(head, child) or self._befalls(child):
+                break
             last = max(last, self._syntax.subtree(child.i)[-1])
         last = min(last, first + _LONGEST)
         return self._cut(first, last)
@@ -187,6 +198,19 @@ class Matters:
     def _dated(self, child: Token) -> bool:
         """ "on the border | on Monday": the date is not of the matter."""
         return child.dep == "prep" and any(self._is_time(t) for t in self._syntax.children(child.i, "pobj"))
+
+    def _placed(self, head: Token, child: Token) -> bool:
+        """ "on the border | in Oslo": a town is where the talks are, unless the matter is what happens in a place."""
+        if child.dep != "prep" or child.lower not in self._words.places or head.tag[:2] != "NN":
+            return False
+        about = {head.lemma.lower(), *(t.lemma.lower() for t in self._syntax.children(head.i, *_NOUNS))}
+        if about & (self._words.happening | self._clauses.acts):
+            return False
+        return any(self._is_town(t) for t in self._syntax.children(child.i, "pobj"))
+
+    def _befalls(self, child: Token) -> bool:
+        """ "on the border | ended without a deal": what befalls the talks, taken for a word on their matter."""
+        return child.dep == "acl" and child.tag in ("VBN", "VBD") and bool(self._words.fate_of_subject(child.lemma))
 
     def _cut(self, first: int, last: int) -> str | None:
         text = self._body[self._tokens[first].start : self._tokens[last].end].strip(_EDGES)

@@ -86,10 +86,13 @@ class Sayings:
         return None
 
     def _goes_on(self, text: str) -> bool:
-        low = text.lower().split()
+        words = [w.strip(".,") for w in text.lower().split()]
+        known = self._words.going_on
+        if any(w in known or w.rstrip("ds") in known or w in self._words.another for w in words):
+            return True
         return any(
-            w.strip(".,") in self._words.going_on or w.rstrip("ds.,") in self._words.going_on for w in low
-        ) or any(w in self._words.another for w in low)
+            " ".join(pair) in known for n in (2, 3) for pair in zip(*(words[k:] for k in range(n)), strict=False)
+        )
 
     # -- how they are called
 
@@ -137,19 +140,54 @@ class Sayings:
             for token in syntax.tokens:
                 if token.lemma not in self._words.calling or token.tag[:1] != "V":
                     continue
-                objects = [
-                    t
-                    for t in syntax.tokens
-                    if t.i > token.i and t.tag[:1] == "N" and self._means_talks(t) and token in syntax.ancestors(t.i)
-                ]
-                if not objects:
+                span = self._dub(syntax, token)
+                if span is None or span in out:
                     continue
-                last = syntax.subtree(token.i)[-1]
-                span = self._quoted(objects[0].end, syntax.tokens[last].end)
                 parties = [p for i in clauses.agents(token.i) for p in self._people.parties(index, i)]
-                if span is not None:
-                    out[span] = Called(parties[0] if parties else None, self._article.body[slice(*span)], *span)
+                out[span] = Called(parties[0] if parties else None, self._article.body[slice(*span)], *span)
+            out.update(self._spoken(syntax, clauses, series))
         return out
+
+    def _dub(self, syntax: Syntax, verb: Token) -> Span | None:
+        """The words by which verb ``verb`` calls the talks: quoted ("called the talks 'a charade'"), or another noun
+        for an exchange ("termed it a consultation")."""
+        objects = [t for t in syntax.tokens if t.i > verb.i and self._means_talks(t) and verb in syntax.ancestors(t.i)]
+        if not objects:
+            return None
+        end = syntax.tokens[syntax.subtree(verb.i)[-1]].end
+        quoted = self._quoted(objects[0].end, end) if objects[0].tag[:1] == "N" else None
+        if quoted is not None:
+            return quoted
+        names = [*syntax.children(verb.i, "oprd", "attr")]
+        for prep in (t for home in (verb, objects[0]) for t in syntax.children(home.i, "prep") if t.lower == "as"):
+            names += syntax.children(prep.i, "pobj")
+        return next((self._phrase(syntax, t) for t in names if t.i != objects[0].i and self._is_name(t)), None)
+
+    def _spoken(self, syntax: Syntax, clauses: Clauses, series: Series) -> dict[Span, Called]:
+        """ "The ministry spoke of consultations": one of the sides, of no talks with anybody else."""
+        out: dict[Span, Called] = {}
+        for verb in syntax.tokens:
+            if verb.lemma not in self._words.speaking or verb.tag not in ("VBD", "VBZ", "VBP"):
+                continue
+            parties = [p for i in clauses.agents(verb.i) for p in self._people.parties(syntax.sentence, i)]
+            ours = sides(parties, self._words.armed) & series.keys
+            for prep in syntax.children(verb.i, "prep"):
+                for name in syntax.children(prep.i, "pobj"):
+                    plain = all(t.dep in ("amod", "advmod", "det") for t in syntax.children(name.i))
+                    if ours and prep.lower == "of" and plain and self._is_name(name):
+                        span = self._phrase(syntax, name)
+                        out[span] = Called(parties[0], self._article.body[slice(*span)], *span)
+        return out
+
+    def _is_name(self, token: Token) -> bool:
+        nouns = self._words.nouns
+        return token.tag[:2] == "NN" and token.lemma in (nouns.talks | nouns.exchanges | self._words.naming)
+
+    def _phrase(self, syntax: Syntax, noun: Token) -> Span:
+        """A noun with what belongs to it, up to a comma."""
+        span = syntax.subtree(noun.i)
+        end = next((i for i in span if i > noun.i and syntax.tokens[i].tag in (",", ":", ".")), span[-1] + 1)
+        return syntax.tokens[span[0]].start, syntax.tokens[end - 1].end
 
     def _means_talks(self, token: Token) -> bool:
         nouns = self._words.nouns

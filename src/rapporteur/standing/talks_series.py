@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 
 from rapporteur.knowledge.talks import TalksWords
 from rapporteur.model import NextRound, Party, Round, Span, TalksMention, TalksStatus, When
-from rapporteur.standing.talks_parties import Key, distinct, sides, with_members
-from rapporteur.standing.talks_sights import Sight
+from rapporteur.standing.talks_parties import Key, distinct, is_group, sides, with_members
+from rapporteur.standing.talks_sight import Sight
 
 _NEAR = 3  # sentences over which "the talks" takes up the last ones
 _SMALL = 4  # letters; shorter words of a matter tell nothing
@@ -37,8 +37,18 @@ class Series:
     def parties(self) -> tuple[Party, ...]:
         """All sides, as first named; without descriptions of several where those are named themselves."""
         found = distinct((p for s in self.sights for p in s.parties), self._words.armed)
-        named = [p for p in found if not (p.code == "IGO" and p.entity is None)]
+        named = [p for p in found if not self._vague(p)]
         return tuple(named) if len(named) > 1 else found
+
+    def _vague(self, party: Party) -> bool:
+        """A group without a name, or, where one of known members is told of elsewhere, one of unknown members: "talks
+        with European powers ... they met the Nine"."""
+        if party.code != "IGO" or party.entity is None:
+            return party.code == "IGO"
+        if party.members or not party.entity.startswith("group:"):
+            return False
+        beside = [s for s in self.sights if any(is_group(p) for p in s.parties)]
+        return bool(beside) and not any(p.entity == party.entity for s in beside for p in s.parties)
 
     @property
     def keys(self) -> frozenset[Key]:
@@ -96,6 +106,8 @@ class Series:
         )
 
     def _taken_up(self, sight: Sight, near: bool, here: bool) -> int:
+        if sight.kind == "round" and sight.ordinal is not None and near and not _content(sight):
+            return 3  # "a new round"
         if here and sight.definite:
             return 4
         if sight.definite and near:
@@ -133,7 +145,7 @@ class Series:
         more = self.continues or self.next_round() is not None
         if newest is not None:
             if newest.fate == "failed":
-                return "failed"
+                return "under way" if self.next_round() is not None else "failed"
             if newest.fate == "suspended":
                 return "suspended"
             if newest.fate == "ended":
@@ -186,6 +198,8 @@ class Series:
     def next_round(self, published: str | None = None) -> NextRound | None:
         """The first that is told to come; a date before the article's own (``published``) is none of it."""
         for s in self.sights:
+            if s.resumes is not None:
+                return NextRound(s.resumes, None)
             if s.mood != "future" or s.fate in ("failed", "suspended", "ended"):
                 continue
             day = s.date.value if s.date else None
@@ -210,7 +224,8 @@ class Series:
         if len(keys) >= 2:
             owners = {code if code not in ("IGO", "NSA") else f"{code} {own}" for code, own in keys}
             apart = len(owners) >= 2 or any(p.sector in self._words.armed for p in self.parties) or weighty
-            return apart and (bool(strong) or matter or any(s.kind == "summit" for s in self.sights))
+            again = any(s.kind == "meeting" and s.ordinal is not None for s in self.sights)  # "met for a third time"
+            return apart and (bool(strong) or matter or again or any(s.kind == "summit" for s in self.sights))
         if len(keys) != 1 or not strong:
             return False
         told = matter or weighty or any(s.named or s.place or s.date for s in strong)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from typing import Literal
+from dataclasses import replace
 
 from rapporteur.events.clause import Clauses
 from rapporteur.events.placing import Placer
@@ -15,64 +12,16 @@ from rapporteur.knowledge.talks import TalksWords
 from rapporteur.language.syntax import Syntax, Token
 from rapporteur.model import Article, Event, Party, When
 from rapporteur.standing.finder import Finder
-from rapporteur.standing.talks_fate import Fated, FateReader
+from rapporteur.standing.talks_fate import AFTER, Fated, FateReader
 from rapporteur.standing.talks_matter import Matters
 from rapporteur.standing.talks_parties import distinct
+from rapporteur.standing.talks_rounds import Rounds
+from rapporteur.standing.talks_sight import Kind, Sight
+from rapporteur.standing.talks_times import Times
 from rapporteur.standing.talks_who import BEFORE, Who
 
 #: How a word for talks hangs from the verb that tells how they fare.
 _SAID = ("s", "o", "verb")
-_WEEK = timedelta(days=7)
-_NUMERAL = re.compile(r"([0-9]+)(?:st|nd|rd|th)$")
-
-Kind = Literal["talks", "exchange", "summit", "gathering", "round", "process", "negotiating", "meeting"]
-
-
-@dataclass(frozen=True, slots=True)
-class Sight:
-    """One word for talks in its sentence.
-
-    Attributes:
-        start, end: body offsets of the word.
-        sentence, head: indices of the sentence and of the word's token; ``top`` heads the phrase ("the third round").
-        kind: what sort of word it is.
-        parties: those who talk; ``facing``: some stand behind "with" or "between".
-        subject: the matter told by a phrase; ``named``: that by which the talks are called.
-        weighty: of war and peace.
-        place, date: of the talks.
-        fate: one of ``FATES``, or None; ``mood`` actual or future.
-        depth: of the word that tells the fate, in the sentence's tree.
-        ordinal: number of the round, 0 where a round before is implied ("another round"), or None.
-        definite: takes up talks told of before, or known.
-        under: head of the sight in whose clause this one hangs ("following a meeting in May"), or None.
-        event: the article's event that the word states.
-    """
-
-    start: int
-    end: int
-    sentence: int
-    head: int
-    top: int
-    kind: Kind
-    parties: tuple[Party, ...]
-    facing: bool
-    subject: str | None
-    named: str | None
-    weighty: bool
-    place: str | None
-    date: When | None
-    fate: str | None
-    mood: str
-    depth: int
-    ordinal: int | None
-    definite: bool
-    under: int | None
-    event: Event | None
-
-    @property
-    def strong(self) -> bool:
-        """Does the word by itself mean an exchange on a matter?"""
-        return self.kind in ("talks", "process", "negotiating", "round")
 
 
 class Sights:
@@ -98,8 +47,11 @@ class Sights:
         self._published = article.date.value
         self._calendar = Calendar(article.body, clauses, article.date.value)
         self._fates = FateReader(clauses, words)
-        self._matters = Matters(article.body, clauses, words, [(m.start, m.end) for m in self._calendar.mentions()])
+        times = [(m.start, m.end) for m in self._calendar.mentions()]
+        self._matters = Matters(article.body, clauses, words, times, self._is_town)
         self._who = Who(clauses, people, words)
+        self._times = Times(article, clauses, words, self._calendar)
+        self._rounds = Rounds(self._syntax, words, self._times)
 
     def find(self) -> list[Sight]:
         """All sights of talks that there are, were or are to be, in text order; what is only wanted is none."""
@@ -116,7 +68,7 @@ class Sights:
             sight = self._verb(token, kind) if kind in ("meeting", "negotiating") else self._noun(token, kind)
             if sight is not None:
                 found.append(sight)
-        return self._hung(self._united(found))
+        return self._rounds.hung(self._united(found) + self._elliptic())
 
     # -- which words
 
@@ -201,15 +153,18 @@ class Sights:
         event = self._event(n, top, fated.verb)
         if event is not None:
             parties = distinct((*parties, *self._told_by(event, n, fated)), self._words.armed)
-        when = self._date(n, top, fated)
-        ordinal = self._ordinal(n) if self._ordinal(n) is not None else self._ordinal(top)
+        when = self._times.date(n, top, fated)
+        off = self._times.until(fated.verb) if fated.fate == "suspended" and fated.verb >= 0 else None
+        if off is not None and self._tokens[fated.verb].lemma in self._words.recessing:
+            fated = replace(fated, fate="going")
         return Sight(
             start=self._tokens[n].start, end=self._tokens[n].end, sentence=self._syntax.sentence, head=n,
             top=top, kind=kind, parties=parties, facing=facing,
             subject=told, named=named, weighty=self._matters.weighty(n, told),
             place=self._place(n, top, fated, event), date=when, fate=fated.fate, mood=self._timed(fated, when),
-            depth=self._clauses.depth[fated.verb if fated.verb >= 0 and fated.role in _SAID else n], ordinal=ordinal,
-            definite=self._definite(n) or self._definite(top), under=self._under(top, fated), event=event,
+            depth=self._clauses.depth[fated.verb if fated.verb >= 0 and fated.role in _SAID else n],
+            ordinal=self._rounds.ordinal(n, top, fated), definite=self._definite(n) or self._definite(top),
+            under=self._rounds.under(top), event=event, resumes=off,
         )  # fmt: skip
 
     def _told_by(self, event: Event, n: int, fated: Fated) -> tuple[Party, ...]:
@@ -255,8 +210,12 @@ class Sights:
         found = self._placer.at(token.i)
         return found is not None and found.kind in ("town", "area")
 
+    def _is_town(self, token: Token) -> bool:
+        found = self._placer.at(token.i) if token.tag[:3] == "NNP" else None
+        return found is not None and found.kind == "town"
+
     def _place(self, n: int, top: int, fated: Fated, event: Event | None) -> str | None:
-        for home in (n, top):
+        for home in (n, top, *self._clauses_below(n, top)):
             found = self._place_at(home)
             if found is not None:
                 return found
@@ -267,8 +226,33 @@ class Sights:
         if event is not None and event.place is not None:
             return event.place.name
         if fated.verb >= 0 and self._tokens[fated.verb].lemma not in self._words.verbs.saying:
-            return self._place_at(fated.verb)
+            # "ended without a deal | in Oslo", "met for a third time | in Oslo"
+            between = [i for _, i in self._clauses.prepositional(fated.verb, ("without", "for"))]
+            own = self._words.fruits | {"time"}
+            homes = (fated.verb, *(i for i in between if self._tokens[i].lemma in own))
+            return next((name for i in homes if (name := self._place_at(i)) is not None), None)
         return None
+
+    def _clauses_below(self, n: int, top: int) -> list[int]:
+        """The verbs behind the word that tell of its place: "talks due to be held in Oslo"."""
+        out = [t.i for home in (n, top) for t in self._syntax.children(home, *AFTER) if t.i > n and t.tag[:1] in "VJ"]
+        for i in out:
+            out += [t.i for t in self._syntax.children(i, "xcomp") if t.i not in out]
+        return out
+
+    def _elliptic(self) -> list[Sight]:
+        """ "A week after the first in Oslo": rounds told by their number alone; ``Rounds.hung`` drops those that hang
+        from no talks."""
+        return [self._by_number(i) for i in self._rounds.bare()]
+
+    def _by_number(self, i: int) -> Sight:
+        token = self._tokens[i]
+        return Sight(
+            start=token.start, end=token.end, sentence=self._syntax.sentence, head=i, top=i, kind="round",
+            parties=(), facing=False, subject=None, named=None, weighty=False, place=self._place_at(i),
+            date=None, fate="held", mood="actual", depth=self._clauses.depth[i],
+            ordinal=self._words.ordinals[token.lower], definite=True, under=self._rounds.under(i), event=None,
+        )  # fmt: skip
 
     def _place_at(self, i: int) -> str | None:
         """What "in" or "at" below token ``i`` names; a country only behind "in"."""
@@ -280,88 +264,10 @@ class Sights:
                 return found.place.name
         return None
 
-    def _date(self, n: int, top: int, fated: Fated) -> When | None:
-        status: Literal["actual", "future"] = "future" if fated.mood == "future" else "actual"
-        words = tuple(dict.fromkeys((n, top)))
-        found = self._calendar.date_of(n, words, status)
-        if found is None or found.value is None:
-            verb = fated.verb
-            direct = verb >= 0 and self._tokens[verb].tag[:1] == "V" and fated.role in ("o", "s", "in", "for", "verb")
-            if direct and self._tokens[verb].lemma not in self._words.verbs.saying:
-                found = self._calendar.date_of(verb, (verb,), status)
-        if found is None or found.value is None:
-            return self._date_behind(fated.verb if fated.verb >= 0 else n, status)
-        return When(self._to_come(found.value, status), "stated" if found.basis == "stated" else "inferred")
-
-    def _date_behind(self, i: int, status: str) -> When | None:
-        """A time that only names and prepositions part from the word: "talks resume in Oslo on 3 May"."""
-        for mention in self._calendar.mentions():
-            between = [t for t in self._tokens if t.start > self._tokens[i].start and t.end <= mention.start]
-            if mention.value is None or mention.start < self._tokens[i].end or len(between) > 6:
-                continue
-            if all(t.tag in ("IN", "NNP", "DT", "TO") for t in between):
-                yearless = mention.value[:4] not in self._body[mention.start : mention.end]
-                value = self._to_come(mention.value, status, yearless=yearless)
-                return When(value, mention.basis)
-        return None
-
-    def _to_come(self, value: str, status: str, *, yearless: bool = False) -> str:
-        """The day of what is to come: a weekday reckoned back from a future act is next week's, a day of a month
-        without a year (``yearless``) next year's."""
-        published = self._published or ""
-        if status != "future" or len(value) != 10 or len(published) != 10 or value >= published:
-            return value
-        try:
-            day, today = date.fromisoformat(value), date.fromisoformat(published)
-            if today - day < _WEEK:
-                return (day + _WEEK).isoformat()
-            return day.replace(year=day.year + 1).isoformat() if yearless else value
-        except ValueError:  # 29 February
-            return value
-
-    # -- which round, which talks
-
-    def _ordinal(self, n: int) -> int | None:
-        """Which round it is; 0 where some are told to have been before ("another round", "six rounds")."""
-        token = self._tokens[n]
-        rounds = token.lemma in self._words.nouns.rounds
-        for child in self._syntax.children(n, "amod", "det", "compound", "nummod"):
-            if child.lower in self._words.ordinals:
-                return self._words.ordinals[child.lower]
-            numeral = _NUMERAL.match(child.lower)
-            if numeral:
-                return int(numeral[1])
-            if child.lower in self._words.another and (rounds or token.lemma == "negotiation"):
-                return 0
-        return 0 if rounds and token.tag == "NNS" else None
+    # -- which talks
 
     def _definite(self, n: int) -> bool:
         return any(t.lower in self._words.definite for t in self._syntax.children(n, "det", "amod", "predet", "poss"))
-
-    def _under(self, top: int, fated: Fated) -> int | None:
-        """The token above "following a meeting": what was held before it."""
-        token = self._tokens[top]
-        prep = self._tokens[token.head]
-        if token.dep != "pobj" or prep.lower not in self._words.after | self._words.ahead:
-            return None
-        return prep.head
-
-    def _hung(self, found: list[Sight]) -> list[Sight]:
-        """Each sight's ``under`` as the head of the sight in whose clause it hangs, or None."""
-        out = []
-        for sight in found:
-            under = sight.under
-            if under is not None:
-                above = {under, *(t.i for t in self._syntax.ancestors(under))}
-                homes = [s for s in found if s is not sight and self._stands(s) & above]
-                under = homes[-1].head if homes else None
-            out.append(replace(sight, under=under))
-        return out
-
-    def _stands(self, sight: Sight) -> set[int]:
-        out = {sight.head, sight.top}
-        head = self._tokens[self._tokens[sight.top].head]
-        return out | ({head.i} if head.tag[:1] == "V" else set())
 
     def _united(self, found: list[Sight]) -> list[Sight]:
         """Without verbs of meeting that only support a noun told of ("gathered for talks")."""
