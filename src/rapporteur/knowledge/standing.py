@@ -192,6 +192,9 @@ class MeasureFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     elsewhere: frozenset[str]
     excluding: frozenset[str]
     deciding: frozenset[str]
+    seeking: frozenset[str]
+    provisos: frozenset[str]
+    ahead: frozenset[str]
     conditions: Conditions
     durations: Durations
 

@@ -75,9 +75,10 @@ class Life:
         return "threatened"
 
     def _ended(self, standing: Standing, word: int) -> MeasureStatus:
-        if standing.status == "actual":
-            return "ended"
         first = next(self.governors(word), None)
+        if standing.status == "actual":
+            sought = first is not None and first.tag[:1] == "V" and first.lemma in self._words.seeking
+            return "in force" if sought and self._tokens[word].tag[:1] == "N" else "ended"
         announced = first is not None and first.lemma in self._words.announcing
         meant = standing.status == "future" or (standing.status == "hypothetical" and self._is_meant(word))
         return "ended" if meant and announced else "in force"

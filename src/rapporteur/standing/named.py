@@ -90,8 +90,9 @@ class _Reader:
         if phase in (None, "begin") and entry.shared and self._tokens[self._tokens[noun].head].lower in _IN_SPITE:
             phase = "breach"  # who fights "despite a truce" doesn't keep it
         status = self._status(phase, telling, noun, entry)
-        if status == "in force" and phase == "begin" and self._is_to_begin((noun, telling.word)):
-            status = "threatened"
+        if status == "in force" and phase == "begin":
+            if self._is_to_begin((noun, telling.word)) or self._is_due(telling.word):
+                status = "threatened"
         if status is None:
             return None
         modifiers = Modifiers(self._sentence, entry, noun)
@@ -119,6 +120,21 @@ class _Reader:
                 return True
         return False
 
+    def _is_due(self, word: int) -> bool:
+        """Is it told in the present of what is to come: "sanctions return unless", "the ban starts next week"?"""
+        verb = self._tokens[word]
+        if verb.tag not in ("VBZ", "VBP") and (verb.tag[:1] == "V" or verb.lower != verb.lemma):
+            return False
+        if any(self._syntax.children(word, "aux", "auxpass")):
+            return False
+        for clause in self._syntax.children(word, "advcl"):
+            if any(t.lower in self._words.provisos for t in self._syntax.children(clause.i, "mark")):
+                return True
+        if any(self._tokens[i].lower in self._words.ahead for i in self._syntax.subtree(word)):
+            return True
+        published, told = self._sentence.published, self._sentence.calendar.date_of(word, (word,), "future")
+        return bool(published and told and told.value and told.value > published)
+
     def _in_a_package(self, noun: int) -> bool:
         """Is it one of several that are listed: the first speaks for all ("sanctions, including an arms embargo")?"""
         i = noun
@@ -136,6 +152,8 @@ class _Reader:
         return False
 
     def _lists(self, token: Token, head: Token) -> bool:
+        if token.dep == "pobj" and head.lower == "of" and head.head in self._nouns:
+            return True  # "the snapback of sanctions" is one thing
         return token.dep in ("prep", "appos") or head.lower in _INCLUDING or head.lemma in _INCLUDING
 
     # -- what governs the noun ---------------------------------------------------------------------------------
@@ -153,7 +171,7 @@ class _Reader:
                 i = head.i
             elif token.dep in ("dobj", "nsubjpass", "oprd", "attr", "conj") and head.tag[:1] == "V":
                 return self._by_verb(head, told)
-            elif token.dep in ("nsubj", "csubj") and head.tag[:1] == "V":
+            elif token.dep in ("nsubj", "csubj"):  # whatever the verb was taken for
                 return self._of_course(head, told)
             elif token.dep == "pobj":
                 step = self._behind_preposition(head, told)
@@ -186,12 +204,7 @@ class _Reader:
     def _of_course(self, verb: Token, told: Telling) -> Telling:
         """The noun is the verb's subject: "the embargo expires", "a truce came into force"."""
         course = self._words.course
-        state = any(
-            t.lemma in course.states
-            for p in self._syntax.children(verb.i, "prep", "dobj")
-            for t in ([p] if p.dep == "dobj" else list(self._syntax.children(p.i, "pobj")))
-        )
-        if state:
+        if self._enters_a_state(verb):
             told.phase, told.word = ("begin" if verb.lemma in course.entering else "keep"), verb.i
             return told
         for phase in ("begin", "keep", "end", "breach"):
@@ -199,6 +212,13 @@ class _Reader:
                 told.phase, told.word = phase, verb.i
                 told.harmed += self._clauses.patients(verb.i) if phase == "keep" else []
         return told
+
+    def _enters_a_state(self, verb: Token) -> bool:
+        """ "took effect", "came into force", "came back into force"."""
+        places = [verb.i, *(t.i for t in self._syntax.children(verb.i, "advmod"))]
+        found = [*self._syntax.children(verb.i, "dobj")]
+        found += [t for i in places for p in self._syntax.children(i, "prep") for t in self._syntax.children(p.i, "pobj")]
+        return any(t.lemma in self._words.course.states for t in found)
 
     def _behind_preposition(self, prep: Token, told: Telling) -> int | None:
         """The noun stands behind a preposition: the noun to climb on from, or None where that's the end of it."""
@@ -334,7 +354,10 @@ class _Reader:
         heads = [*telling.hit, *(telling.held if entry.person else ()), *modifiers.undergoers]
         for place in places:
             wanted = entry.targets if self._tokens[place].tag[:1] == "N" else _UPON
-            heads += [f for _, f in self._clauses.prepositional(place, wanted) if f != noun]
+            heads += [f for _, f in self._clauses.prepositional(place, wanted) if f != noun and f not in self._nouns]
+        for _, inner in self._clauses.prepositional(noun, ("of",)):
+            if inner in self._nouns:  # "the snapback of sanctions on Chad"
+                heads += [f for _, f in self._clauses.prepositional(inner, _UPON)]
         heads = heads or list(telling.harmed)  # "the sanctions hurt Chad"
         if not heads and entry.target == "place":  # "the siege by rebels | of the town"
             for _, by in self._clauses.prepositional(noun, ("by",)):
