@@ -13,7 +13,7 @@ from rapporteur.events.status import StatusReader
 from rapporteur.events.when import Calendar
 from rapporteur.knowledge.standing import FAMILIES, MeasureEntry, MeasureTables, Phase
 from rapporteur.language.syntax import Syntax, Token
-from rapporteur.model import MeasureStatus, Party
+from rapporteur.model import MeasureStatus, Party, When
 from rapporteur.standing.finder import Finder
 
 
@@ -32,6 +32,9 @@ class Draft:
         objects: tokens heading what it bears on.
         definite: it is spoken of as known.
         through: the institution by which it works (canonical name), or None.
+        brokered: some of the imposers only brought it about.
+        called: what it bears on by earlier words, where ``objects`` don't tell.
+        onset: since when it is in force by any sentence so far, or None.
     """
 
     entry: MeasureEntry
@@ -46,6 +49,9 @@ class Draft:
     objects: list[int] = field(default_factory=list)
     definite: bool = False
     through: str | None = None
+    brokered: bool = False
+    called: str | None = None
+    onset: When | None = None
 
 
 def akin(one: Draft, other: Draft) -> bool:

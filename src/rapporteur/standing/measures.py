@@ -96,11 +96,14 @@ class _Telling:
         self._memory.enter(self._sentence)
         kept: list[Draft] = []
         for draft in [*drafts, *self._memory.taken_up(self._sentence, drafts)]:
+            if draft.entry.antecedent and not self._memory.refer(draft, self._sentence):
+                continue
             draft.through = self._sides.settle(draft) or draft.entry.through
             self._memory.complete(draft)
             if self._sides.enough(draft):
                 kept.append(draft)
                 self._memory.note(draft)
+        self._sides.share(kept)
         groups = _groups(kept)
         return [self._mention(group, len(groups) == 1) for group in groups]
 
@@ -113,6 +116,12 @@ class _Telling:
         last = max((d for d in group if d.phase not in (None, "keep")), key=lambda d: d.head, default=best)
         until = next((u for d in group if (u := self._times.until(d)) is not None), None)
         ended = until if last.status == "ended" else None
+        since = next((s for d in (best, *group) if (s := self._times.since(d, ended)) is not None), None)
+        since = since or next((s for d in (last, best) if (s := self._times.reported(d)) is not None), None)
+        for draft in group:
+            draft.onset = since or draft.onset
+        if until is None and last.status == "in force":
+            until = next((u for d in group if (u := self._times.term(d)) is not None), None)
         event = next((e for d in (last, best, *group) if (e := self._event(d)) is not None), None)
         word = self._sentence.tokens[best.word]
         credited = event.attributed_to if event is not None else self._credits(word.start, word.end)
@@ -122,7 +131,7 @@ class _Telling:
             targets=with_members(next((d.targets for d in (best, *group) if d.targets), ())),
             object=next((text for d in (best, *group) if (text := self._object(d)) is not None), None),
             through=next((d.through for d in (best, *group) if d.through is not None), None),
-            since=next((s for d in (best, *group) if (s := self._times.since(d, ended)) is not None), None),
+            since=since,
             until=until,
             ends_when=next((c for d in (best, *group) if (c := self._endings.of(d, only)) is not None), None),
             status=last.status,
@@ -140,7 +149,7 @@ class _Telling:
 
     def _object(self, draft: Draft) -> str | None:
         if not draft.objects:
-            return None
+            return draft.called
         start, end = self._sentence.phrase(draft.objects[0])
         return self._sentence.body[start:end]
 

@@ -13,6 +13,7 @@ from rapporteur.model import MeasureStatus, Party
 from rapporteur.standing.doers import Modifiers
 from rapporteur.standing.draft import Draft, Sentence
 from rapporteur.standing.life import Life, phase_for
+from rapporteur.standing.phases import course_phase, enters_a_state, governing_phase
 
 _STEPS = 6
 _INCLUDING = ("include", "including", "as", "like")
@@ -93,6 +94,8 @@ class _Reader:
         if status == "in force" and phase == "begin":
             if self._is_to_begin((noun, telling.word)) or self._is_due(telling.word):
                 status = "threatened"
+        if status == "in force" and phase is None and not telling.hit and self._stands_before_proviso(noun):
+            status = "threatened"
         if status is None:
             return None
         modifiers = Modifiers(self._sentence, entry, noun)
@@ -108,6 +111,7 @@ class _Reader:
             targets=self._targets(noun, entry, telling, begun, modifiers),
             objects=[noun],
             definite=self._is_definite(noun),
+            brokered=entry.shared and any(self._is_brokering(i) for i in (begun, telling.word) if i is not None),
         )
         return draft
 
@@ -134,6 +138,11 @@ class _Reader:
             return True
         published, told = self._sentence.published, self._sentence.calendar.date_of(word, (word,), "future")
         return bool(published and told and told.value and told.value > published)
+
+    def _stands_before_proviso(self, noun: int) -> bool:
+        """Does "unless" follow at once: what would be otherwise, whatever the parser took for its verb?"""
+        last = self._sentence.phrase(noun)[1]
+        return any(t.lower == "unless" and 0 <= t.start - last <= 2 for t in self._tokens)
 
     def _in_a_package(self, noun: int) -> bool:
         """Is it one of several that are listed: the first speaks for all ("sanctions, including an arms embargo")?"""
@@ -188,11 +197,9 @@ class _Reader:
 
     def _by_verb(self, verb: Token, told: Telling) -> Telling:
         """The noun is the verb's object (or the subject of its passive)."""
-        life = self._words.life
-        for phase in ("begin", "seal", "announce", "keep", "renew", "end", "breach"):
-            if verb.lemma in getattr(life, phase):
-                told.phase, told.word, told.agent = phase, verb.i, phase != "breach"
-                break
+        phase = governing_phase(self._sentence, verb)
+        if phase is not None:
+            told.phase, told.word, told.agent = phase, verb.i, phase != "breach"
         if any(t.lower == "off" for t in self._syntax.children(verb.i, "prt")) and verb.lemma == "call":
             told.phase, told.word, told.agent = "end", verb.i, True
         if verb.lemma in self._words.suffering:
@@ -203,22 +210,12 @@ class _Reader:
 
     def _of_course(self, verb: Token, told: Telling) -> Telling:
         """The noun is the verb's subject: "the embargo expires", "a truce came into force"."""
-        course = self._words.course
-        if self._enters_a_state(verb):
-            told.phase, told.word = ("begin" if verb.lemma in course.entering else "keep"), verb.i
-            return told
-        for phase in ("begin", "keep", "end", "breach"):
-            if verb.lemma in getattr(course, phase):
-                told.phase, told.word = phase, verb.i
-                told.harmed += self._clauses.patients(verb.i) if phase == "keep" else []
+        phase = course_phase(self._sentence, verb)
+        if phase is not None:
+            told.phase, told.word = phase, verb.i
+            if phase == "keep" and not enters_a_state(self._sentence, verb):
+                told.harmed += self._clauses.patients(verb.i)
         return told
-
-    def _enters_a_state(self, verb: Token) -> bool:
-        """ "took effect", "came into force", "came back into force"."""
-        places = [verb.i, *(t.i for t in self._syntax.children(verb.i, "advmod"))]
-        found = [*self._syntax.children(verb.i, "dobj")]
-        found += [t for i in places for p in self._syntax.children(i, "prep") for t in self._syntax.children(p.i, "pobj")]
-        return any(t.lemma in self._words.course.states for t in found)
 
     def _behind_preposition(self, prep: Token, told: Telling) -> int | None:
         """The noun stands behind a preposition: the noun to climb on from, or None where that's the end of it."""
@@ -389,6 +386,9 @@ class _Reader:
         """Whom it is to force or stop: "imposed a blockade to stop Chad from"."""
         purposes = self._syntax.children(verb, "advcl", "xcomp")
         return [i for t in purposes if t.lemma in self._words.aiming for i in self._clauses.patients(t.i)]
+
+    def _is_brokering(self, word: int) -> bool:
+        return self._tokens[word].lemma in self._words.brokering
 
     def _is_definite(self, noun: int) -> bool:
         return any(t.lower in _KNOWN for t in self._syntax.children(noun, "det", "poss"))

@@ -3,93 +3,222 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from rapporteur.events.roles import united
 from rapporteur.knowledge.standing import Phase
 from rapporteur.language.syntax import Token
 from rapporteur.model import Party
 from rapporteur.standing.draft import Draft, Sentence, agree, akin
 from rapporteur.standing.life import Life, phase_for
+from rapporteur.standing.phases import course_phase, enters_a_state, governing_phase
 
-_PRONOUNS = ("it", "them", "this", "these")
+_OBJECTS = ("it", "them", "this", "these")
+_SUBJECTS = ("it", "they", "this", "these")
+_KNOWN = ("the", "this", "that", "these", "those", "its", "their", "his", "her")
 _NEAR = 2  # sentences
+_CLOSE = 1  # sentences, for what could be many things
+
+
+@dataclass(frozen=True, slots=True)
+class Pact:
+    """An agreement that a sentence names: the token and sentence, its words, and whose it is."""
+
+    sentence: int
+    token: int
+    lemma: str
+    words: str
+    parties: tuple[Party, ...]
 
 
 class Memory:
-    """The measures of an article so far, each with the sentence that told of it, and who fights whom."""
+    """The measures and agreements of an article so far, each with the sentence that told of it, and who fights whom."""
 
     def __init__(self) -> None:
         self._known: list[tuple[int, Draft]] = []
+        self._pacts: list[Pact] = []
         self._fighters: tuple[Party, ...] = ()
         self._sentence = 0
 
     def enter(self, sentence: Sentence) -> None:
-        """The next sentence is read: take in who fights whom in it."""
+        """The next sentence is read: take in who fights whom in it, and what agreements it names."""
         self._sentence = sentence.syntax.sentence
+        pacts = sentence.words.classes["treaty"]
         for token in sentence.tokens:
             if token.lemma in sentence.words.fights:
                 between = (f for _, f in sentence.clauses.prepositional(token.i, ("between",)))
                 sides = sentence.able(between, anybody=True)
                 if len(sides) > 1:
                     self._fighters = sides
+            if token.lemma in pacts and token.tag[:1] == "N":
+                self._pacts.append(_pact(token, sentence))
 
     def note(self, draft: Draft) -> None:
         """A measure has been told of."""
         self._known.append((self._sentence, draft))
 
+    def refer(self, draft: Draft, sentence: Sentence) -> bool:
+        """Find the agreement that the draft's "it" stands for, and take its words and its other parties.
+
+        Returns:
+            Whether there is one, told before in this sentence or the last.
+        """
+        for pact in reversed(self._pacts):
+            if self._sentence - pact.sentence > _CLOSE:
+                return False
+            before = pact.sentence < self._sentence or pact.token < draft.head
+            if before and pact.lemma in draft.entry.antecedent:
+                own = {p.code for p in draft.imposers}
+                draft.called, draft.objects = pact.words, []
+                draft.targets = tuple(p for p in pact.parties if p.code not in own)
+                return True
+        return False
+
     def complete(self, draft: Draft) -> None:
         """Give the draft the sides it lacks, from the last measure of its family that agrees with those it has.
 
         It takes them up where it is definite, or where it is said to end or (of a noun) to go on. A truce that names
-        nobody is one between those who were said to fight each other; who is held is held by whoever was said to.
+        nobody is one between those who were said to fight each other; one whose brokers alone are named is that told
+        before; who is held is held by whoever was said to.
         """
+        if draft.brokered and draft.definite and self._complete_brokered(draft):
+            return
         if draft.imposers and (draft.targets or draft.entry.shared):
+            if draft.definite:
+                draft.onset = next((known.onset for known in self._fitting(draft)), None)
             return
         told = draft.phase == "end" or (draft.head != draft.word and draft.phase in ("keep", "renew", "breach"))
         person = draft.entry.person and not draft.imposers and bool(draft.targets)
         again = bool(draft.imposers) and not draft.targets and draft.phase in (None, "keep")  # "US sanctions"
         if draft.definite or told or person or again:
-            for _, known in reversed(self._known):
-                if akin(known, draft) and agree(known.imposers, draft.imposers) and agree(known.targets, draft.targets):
-                    draft.imposers = draft.imposers or known.imposers
-                    draft.targets = draft.targets or known.targets
-                    return
+            for known in self._fitting(draft):
+                draft.imposers = draft.imposers or known.imposers
+                draft.targets = draft.targets or known.targets
+                draft.onset = known.onset
+                return
         if draft.entry.shared and not draft.imposers:
             draft.imposers = self._fighters
 
+    def _fitting(self, draft: Draft) -> Iterator[Draft]:
+        """The measures known that this one may be, from the last on."""
+        for _, known in reversed(self._known):
+            if akin(known, draft) and agree(known.imposers, draft.imposers) and agree(known.targets, draft.targets):
+                yield known
+
+    def _complete_brokered(self, draft: Draft) -> bool:
+        for _, known in reversed(self._known):
+            if akin(known, draft) and known.imposers:
+                draft.imposers = united(known.imposers, draft.imposers)
+                draft.onset = known.onset
+                return True
+        return False
+
+    # -- pronouns and other names ------------------------------------------------------------------------------
+
     def taken_up(self, sentence: Sentence, drafts: Sequence[Draft]) -> Iterator[Draft]:
-        """Measures that a pronoun stands for, and of which its verb tells: "restored it", "will not extend it"."""
-        taken = {d.word for d in drafts}
+        """Measures that a pronoun or another noun stands for, and of which its verb tells: "restored it", "the
+        suspension covers imports", "it will last until", "will go on doing so"."""
+        taken = {i for d in drafts for i in (d.word, d.head)}
         for token in sentence.tokens:
-            if token.lower not in _PRONOUNS or token.dep not in ("dobj", "nsubjpass"):
+            if token.i in taken or token.head in taken:
                 continue
-            verb = sentence.tokens[token.head]
-            known = self._last(token, sentence, drafts)
-            phase = _phase(verb, known, sentence) if known is not None and verb.i not in taken else None
+            known = self._meant(token, sentence, drafts)
+            phase = _phase(token, known, sentence) if known is not None else None
             if known is None or phase is None:
                 continue
-            status = Life(sentence).status(phase, verb.i, known.entry)
-            agents = sentence.able(sentence.clauses.agents(verb.i))
+            verb = token.head
+            status = Life(sentence).status(phase, verb, known.entry)
+            active = token.dep in ("dobj", "advmod")
+            agents = sentence.able(sentence.clauses.agents(verb)) if active else ()
             if status is not None and agree(agents, known.imposers):
                 yield replace(
-                    known, head=verb.i, word=verb.i, phase=phase, status=status, begun=None, objects=[], definite=True
+                    known,
+                    head=verb,
+                    word=verb,
+                    phase=phase,
+                    status=status,
+                    begun=None,
+                    objects=[],
+                    definite=True,
+                    brokered=False,
                 )
 
-    def _last(self, pronoun: Token, sentence: Sentence, drafts: Sequence[Draft]) -> Draft | None:
-        """The measure last told of before the pronoun, in its sentence or shortly before."""
-        here = [d for d in drafts if max(d.head, d.word) < pronoun.i and d.imposers]
+    def _meant(self, token: Token, sentence: Sentence, drafts: Sequence[Draft]) -> Draft | None:
+        """The measure that a word stands for, or None where it stands for none."""
+        callings = sentence.words.callings
+        if token.lower in _OBJECTS and token.dep in ("dobj", "nsubjpass"):
+            return self._last(token, sentence, drafts, _NEAR)
+        if token.lower in _SUBJECTS and token.dep == "nsubj" and _is_of_a_measure(token, sentence):
+            return self._last(token, sentence, drafts, _CLOSE)
+        if token.lower == "so" and token.dep == "advmod" and sentence.tokens[token.head].lemma == "do":
+            return self._last(token, sentence, drafts, _CLOSE)
+        if token.lemma in callings and token.tag[:1] == "N" and _is_bare(token, sentence):
+            known = self._last(token, sentence, drafts, _NEAR)
+            kinds = callings[token.lemma]
+            return known if known is not None and (not kinds or known.entry.kind in kinds) else None
+        return None
+
+    def _last(self, token: Token, sentence: Sentence, drafts: Sequence[Draft], near: int) -> Draft | None:
+        """The measure last told of before the word, in its sentence or shortly before."""
+        here = [d for d in drafts if max(d.head, d.word) < token.i and d.imposers]
         if here:
             return here[-1]
-        if self._known and sentence.syntax.sentence - self._known[-1][0] <= _NEAR:
+        if self._known and sentence.syntax.sentence - self._known[-1][0] <= near:
             return self._known[-1][1]
         return None
 
 
-def _phase(verb: Token, known: Draft, sentence: Sentence) -> Phase | None:
-    life = sentence.words.life
+def _pact(noun: Token, sentence: Sentence) -> Pact:
+    """The agreement that the noun names; its parties by the noun's own words, else who signs or keeps it."""
+    start, end = sentence.phrase(noun.i)
+    syntax, clauses = sentence.syntax, sentence.clauses
+    heads = [t.i for t in syntax.children(noun.i, "poss", "compound", "amod", "nmod")]
+    heads += [f for _, f in clauses.prepositional(noun.i, ("with", "between", "among"))]
+    parties = united(tuple(p for i in heads for p in sentence.roles.parties(i)))
+    if not parties:
+        verb = next((t for t in syntax.ancestors(noun.i) if t.tag[:1] == "V"), None)
+        agents = clauses.agents(verb.i) if verb is not None else ()
+        parties = united(tuple(p for i in agents for p in sentence.roles.parties(i)))
+    known = tuple(p for p in parties if p.country is not None)
+    return Pact(syntax.sentence, noun.i, noun.lemma, sentence.body[start:end], known)
+
+
+def _is_bare(noun: Token, sentence: Sentence) -> bool:
+    """Is it called by nothing but a noun that points back: "the measure", not "the measure against Chad"?"""
+    syntax = sentence.syntax
+    pointed = any(t.lower in _KNOWN for t in syntax.children(noun.i, "det", "poss"))
+    return pointed and not any(syntax.children(noun.i, "prep", "relcl", "acl", "compound"))
+
+
+def _is_of_a_measure(pronoun: Token, sentence: Sentence) -> bool:
+    """Does a bare "it" tell how long something is so: "it will last until", "it remains in force"?"""
+    verb = sentence.tokens[pronoun.head]
+    if enters_a_state(sentence, verb):
+        return True
+    if verb.lemma not in sentence.words.treating:
+        return False
+    clauses = [t.i for t in sentence.syntax.children(verb.i, "advcl", "prep")]
+    openings = {words.split()[0] for words in sentence.words.conditions.lasting}
+    return any(sentence.tokens[i].lower in openings for c in clauses for i in sentence.syntax.subtree(c)[:1])
+
+
+def _phase(token: Token, known: Draft, sentence: Sentence) -> Phase | None:
+    """What the word's verb tells of the measure that the word stands for."""
+    verb = sentence.tokens[token.head]
+    if token.dep == "advmod":  # "doing so"
+        return "keep"
+    if token.dep == "nsubj":
+        phase = course_phase(sentence, verb)
+        if phase is None and verb.lemma in sentence.words.treating:
+            phase = "keep"
+        return phase_for(known.entry, phase)
+    if token.dep not in ("dobj", "nsubjpass"):
+        return None
     phases: tuple[Phase, ...] = ("end", "renew", "keep", "breach")
-    for phase in phases:
-        if verb.lemma in getattr(life, phase):
-            return phase_for(known.entry, phase)
+    if token.dep == "nsubjpass" and token.tag[:1] == "N":
+        phases = ("begin", *phases)
+    phase = governing_phase(sentence, verb, phases)
+    if phase is not None:
+        return phase_for(known.entry, phase)
     ends = " ".join(pattern.split()[0] for pattern in known.entry.ends)
     return "end" if verb.lemma in ends.replace("|", " ").split() else None
