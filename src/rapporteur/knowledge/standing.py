@@ -202,6 +202,8 @@ class MeasureFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     brokering: frozenset[str]
     callings: dict[str, frozenset[str]]
     treating: frozenset[str]
+    fleeing: frozenset[str]
+    pronouns: frozenset[str]
     conditions: Conditions
     durations: Durations
 

@@ -172,8 +172,8 @@ class Life:
         return named or self._sentence.clauses.agents(verb)
 
     def _by_law(self, law: Token) -> tuple[MeasureStatus | None, int | None]:
-        """What becomes of it, and the verb that says so: a chamber's bill, passed or considered, is a threat, one that was
-        signed is in force, others are proposals."""
+        """What becomes of it, and the verb that says so: a chamber's bill, passed or considered, is a threat, one
+        that was signed is in force, others are proposals."""
         token = law
         for _ in range(_STEPS):
             head = self._tokens[token.head]

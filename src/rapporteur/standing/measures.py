@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 
 from rapporteur.events.screen import needs_by_head, needs_of
 from rapporteur.knowledge.standing import MeasureTables, measure_tables
@@ -12,12 +13,13 @@ from rapporteur.model import Article, Event, MeasureMention
 from rapporteur.sourcing import Credits
 from rapporteur.standing.acted import Acted
 from rapporteur.standing.condition import Endings
-from rapporteur.standing.draft import Draft, Sentence, same_measure
+from rapporteur.standing.draft import Draft, Sentence, agree, same_measure
 from rapporteur.standing.finder import Finder
 from rapporteur.standing.life import Life
 from rapporteur.standing.named import Named
+from rapporteur.standing.naming import renamed
 from rapporteur.standing.onset import Times
-from rapporteur.standing.recall import Memory
+from rapporteur.standing.recall import Memory, words_that_take_up
 from rapporteur.standing.sides import Sides, with_members
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -38,14 +40,18 @@ class MeasureFinder:
         self._needs = needs_by_head(rules for table in tables for rules in table.items())
         self._named = Named(self._tables, needs)
         self._acted = Acted(self._tables, needs)
+        self._again = words_that_take_up(self._tables.words)
         self._lemmas_of = lemmas_of
         self._known: dict[str, frozenset[str]] = {}
 
     def passes(self, text: str) -> bool:
-        """Can the sentence ``text`` tell of a measure? It has all the words that one of the patterns needs."""
+        """Can the sentence ``text`` tell of a measure? It has all the words that one of the patterns needs, or those by
+        which it takes up one told before."""
         lemmas: set[str] = set()
         for word in _WORD.findall(text):
             lemmas |= self._lemmas(word.lower())
+        if any(all(not words.isdisjoint(lemmas) for words in needs) for needs in self._again):
+            return True
         return any(
             any(all(not words.isdisjoint(lemmas) for words in needs) for needs in self._needs[lemma])
             for lemma in lemmas
@@ -71,7 +77,7 @@ class MeasureFinder:
             sentence = Sentence(article.body, parsed, people, self._tables, article.date.value)
             events = [event for event in article.events if event.sentence == index]
             mentions += _Telling(sentence, events, credits, memory).mentions(self._drafts(sentence))
-        return tuple(mentions)
+        return renamed(_without_late_onsets(mentions), article, syntax, people)
 
     def _drafts(self, sentence: Sentence) -> list[Draft]:
         life = Life(sentence)
@@ -93,7 +99,7 @@ class _Telling:
 
     def mentions(self, drafts: Sequence[Draft]) -> list[MeasureMention]:
         """One mention for each measure, in text order."""
-        self._memory.enter(self._sentence)
+        self._memory.enter(self._sentence, self._events)
         kept: list[Draft] = []
         for draft in [*drafts, *self._memory.taken_up(self._sentence, drafts)]:
             if draft.entry.antecedent and not self._memory.refer(draft, self._sentence):
@@ -161,6 +167,23 @@ class _Telling:
                 if event.trigger.start <= token.start and token.end <= event.trigger.end:
                     return event
         return None
+
+
+def _without_late_onsets(mentions: Sequence[MeasureMention]) -> list[MeasureMention]:
+    """The mentions, none with the report as its onset whose measure the article itself dates otherwise, or ends."""
+
+    def is_older(mention: MeasureMention) -> bool:
+        others = (m for m in mentions if m is not mention and _is_same(m, mention))
+        return any(m.status == "ended" or (m.since is not None and m.since.basis != "report") for m in others)
+
+    return [
+        replace(m, since=None) if m.since is not None and m.since.basis == "report" and is_older(m) else m
+        for m in mentions
+    ]
+
+
+def _is_same(one: MeasureMention, other: MeasureMention) -> bool:
+    return one.kind == other.kind and agree(one.imposers, other.imposers) and agree(one.targets, other.targets)
 
 
 def _groups(drafts: Sequence[Draft]) -> list[list[Draft]]:

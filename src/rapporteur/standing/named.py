@@ -91,10 +91,7 @@ class _Reader:
         if phase in (None, "begin") and entry.shared and self._tokens[self._tokens[noun].head].lower in _IN_SPITE:
             phase = "breach"  # who fights "despite a truce" doesn't keep it
         status = self._status(phase, telling, noun, entry)
-        if status == "in force" and phase == "begin":
-            if self._is_to_begin((noun, telling.word)) or self._is_due(telling.word):
-                status = "threatened"
-        if status == "in force" and phase is None and not telling.hit and self._stands_before_proviso(noun):
+        if status == "in force" and self._is_to_come(phase, noun, telling):
             status = "threatened"
         if status is None:
             return None
@@ -114,6 +111,12 @@ class _Reader:
             brokered=entry.shared and any(self._is_brokering(i) for i in (begun, telling.word) if i is not None),
         )
         return draft
+
+    def _is_to_come(self, phase: Phase | None, noun: int, telling: Telling) -> bool:
+        """Is it told as of now, but of what is still to come?"""
+        if phase == "begin":
+            return self._is_to_begin((noun, telling.word)) or self._is_due(telling.word)
+        return phase is None and not telling.hit and self._stands_before_proviso(noun)
 
     def _is_to_begin(self, words: tuple[int, ...]) -> bool:
         """Is it still to begin: "ordered a pause to begin on Monday", "a ban that will take effect"?"""
@@ -236,7 +239,9 @@ class _Reader:
                     told.phase, told.word, told.agent = phase, outer.i, True
                     told.hit += self._clauses.patients(outer.i)
             return None
-        if prep.lower == "to" and outer.lemma in self._words.life.seal and outer.tag[:1] == "V":
+        agreed = prep.lower in ("to", "on", "upon") and outer.lemma in self._words.life.seal
+        voted = prep.lower == "for" and outer.lemma in self._words.passing
+        if (agreed or voted) and outer.tag[:1] == "V":
             told.phase, told.word, told.agent = "seal", outer.i, True  # "agreed to a truce"
             return None
         if prep.lower in ("for", "about", "against", "over", "on") and outer.tag[:1] in "VN":
@@ -328,7 +333,7 @@ class _Reader:
         if not heads and telling.passed and not telling.agent:  # "passed a renewal of the sanctions act"
             heads += self._clauses.owners(telling.passed[-1])
         if entry.shared:
-            heads += self._sharing(noun, telling)
+            heads += self._sharing(noun, telling) + self._under_a_deal(noun, begun)
         elif not heads and entry.foreign:  # "the withdrawal of US troops": whose they are
             heads += [f for _, f in self._clauses.prepositional(noun, ("of",)) if self._clauses.is_force(f)]
         found = self._sentence.able(dict.fromkeys(self._clauses.expand(heads)), anybody=entry.shared)
@@ -381,6 +386,13 @@ class _Reader:
             if telling.phase == "breach" and governor.lemma in self._words.blaming:
                 heads += [*self._clauses.agents(governor.i), *self._clauses.patients(governor.i)]
         return heads
+
+    def _under_a_deal(self, noun: int, begun: int | None) -> list[int]:
+        """Who made the deal under which it is: "zones created under a deal brokered by Chad"."""
+        places = [noun, *([begun] if begun is not None else [])]
+        deals = [f for i in places for _, f in self._clauses.prepositional(i, ("under", "by")) if f != noun]
+        made = (self._own_clause(deal, self._words.life.begin | self._words.life.seal) for deal in deals)
+        return [a for verb in made if verb is not None for a in self._clauses.agents(verb)]
 
     def _aimed_at(self, verb: int) -> list[int]:
         """Whom it is to force or stop: "imposed a blockade to stop Chad from"."""

@@ -100,6 +100,8 @@ class Times:
             return None
         if draft.phase != "begin" or draft.status != "in force" or draft.onset is not None:
             return None
+        if draft.entry.person and verb.lemma in self._sentence.words.durations.terms:
+            return None  # who is jailed may have been held before
         start, end = self._sentence.clause(draft.word)
         dated = any(start <= m.start < end for m in self._sentence.calendar.mentions())
         return When(published, "report") if self._is_news(verb) and not dated else None
@@ -119,7 +121,7 @@ class Times:
 
     def term(self, draft: Draft) -> When | None:
         """Its last day, reckoned from its onset, where the sentence tells how long it is to last: "for six weeks"."""
-        if draft.onset is None or draft.entry.person:
+        if draft.onset is None or draft.entry.person or self.duration(draft) is not None:
             return None
         for token in self._tokens:
             unit = self._unit(token.lemma)
@@ -182,6 +184,8 @@ class Times:
             if token.lower != "since" or not start <= token.start < end:
                 continue
             if token.dep == "mark" and token.head > token.i:
+                if token.head == draft.word:  # "since they lifted it last May" tells of something else
+                    return None
                 found = self._dated(token.head)
                 return When(found.value, "inferred") if found is not None else None
             if token.dep == "prep":
@@ -263,7 +267,10 @@ class Times:
             above = [token, *syntax.ancestors(i)]
             before = next((n for n, t in enumerate(above) if t.i == draft.head), None)
             if before and i < draft.head and all(t.dep in _BEFORE for t in above[:before]):
-                return draft.status != "ended" or any(t.lemma == "old" for t in above[:before])
+                old = any(t.lemma == "old" for t in above[:before])
+                if draft.entry.sealed and not old:  # "the 30-day truce" is to last so long
+                    return None
+                return draft.status != "ended" or old
             if draft.head in syntax.subtree(i) and any(p.lower == "of" for p in syntax.children(i, "prep")):
                 return draft.status != "ended"  # "a decade of sanctions"
         prep = self._tokens[token.head]
@@ -300,8 +307,8 @@ class Times:
 
 
 def _moved(base: str, number: int, unit: str) -> str | None:
-    """The ISO date so many days, months or years (below zero: before) from ``base``, of the unit's precision; None where
-    ``base`` is vaguer than that."""
+    """The ISO date so many days, months or years from ``base`` (below zero: before it), of the unit's precision; None
+    where ``base`` is vaguer than that."""
     try:
         if unit == "year":
             return f"{int(base[:4]) + number:04d}"

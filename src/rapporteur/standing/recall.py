@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rapporteur.events.roles import united
-from rapporteur.knowledge.standing import Phase
+from rapporteur.knowledge.standing import MeasureFile, Phase
 from rapporteur.language.syntax import Token
-from rapporteur.model import Party
+from rapporteur.model import Event, Party
 from rapporteur.standing.draft import Draft, Sentence, agree, akin
 from rapporteur.standing.life import Life, phase_for
 from rapporteur.standing.phases import course_phase, enters_a_state, governing_phase
@@ -18,6 +18,20 @@ _SUBJECTS = ("it", "they", "this", "these")
 _KNOWN = ("the", "this", "that", "these", "those", "its", "their", "his", "her")
 _NEAR = 2  # sentences
 _CLOSE = 1  # sentences, for what could be many things
+
+
+def words_that_take_up(words: MeasureFile) -> tuple[tuple[frozenset[str], ...], ...]:
+    """The words without which no sentence takes up a measure told before: in each row, one of each set."""
+    course, life = words.course, words.life
+    told = course.begin | course.keep | course.end | course.states | life.end | life.renew
+    openings = frozenset(opening.split()[0] for opening in words.conditions.lasting)
+    return (
+        (frozenset(_KNOWN), frozenset(words.callings), told),
+        (frozenset(_SUBJECTS), words.treating, openings),
+        (frozenset(_SUBJECTS), course.entering | course.keep, course.states),
+        (frozenset(_SUBJECTS), frozenset(("last",)), frozenset(("will", "would", "to"))),
+        (frozenset(("so",)), frozenset(("do",)), openings),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +52,17 @@ class Memory:
         self._known: list[tuple[int, Draft]] = []
         self._pacts: list[Pact] = []
         self._fighters: tuple[Party, ...] = ()
+        self._foes: tuple[int, tuple[Party, ...]] = (0, ())
         self._sentence = 0
 
-    def enter(self, sentence: Sentence) -> None:
-        """The next sentence is read: take in who fights whom in it, and what agreements it names."""
+    def enter(self, sentence: Sentence, events: Iterable[Event]) -> None:
+        """The next sentence is read: take in who fights whom in it, by its words or its events, and what agreements it
+        names."""
         self._sentence = sentence.syntax.sentence
+        for event in events:
+            if event.type == "ASSAULT" and event.status == "actual":
+                sides = _foes(event)
+                self._foes = (self._sentence, sides) if sides else self._foes
         pacts = sentence.words.classes["treaty"]
         for token in sentence.tokens:
             if token.lemma in sentence.words.fights:
@@ -85,7 +105,7 @@ class Memory:
             return
         if draft.imposers and (draft.targets or draft.entry.shared):
             if draft.definite:
-                draft.onset = next((known.onset for known in self._fitting(draft)), None)
+                self._join(draft)
             return
         told = draft.phase == "end" or (draft.head != draft.word and draft.phase in ("keep", "renew", "breach"))
         person = draft.entry.person and not draft.imposers and bool(draft.targets)
@@ -97,7 +117,18 @@ class Memory:
                 draft.onset = known.onset
                 return
         if draft.entry.shared and not draft.imposers:
-            draft.imposers = self._fighters
+            attacked, foes = self._foes
+            near = draft.definite and self._sentence - attacked <= _CLOSE
+            draft.imposers = self._fighters or (foes if near else ())
+
+    def _join(self, draft: Draft) -> None:
+        """A measure that is known, with all that it needs: its onset; of a truce, the sides that it doesn't name."""
+        known = next(self._fitting(draft), None)
+        if known is None:
+            return
+        draft.onset = known.onset
+        if draft.entry.shared and len({p.code for p in draft.imposers}) == 1:
+            draft.imposers = _with_others(known.imposers, draft.imposers)
 
     def _fitting(self, draft: Draft) -> Iterator[Draft]:
         """The measures known that this one may be, from the last on."""
@@ -108,7 +139,7 @@ class Memory:
     def _complete_brokered(self, draft: Draft) -> bool:
         for _, known in reversed(self._known):
             if akin(known, draft) and known.imposers:
-                draft.imposers = united(known.imposers, draft.imposers)
+                draft.imposers = _with_others(known.imposers, draft.imposers)
                 draft.onset = known.onset
                 return True
         return False
@@ -128,11 +159,14 @@ class Memory:
                 continue
             verb = token.head
             status = Life(sentence).status(phase, verb, known.entry)
-            active = token.dep in ("dobj", "advmod")
-            agents = sentence.able(sentence.clauses.agents(verb)) if active else ()
-            if status is not None and agree(agents, known.imposers):
+            agents = (
+                sentence.able(sentence.clauses.agents(verb)) if token.dep != "nsubj" and token.lower != "so" else ()
+            )
+            sealed = phase == "begin" and known.entry.shared  # "the plan was agreed by": its parties
+            if status is not None and (sealed or agree(agents, known.imposers)):
                 yield replace(
                     known,
+                    imposers=_with_others(known.imposers, agents) if sealed else known.imposers,
                     head=verb,
                     word=verb,
                     phase=phase,
@@ -168,6 +202,21 @@ class Memory:
         return None
 
 
+def _with_others(known: tuple[Party, ...], parties: tuple[Party, ...]) -> tuple[Party, ...]:
+    """Those known and, of the others, who is of none of their countries."""
+    codes = {p.code for p in known}
+    return united(known, tuple(p for p in parties if p.code not in codes))
+
+
+def _foes(event: Event) -> tuple[Party, ...]:
+    """Both sides of an attack, or () where one of them is untold or of the other's country."""
+    ours = tuple(p for p in event.actors if p.code is not None)
+    theirs = tuple(p for p in event.recipients if p.code is not None)
+    if not ours or not theirs or {p.code for p in ours} & {p.code for p in theirs}:
+        return ()
+    return united(ours[:1], theirs[:1])
+
+
 def _pact(noun: Token, sentence: Sentence) -> Pact:
     """The agreement that the noun names; its parties by the noun's own words, else who signs or keeps it."""
     start, end = sentence.phrase(noun.i)
@@ -197,6 +246,14 @@ def _is_of_a_measure(pronoun: Token, sentence: Sentence) -> bool:
         return True
     if verb.lemma not in sentence.words.treating:
         return False
+    if verb.lemma == "last" and any(
+        t.lower in ("will", "would", "to") for t in sentence.syntax.children(verb.i, "aux")
+    ):
+        return True
+    if any(sentence.syntax.children(verb.i, "attr", "acomp", "dobj", "xcomp")):  # "it remains a member"
+        return False
+    if any(p.lower in ("in", "with", "at", "within") for p in sentence.syntax.children(verb.i, "prep")):
+        return False
     clauses = [t.i for t in sentence.syntax.children(verb.i, "advcl", "prep")]
     openings = {words.split()[0] for words in sentence.words.conditions.lasting}
     return any(sentence.tokens[i].lower in openings for c in clauses for i in sentence.syntax.subtree(c)[:1])
@@ -216,7 +273,7 @@ def _phase(token: Token, known: Draft, sentence: Sentence) -> Phase | None:
         return None
     phases: tuple[Phase, ...] = ("end", "renew", "keep", "breach")
     if token.dep == "nsubjpass" and token.tag[:1] == "N":
-        phases = ("begin", *phases)
+        phases = ("begin", "seal", *phases)
     phase = governing_phase(sentence, verb, phases)
     if phase is not None:
         return phase_for(known.entry, phase)
