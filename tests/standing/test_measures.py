@@ -284,6 +284,21 @@ def test_snapback_of_sanctions_is_one_measure(read: Read) -> None:
     assert [p.code for p in mention.targets] == ["TCD"]
 
 
+def test_who_is_helped_by_the_end_was_hit(read: Read) -> None:
+    (mention,) = read("Norway lifted sanctions on Monday, giving Chad access to its funds.")
+    assert (codes(mention), mention.status) == ((["NOR"], ["TCD"]), "ended")
+
+
+def test_police_breaking_in_date_an_arrest_told_before(read: Read) -> None:
+    _, mention = read(
+        "A Swedish nurse who was arrested in Chad has asked for help. "
+        "Anna Berg was on holiday in Bongor on 3 April when police stormed the hotel in which she was staying."
+    )
+    assert codes(mention) == (["TCD"], ["SWE"])
+    assert mention.since is not None
+    assert mention.since.value == "2019-04-03"
+
+
 def test_who_was_named_before_is_given_by_his_name(read: Read) -> None:
     (mention,) = read("Norway and Sweden met on Monday. They threatened to impose sanctions on Chad.")
     assert [p.text for p in mention.imposers] == ["Norway", "Sweden"]

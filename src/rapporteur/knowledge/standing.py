@@ -175,6 +175,7 @@ class MeasureFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     suffering_prepositions: frozenset[str]
     hit: frozenset[str]
     aiming: frozenset[str]
+    relieving: frozenset[str]
     appealing: frozenset[str]
     rivals: frozenset[str]
     fights: frozenset[str]
@@ -204,6 +205,7 @@ class MeasureFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     treating: frozenset[str]
     fleeing: frozenset[str]
     pronouns: frozenset[str]
+    seizing: frozenset[str]
     conditions: Conditions
     durations: Durations
 

@@ -147,7 +147,19 @@ class Sentence:
             found = tuple(
                 t.i for t in self.syntax.children(head.i, "compound", "amod", "nmod") if self.roles.parties(t.i)
             )
+        if not any(self.roles.parties(i) for i in found):
+            found = self._beside(verb) or found
         return found
+
+    def _beside(self, verb: int) -> tuple[int, ...]:
+        """Who stands right before a verb that has no subject, if the parser took him into the list before: "kept the
+        terms of the pact | and Chad lifted sanctions"."""
+        token, before = self.tokens[verb], self.tokens[verb - 1] if verb else None
+        if before is None or token.dep != "conj" or token.tag not in ("VBD", "VBZ", "VBP"):
+            return ()
+        listed = before.dep == "conj" and before.tag[:2] == "NN" and before.i > token.head
+        own = any(self.syntax.children(verb, "nsubj", "nsubjpass"))
+        return (before.i,) if listed and not own and self.roles.parties(before.i) else ()
 
     def places(self, heads: Iterable[int]) -> tuple[Party, ...]:
         """The states on whose ground the phrases lie."""

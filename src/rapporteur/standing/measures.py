@@ -101,9 +101,11 @@ class _Telling:
         """One mention for each measure, in text order."""
         self._memory.enter(self._sentence, self._events)
         kept: list[Draft] = []
-        for draft in [*drafts, *self._memory.taken_up(self._sentence, drafts)]:
+        again = self._memory.taken_up(self._sentence, drafts)
+        for draft in [*drafts, *again, *([] if drafts else self._memory.seized(self._sentence))]:
             if draft.entry.antecedent and not self._memory.refer(draft, self._sentence):
                 continue
+            self._memory.spell_out(draft, self._sentence)
             draft.through = self._sides.settle(draft) or draft.entry.through
             self._memory.complete(draft)
             if self._sides.enough(draft):

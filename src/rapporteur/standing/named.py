@@ -10,6 +10,7 @@ from rapporteur.events.screen import Needs
 from rapporteur.knowledge.standing import MeasureEntry, MeasureTables, Phase
 from rapporteur.language.syntax import Token
 from rapporteur.model import MeasureStatus, Party
+from rapporteur.standing.coming import Coming
 from rapporteur.standing.doers import Modifiers
 from rapporteur.standing.draft import Draft, Sentence
 from rapporteur.standing.life import Life, phase_for
@@ -91,7 +92,7 @@ class _Reader:
         if phase in (None, "begin") and entry.shared and self._tokens[self._tokens[noun].head].lower in _IN_SPITE:
             phase = "breach"  # who fights "despite a truce" doesn't keep it
         status = self._status(phase, telling, noun, entry)
-        if status == "in force" and self._is_to_come(phase, noun, telling):
+        if status == "in force" and Coming(self._sentence).is_to_come(phase, noun, telling.word, bool(telling.hit)):
             status = "threatened"
         if status is None:
             return None
@@ -111,41 +112,6 @@ class _Reader:
             brokered=entry.shared and any(self._is_brokering(i) for i in (begun, telling.word) if i is not None),
         )
         return draft
-
-    def _is_to_come(self, phase: Phase | None, noun: int, telling: Telling) -> bool:
-        """Is it told as of now, but of what is still to come?"""
-        if phase == "begin":
-            return self._is_to_begin((noun, telling.word)) or self._is_due(telling.word)
-        return phase is None and not telling.hit and self._stands_before_proviso(noun)
-
-    def _is_to_begin(self, words: tuple[int, ...]) -> bool:
-        """Is it still to begin: "ordered a pause to begin on Monday", "a ban that will take effect"?"""
-        course = self._words.course
-        for clause in (t for i in words for t in self._syntax.children(i, "acl", "relcl", "advcl", "xcomp")):
-            helpers = {t.lower for t in self._syntax.children(clause.i, "aux")}
-            if clause.lemma in (course.begin | course.entering) and helpers & {"to", "will", "would"}:
-                return True
-        return False
-
-    def _is_due(self, word: int) -> bool:
-        """Is it told in the present of what is to come: "sanctions return unless", "the ban starts next week"?"""
-        verb = self._tokens[word]
-        if verb.tag not in ("VBZ", "VBP") and (verb.tag[:1] == "V" or verb.lower != verb.lemma):
-            return False
-        if any(self._syntax.children(word, "aux", "auxpass")):
-            return False
-        for clause in self._syntax.children(word, "advcl"):
-            if any(t.lower in self._words.provisos for t in self._syntax.children(clause.i, "mark")):
-                return True
-        if any(self._tokens[i].lower in self._words.ahead for i in self._syntax.subtree(word)):
-            return True
-        published, told = self._sentence.published, self._sentence.calendar.date_of(word, (word,), "future")
-        return bool(published and told and told.value and told.value > published)
-
-    def _stands_before_proviso(self, noun: int) -> bool:
-        """Does "unless" follow at once: what would be otherwise, whatever the parser took for its verb?"""
-        last = self._sentence.phrase(noun)[1]
-        return any(t.lower == "unless" and 0 <= t.start - last <= 2 for t in self._tokens)
 
     def _in_a_package(self, noun: int) -> bool:
         """Is it one of several that are listed: the first speaks for all ("sanctions, including an arms embargo")?"""
@@ -368,7 +334,8 @@ class _Reader:
             if clause.lemma in self._words.course.keep:  # "sanctions targeting the banks"
                 heads += [i for i in self._clauses.patients(clause.i) if i != noun]
         if not heads and telling.phase is not None:
-            heads += self._aimed_at(self._life.elaborated(telling.word))
+            aims = self._words.relieving if telling.phase == "end" else self._words.aiming
+            heads += self._aimed_at(self._life.elaborated(telling.word), aims)
         taken = set(modifiers.doers)
         heads = [i for i in dict.fromkeys(heads) if i not in taken]
         found = self._sentence.all_whom(heads)
@@ -394,10 +361,10 @@ class _Reader:
         made = (self._own_clause(deal, self._words.life.begin | self._words.life.seal) for deal in deals)
         return [a for verb in made if verb is not None for a in self._clauses.agents(verb)]
 
-    def _aimed_at(self, verb: int) -> list[int]:
-        """Whom it is to force or stop: "imposed a blockade to stop Chad from"."""
+    def _aimed_at(self, verb: int, aims: frozenset[str]) -> list[int]:
+        """Whom it is to force or stop: "imposed a blockade to stop Chad from"; or, by its end, to help."""
         purposes = self._syntax.children(verb, "advcl", "xcomp")
-        return [i for t in purposes if t.lemma in self._words.aiming for i in self._clauses.patients(t.i)]
+        return [i for t in purposes if t.lemma in aims for i in self._clauses.patients(t.i)]
 
     def _is_brokering(self, word: int) -> bool:
         return self._tokens[word].lemma in self._words.brokering

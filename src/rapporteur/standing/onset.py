@@ -77,8 +77,11 @@ class Times:
         return None
 
     def _beside(self, word: int) -> When | None:
-        """The date of the act told just before of the same doer: "quit the pact in 2018 and restored"."""
+        """The date of the act told just before of the same doer, or of what it broke into: "quit the pact in 2018 and
+        restored", "was on holiday in July when police raided"."""
         verb = self._tokens[word]
+        if verb.dep == "advcl" and any(t.lower == "when" for t in self._sentence.syntax.children(word, "advmod")):
+            return self._dated(verb.head)
         if verb.dep != "conj" or any(self._sentence.syntax.children(word, "nsubj", "nsubjpass")):
             return None
         return self._dated(verb.head) if self._tokens[verb.head].tag[:1] == "V" else None
@@ -121,7 +124,9 @@ class Times:
 
     def term(self, draft: Draft) -> When | None:
         """Its last day, reckoned from its onset, where the sentence tells how long it is to last: "for six weeks"."""
-        if draft.onset is None or draft.entry.person or self.duration(draft) is not None:
+        if draft.onset is None or draft.onset.basis == "report" or draft.entry.person:
+            return None
+        if self.duration(draft) is not None:
             return None
         for token in self._tokens:
             unit = self._unit(token.lemma)

@@ -144,6 +144,32 @@ class Memory:
                 return True
         return False
 
+    def spell_out(self, draft: Draft, sentence: Sentence) -> None:
+        """Whoever is named by the last words of a name told before is the one so named: "the council"."""
+        for place, party in enumerate(draft.imposers):
+            words = party.text.lower().removeprefix("the ")
+            if party.entity is not None or not sentence.finder.is_surmised(party):
+                continue
+            for _, known in reversed(self._known):
+                named = next((p for p in known.imposers if p.entity and p.text.lower().endswith(f" {words}")), None)
+                if named is not None:
+                    draft.imposers = (*draft.imposers[:place], named, *draft.imposers[place + 1 :])
+                    break
+
+    def seized(self, sentence: Sentence) -> Iterator[Draft]:
+        """The beginning of a detention told just before, where police break in: "was on holiday when police raided"."""
+        if not self._known or self._sentence - self._known[-1][0] > _CLOSE:
+            return
+        known = self._known[-1][1]
+        if not known.entry.person or known.onset is not None or known.status == "ended":
+            return
+        for token in sentence.tokens:
+            if token.lemma not in sentence.words.seizing or token.tag[:1] != "V" or token.dep != "advcl":
+                continue
+            agents = [p for i in sentence.clauses.agents(token.i) for p in sentence.roles.parties(i)]
+            if any(p.sector in ("COP", "MIL", "SPY") for p in agents):
+                yield replace(known, head=token.i, word=token.i, phase="begin", begun=None, objects=[], called=None)
+
     # -- pronouns and other names ------------------------------------------------------------------------------
 
     def taken_up(self, sentence: Sentence, drafts: Sequence[Draft]) -> Iterator[Draft]:
