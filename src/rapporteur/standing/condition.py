@@ -71,6 +71,8 @@ class Endings:
         if within:
             if self._in_a_law(above, word):
                 return True
+            if self._tokens[word].dep == "xcomp" and self._tokens[word].head in near[:1]:  # "go on doing so until"
+                return True
             return word in near or any(
                 self._tokens[i].dep in ("xcomp", "ccomp", "pcomp") and word in (self._tokens[i].head, i) for i in near
             )

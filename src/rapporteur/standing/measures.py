@@ -100,20 +100,25 @@ class _Telling:
     def mentions(self, drafts: Sequence[Draft]) -> list[MeasureMention]:
         """One mention for each measure, in text order."""
         self._memory.enter(self._sentence, self._events)
-        kept: list[Draft] = []
-        again = self._memory.taken_up(self._sentence, drafts)
-        for draft in [*drafts, *again, *([] if drafts else self._memory.seized(self._sentence))]:
-            if draft.entry.antecedent and not self._memory.refer(draft, self._sentence):
-                continue
-            self._memory.spell_out(draft, self._sentence)
-            draft.through = self._sides.settle(draft) or draft.entry.through
-            self._memory.complete(draft)
-            if self._sides.enough(draft):
-                kept.append(draft)
-                self._memory.note(draft)
+        kept = [draft for draft in drafts if self._is_told(draft)]
+        kept += [draft for draft in self._memory.taken_up(self._sentence, kept) if self._is_told(draft)]
+        if not kept:
+            kept += [draft for draft in self._memory.seized(self._sentence) if self._is_told(draft)]
         self._sides.share(kept)
         groups = _groups(kept)
         return [self._mention(group, len(groups) == 1) for group in groups]
+
+    def _is_told(self, draft: Draft) -> bool:
+        """Settle the draft's sides, with what earlier words tell of them: is it a measure then? It is noted if so."""
+        if draft.entry.antecedent and not self._memory.refer(draft, self._sentence):
+            return False
+        self._memory.spell_out(draft, self._sentence)
+        draft.through = self._sides.settle(draft) or draft.through or draft.entry.through
+        self._memory.complete(draft)
+        enough = self._sides.enough(draft)
+        if enough:
+            self._memory.note(draft)
+        return enough
 
     def _mention(self, group: Sequence[Draft], only: bool) -> MeasureMention:
         """The mention of one measure: the draft that tells most, with what only the others tell."""

@@ -149,7 +149,7 @@ class _Reader:
                 i = head.i
             elif token.dep in ("dobj", "nsubjpass", "oprd", "attr", "conj") and head.tag[:1] == "V":
                 return self._by_verb(head, told)
-            elif token.dep in ("nsubj", "csubj"):  # whatever the verb was taken for
+            elif token.dep in ("nsubj", "csubj") or (token.dep == "compound" and head.tag in ("VBP", "VBZ")):
                 return self._of_course(head, told)
             elif token.dep == "pobj":
                 step = self._behind_preposition(head, told)

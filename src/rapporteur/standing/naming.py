@@ -28,11 +28,17 @@ def renamed(
         key=lambda p: (p.end, p.start, p.text, p.name or ""),
     )
 
+    meant: dict[tuple[int, int], set[tuple[str | None, str | None]]] = {}
+    for party in named:
+        meant.setdefault((party.start, party.end), set()).add(_key(party))
+    named = [p for p in named if len(meant[p.start, p.end]) == 1]  # "the three countries" is the name of none
+
     def by_name(party: Party) -> Party:
         if not _is_pronoun(party, words):
             return party
         before = [n for n in named if _key(n) == _key(party) and n.end <= party.start]
         proper = [n for n in before if n.name is not None and n.name.lower() in n.text.lower()]
+        proper = proper or [n for n in before if any(w[:1].isupper() for w in n.text.removeprefix("The ").split())]
         if not before:
             return party
         name = (proper or before)[-1]

@@ -223,9 +223,9 @@ class Memory:
         here = [d for d in drafts if max(d.head, d.word) < token.i and d.imposers]
         if here:
             return here[-1]
-        if self._known and sentence.syntax.sentence - self._known[-1][0] <= near:
-            return self._known[-1][1]
-        return None
+        earlier = ((told, known) for told, known in reversed(self._known) if told < self._sentence)
+        told, known = next(earlier, (-1, None))
+        return known if self._sentence - told <= near else None
 
 
 def _with_others(known: tuple[Party, ...], parties: tuple[Party, ...]) -> tuple[Party, ...]:
