@@ -34,7 +34,7 @@ def renamed(
     named = [p for p in named if len(meant[p.start, p.end]) == 1]  # "the three countries" is the name of none
 
     def by_name(party: Party) -> Party:
-        if not _is_pronoun(party, words):
+        if not _is_pronoun(party, words) or party.entity is None:  # of whom only the country is known has no name
             return party
         before = [n for n in named if _key(n) == _key(party) and n.end <= party.start]
         proper = [n for n in before if n.name is not None and n.name.lower() in n.text.lower()]
