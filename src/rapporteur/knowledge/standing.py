@@ -62,6 +62,7 @@ class MeasureEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         gradual: what is decided is not done at once.
         through: the institution by which such a measure always works, by its canonical name.
         person: the target is a person, who may stand as the noun's possessor.
+        antecedent: its object is a pronoun that stands for one of these nouns, told before; classes as ``{name}``.
     """
 
     id: str
@@ -85,6 +86,7 @@ class MeasureEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     mutual: bool = False
     own: bool = False
     person: bool = False
+    antecedent: frozenset[str] = frozenset()
 
 
 class Life(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -147,11 +149,12 @@ class Conditions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class Durations(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words of how long something lasts; ``words`` are nouns of time in years; ``past`` tell that it is over;
-    behind ``terms`` it is how long it shall last."""
+    behind ``terms`` it is how long it shall last; ``ordinals``: what has passed "in its third year"."""
 
     leads: frozenset[str]
     soft: frozenset[str]
     words: dict[str, int]
+    ordinals: dict[str, int]
     terms: frozenset[str]
     past: frozenset[str]
 
@@ -172,6 +175,7 @@ class MeasureFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     suffering_prepositions: frozenset[str]
     hit: frozenset[str]
     aiming: frozenset[str]
+    relieving: frozenset[str]
     appealing: frozenset[str]
     rivals: frozenset[str]
     fights: frozenset[str]
@@ -185,6 +189,7 @@ class MeasureFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     chambers: frozenset[str]
     bills: frozenset[str]
     passing: frozenset[str]
+    treated: frozenset[str]
     enacting: frozenset[str]
     notable: frozenset[str]
     organs: frozenset[str]
@@ -192,6 +197,15 @@ class MeasureFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     elsewhere: frozenset[str]
     excluding: frozenset[str]
     deciding: frozenset[str]
+    seeking: frozenset[str]
+    provisos: frozenset[str]
+    ahead: frozenset[str]
+    brokering: frozenset[str]
+    callings: dict[str, frozenset[str]]
+    treating: frozenset[str]
+    fleeing: frozenset[str]
+    pronouns: frozenset[str]
+    seizing: frozenset[str]
     conditions: Conditions
     durations: Durations
 
@@ -243,7 +257,8 @@ def read_measures(path: Path) -> MeasureTables:
                 rule = Rule(number, _pattern(text, classes, frames.prepositions, path, line))
                 for head in sorted(rule.pattern.heads):
                     table.setdefault(head, []).append(rule)
-        measures.append(msgspec.structs.replace(entry, never=_spelled(entry.never, classes, path, line)))
+        spelled = {name: _spelled(getattr(entry, name), classes, path, line) for name in ("never", "antecedent")}
+        measures.append(msgspec.structs.replace(entry, **spelled))
     return MeasureTables(
         words=msgspec.structs.replace(file, measures=tuple(measures)),
         **{name: _by_head(table) for name, table in tables.items()},
@@ -292,7 +307,11 @@ def _check_entries(file: MeasureFile, path: Path, lines: list[int]) -> None:
 
 
 def _check_lists(file: MeasureFile, path: Path) -> None:
-    """A word tells one thing of a measure: it stands in one of a group's lists."""
+    """A word tells one thing of a measure: it stands in one of a group's lists; a calling names kinds."""
+    for word, kinds in sorted(file.callings.items()):
+        for kind in sorted(kinds - set(KINDS)):
+            where = line_of(path, f"{word}:")
+            raise KnowledgeError(str(path), where, f"no kind '{kind}' for '{word}'; valid: {', '.join(KINDS)}")
     for name in ("life", "course", "nouns", "before"):
         group = getattr(file, name)
         told: dict[str, str] = {}

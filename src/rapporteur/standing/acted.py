@@ -66,6 +66,8 @@ class Acted:
         status = life.status(phase, match.head, entry)
         if status is None:
             return None
+        if entry.person and status == "in force" and self._has_fled(match.head, sentence):
+            status = "ended"
         imposers = tuple(p for p in sentence.roles.actors(match, _BEGIN_FRAME) if sentence.can_impose(p))
         if match.actors and not imposers and any(sentence.roles.parties(i) for i in match.actors):
             return None  # somebody does it who can't put it in force
@@ -102,6 +104,16 @@ class Acted:
         if entry.person and not found:  # somebody of whom no more is known than the name
             return tuple(sentence.bare(i) for i in match.recipients if sentence.tokens[i].tag[:3] == "NNP")
         return sentence.persons(found) if entry.person else found
+
+    def _has_fled(self, verb: int, sentence: Sentence) -> bool:
+        """ "a sailor jailed in Chad has escaped": does the sentence say that who was held has fled?"""
+        token = sentence.tokens[verb]
+        if token.dep not in ("acl", "relcl"):
+            return False
+        above = sentence.tokens[token.head]
+        governor = sentence.tokens[above.head]
+        fled = above.dep == "nsubj" and governor.lemma in sentence.words.fleeing
+        return fled and sentence.statuses.status(governor.i).status == "actual"
 
     def _keepers(self, match: Match, sentence: Sentence) -> tuple[Party, ...]:
         """Whose custody it is: "freed from Turkish custody"."""

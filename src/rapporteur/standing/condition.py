@@ -69,6 +69,10 @@ class Endings:
         above = [t.i for t in self._sentence.syntax.ancestors(head)]
         near = above[:2]
         if within:
+            if self._in_a_law(above, word):
+                return True
+            if self._tokens[word].dep == "xcomp" and self._tokens[word].head in near[:1]:  # "go on doing so until"
+                return True
             return word in near or any(
                 self._tokens[i].dep in ("xcomp", "ccomp", "pcomp") and word in (self._tokens[i].head, i) for i in near
             )
@@ -77,6 +81,14 @@ class Endings:
             t.dep == "neg" or t.lower in ("no", "not", "remain", "continue", "maintain", "keep", "stay")
             for t in (self._tokens[verb], *self._sentence.syntax.children(verb))
         )
+
+    def _in_a_law(self, above: list[int], word: int) -> bool:
+        """Is it of the law under which the measure stands: "suspended under a law that bars visits until"?"""
+        if len(above) < 4 or above[3] != word:
+            return False
+        clause, law, prep = (self._tokens[i] for i in above[:3])
+        within = clause.dep in ("relcl", "acl") and prep.dep == "prep" and prep.lower in ("under", "by")
+        return within and law.lemma in self._sentence.words.bills
 
     def _words(self, first: int, head: int) -> str | None:
         tokens = self._tokens

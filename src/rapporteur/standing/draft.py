@@ -13,7 +13,7 @@ from rapporteur.events.status import StatusReader
 from rapporteur.events.when import Calendar
 from rapporteur.knowledge.standing import FAMILIES, MeasureEntry, MeasureTables, Phase
 from rapporteur.language.syntax import Syntax, Token
-from rapporteur.model import MeasureStatus, Party
+from rapporteur.model import MeasureStatus, Party, When
 from rapporteur.standing.finder import Finder
 
 
@@ -32,6 +32,9 @@ class Draft:
         objects: tokens heading what it bears on.
         definite: it is spoken of as known.
         through: the institution by which it works (canonical name), or None.
+        brokered: some of the imposers only brought it about.
+        called: what it bears on by earlier words, where ``objects`` don't tell.
+        onset: since when it is in force by any sentence so far, or None.
     """
 
     entry: MeasureEntry
@@ -46,6 +49,9 @@ class Draft:
     objects: list[int] = field(default_factory=list)
     definite: bool = False
     through: str | None = None
+    brokered: bool = False
+    called: str | None = None
+    onset: When | None = None
 
 
 def akin(one: Draft, other: Draft) -> bool:
@@ -141,7 +147,19 @@ class Sentence:
             found = tuple(
                 t.i for t in self.syntax.children(head.i, "compound", "amod", "nmod") if self.roles.parties(t.i)
             )
+        if not any(self.roles.parties(i) for i in found):
+            found = self._beside(verb) or found
         return found
+
+    def _beside(self, verb: int) -> tuple[int, ...]:
+        """Who stands right before a verb that has no subject, if the parser took him into the list before: "kept the
+        terms of the pact | and Chad lifted sanctions"."""
+        token, before = self.tokens[verb], self.tokens[verb - 1] if verb else None
+        if before is None or token.dep != "conj" or token.tag not in ("VBD", "VBZ", "VBP"):
+            return ()
+        listed = before.dep == "conj" and before.tag[:2] == "NN" and before.i > token.head
+        own = any(self.syntax.children(verb, "nsubj", "nsubjpass"))
+        return (before.i,) if listed and not own and self.roles.parties(before.i) else ()
 
     def places(self, heads: Iterable[int]) -> tuple[Party, ...]:
         """The states on whose ground the phrases lie."""

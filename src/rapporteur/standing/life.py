@@ -75,9 +75,10 @@ class Life:
         return "threatened"
 
     def _ended(self, standing: Standing, word: int) -> MeasureStatus:
-        if standing.status == "actual":
-            return "ended"
         first = next(self.governors(word), None)
+        if standing.status == "actual":
+            sought = first is not None and first.tag[:1] == "V" and first.lemma in self._words.seeking
+            return "in force" if sought and self._tokens[word].tag[:1] == "N" else "ended"
         announced = first is not None and first.lemma in self._words.announcing
         meant = standing.status == "future" or (standing.status == "hypothetical" and self._is_meant(word))
         return "ended" if meant and announced else "in force"
@@ -171,8 +172,8 @@ class Life:
         return named or self._sentence.clauses.agents(verb)
 
     def _by_law(self, law: Token) -> tuple[MeasureStatus | None, int | None]:
-        """What becomes of it, and the verb that says so: a chamber's bill is a threat, one that was signed is in force,
-        others are proposals."""
+        """What becomes of it, and the verb that says so: a chamber's bill, passed or considered, is a threat, one
+        that was signed is in force, others are proposals."""
         token = law
         for _ in range(_STEPS):
             head = self._tokens[token.head]
@@ -181,7 +182,8 @@ class Life:
             if head.tag[:1] == "V":
                 if head.lemma in self._words.enacting:
                     return "in force", head.i
-                passed = head.lemma in self._words.passing and self._by_chamber(head.i)
+                treated = head.lemma in self._words.passing or head.lemma in self._words.treated
+                passed = treated and self._by_chamber(head.i)
                 return ("threatened", head.i) if passed else (None, None)
             token = head
         return None, None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 
 from rapporteur.events.screen import needs_by_head, needs_of
 from rapporteur.knowledge.standing import MeasureTables, measure_tables
@@ -12,12 +13,13 @@ from rapporteur.model import Article, Event, MeasureMention
 from rapporteur.sourcing import Credits
 from rapporteur.standing.acted import Acted
 from rapporteur.standing.condition import Endings
-from rapporteur.standing.draft import Draft, Sentence, same_measure
+from rapporteur.standing.draft import Draft, Sentence, agree, same_measure
 from rapporteur.standing.finder import Finder
 from rapporteur.standing.life import Life
 from rapporteur.standing.named import Named
+from rapporteur.standing.naming import renamed
 from rapporteur.standing.onset import Times
-from rapporteur.standing.recall import Memory
+from rapporteur.standing.recall import Memory, words_that_take_up
 from rapporteur.standing.sides import Sides, with_members
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -38,14 +40,18 @@ class MeasureFinder:
         self._needs = needs_by_head(rules for table in tables for rules in table.items())
         self._named = Named(self._tables, needs)
         self._acted = Acted(self._tables, needs)
+        self._again = words_that_take_up(self._tables.words)
         self._lemmas_of = lemmas_of
         self._known: dict[str, frozenset[str]] = {}
 
     def passes(self, text: str) -> bool:
-        """Can the sentence ``text`` tell of a measure? It has all the words that one of the patterns needs."""
+        """Can the sentence ``text`` tell of a measure? It has all the words that one of the patterns needs, or those by
+        which it takes up one told before."""
         lemmas: set[str] = set()
         for word in _WORD.findall(text):
             lemmas |= self._lemmas(word.lower())
+        if any(all(not words.isdisjoint(lemmas) for words in needs) for needs in self._again):
+            return True
         return any(
             any(all(not words.isdisjoint(lemmas) for words in needs) for needs in self._needs[lemma])
             for lemma in lemmas
@@ -71,7 +77,7 @@ class MeasureFinder:
             sentence = Sentence(article.body, parsed, people, self._tables, article.date.value)
             events = [event for event in article.events if event.sentence == index]
             mentions += _Telling(sentence, events, credits, memory).mentions(self._drafts(sentence))
-        return tuple(mentions)
+        return renamed(_without_late_onsets(mentions), article, syntax, people)
 
     def _drafts(self, sentence: Sentence) -> list[Draft]:
         life = Life(sentence)
@@ -93,16 +99,26 @@ class _Telling:
 
     def mentions(self, drafts: Sequence[Draft]) -> list[MeasureMention]:
         """One mention for each measure, in text order."""
-        self._memory.enter(self._sentence)
-        kept: list[Draft] = []
-        for draft in [*drafts, *self._memory.taken_up(self._sentence, drafts)]:
-            draft.through = self._sides.settle(draft) or draft.entry.through
-            self._memory.complete(draft)
-            if self._sides.enough(draft):
-                kept.append(draft)
-                self._memory.note(draft)
+        self._memory.enter(self._sentence, self._events)
+        kept = [draft for draft in drafts if self._is_told(draft)]
+        kept += [draft for draft in self._memory.taken_up(self._sentence, kept) if self._is_told(draft)]
+        if not kept:
+            kept += [draft for draft in self._memory.seized(self._sentence) if self._is_told(draft)]
+        self._sides.share(kept)
         groups = _groups(kept)
         return [self._mention(group, len(groups) == 1) for group in groups]
+
+    def _is_told(self, draft: Draft) -> bool:
+        """Settle the draft's sides, with what earlier words tell of them: is it a measure then? It is noted if so."""
+        if draft.entry.antecedent and not self._memory.refer(draft, self._sentence):
+            return False
+        self._memory.spell_out(draft, self._sentence)
+        draft.through = self._sides.settle(draft) or draft.through or draft.entry.through
+        self._memory.complete(draft)
+        enough = self._sides.enough(draft)
+        if enough:
+            self._memory.note(draft)
+        return enough
 
     def _mention(self, group: Sequence[Draft], only: bool) -> MeasureMention:
         """The mention of one measure: the draft that tells most, with what only the others tell."""
@@ -113,6 +129,12 @@ class _Telling:
         last = max((d for d in group if d.phase not in (None, "keep")), key=lambda d: d.head, default=best)
         until = next((u for d in group if (u := self._times.until(d)) is not None), None)
         ended = until if last.status == "ended" else None
+        since = next((s for d in (best, *group) if (s := self._times.since(d, ended)) is not None), None)
+        since = since or next((s for d in (last, best) if (s := self._times.reported(d)) is not None), None)
+        for draft in group:
+            draft.onset = since or draft.onset
+        if until is None and last.status == "in force":
+            until = next((u for d in group if (u := self._times.term(d)) is not None), None)
         event = next((e for d in (last, best, *group) if (e := self._event(d)) is not None), None)
         word = self._sentence.tokens[best.word]
         credited = event.attributed_to if event is not None else self._credits(word.start, word.end)
@@ -122,7 +144,7 @@ class _Telling:
             targets=with_members(next((d.targets for d in (best, *group) if d.targets), ())),
             object=next((text for d in (best, *group) if (text := self._object(d)) is not None), None),
             through=next((d.through for d in (best, *group) if d.through is not None), None),
-            since=next((s for d in (best, *group) if (s := self._times.since(d, ended)) is not None), None),
+            since=since,
             until=until,
             ends_when=next((c for d in (best, *group) if (c := self._endings.of(d, only)) is not None), None),
             status=last.status,
@@ -140,7 +162,7 @@ class _Telling:
 
     def _object(self, draft: Draft) -> str | None:
         if not draft.objects:
-            return None
+            return draft.called
         start, end = self._sentence.phrase(draft.objects[0])
         return self._sentence.body[start:end]
 
@@ -152,6 +174,23 @@ class _Telling:
                 if event.trigger.start <= token.start and token.end <= event.trigger.end:
                     return event
         return None
+
+
+def _without_late_onsets(mentions: Sequence[MeasureMention]) -> list[MeasureMention]:
+    """The mentions, none with the report as its onset whose measure the article itself dates otherwise, or ends."""
+
+    def is_older(mention: MeasureMention) -> bool:
+        others = (m for m in mentions if m is not mention and _is_same(m, mention))
+        return any(m.status == "ended" or (m.since is not None and m.since.basis != "report") for m in others)
+
+    return [
+        replace(m, since=None) if m.since is not None and m.since.basis == "report" and is_older(m) else m
+        for m in mentions
+    ]
+
+
+def _is_same(one: MeasureMention, other: MeasureMention) -> bool:
+    return one.kind == other.kind and agree(one.imposers, other.imposers) and agree(one.targets, other.targets)
 
 
 def _groups(drafts: Sequence[Draft]) -> list[list[Draft]]:

@@ -10,9 +10,11 @@ from rapporteur.events.screen import Needs
 from rapporteur.knowledge.standing import MeasureEntry, MeasureTables, Phase
 from rapporteur.language.syntax import Token
 from rapporteur.model import MeasureStatus, Party
+from rapporteur.standing.coming import Coming
 from rapporteur.standing.doers import Modifiers
 from rapporteur.standing.draft import Draft, Sentence
 from rapporteur.standing.life import Life, phase_for
+from rapporteur.standing.phases import course_phase, enters_a_state, governing_phase
 
 _STEPS = 6
 _INCLUDING = ("include", "including", "as", "like")
@@ -90,7 +92,7 @@ class _Reader:
         if phase in (None, "begin") and entry.shared and self._tokens[self._tokens[noun].head].lower in _IN_SPITE:
             phase = "breach"  # who fights "despite a truce" doesn't keep it
         status = self._status(phase, telling, noun, entry)
-        if status == "in force" and phase == "begin" and self._is_to_begin((noun, telling.word)):
+        if status == "in force" and Coming(self._sentence).is_to_come(phase, noun, telling.word, bool(telling.hit)):
             status = "threatened"
         if status is None:
             return None
@@ -107,17 +109,9 @@ class _Reader:
             targets=self._targets(noun, entry, telling, begun, modifiers),
             objects=[noun],
             definite=self._is_definite(noun),
+            brokered=entry.shared and any(self._is_brokering(i) for i in (begun, telling.word) if i is not None),
         )
         return draft
-
-    def _is_to_begin(self, words: tuple[int, ...]) -> bool:
-        """Is it still to begin: "ordered a pause to begin on Monday", "a ban that will take effect"?"""
-        course = self._words.course
-        for clause in (t for i in words for t in self._syntax.children(i, "acl", "relcl", "advcl", "xcomp")):
-            helpers = {t.lower for t in self._syntax.children(clause.i, "aux")}
-            if clause.lemma in (course.begin | course.entering) and helpers & {"to", "will", "would"}:
-                return True
-        return False
 
     def _in_a_package(self, noun: int) -> bool:
         """Is it one of several that are listed: the first speaks for all ("sanctions, including an arms embargo")?"""
@@ -136,6 +130,8 @@ class _Reader:
         return False
 
     def _lists(self, token: Token, head: Token) -> bool:
+        if token.dep == "pobj" and head.lower == "of" and head.head in self._nouns:
+            return True  # "the snapback of sanctions" is one thing
         return token.dep in ("prep", "appos") or head.lower in _INCLUDING or head.lemma in _INCLUDING
 
     # -- what governs the noun ---------------------------------------------------------------------------------
@@ -153,7 +149,7 @@ class _Reader:
                 i = head.i
             elif token.dep in ("dobj", "nsubjpass", "oprd", "attr", "conj") and head.tag[:1] == "V":
                 return self._by_verb(head, told)
-            elif token.dep in ("nsubj", "csubj") and head.tag[:1] == "V":
+            elif token.dep in ("nsubj", "csubj") or (token.dep == "compound" and head.tag in ("VBP", "VBZ")):
                 return self._of_course(head, told)
             elif token.dep == "pobj":
                 step = self._behind_preposition(head, told)
@@ -170,11 +166,9 @@ class _Reader:
 
     def _by_verb(self, verb: Token, told: Telling) -> Telling:
         """The noun is the verb's object (or the subject of its passive)."""
-        life = self._words.life
-        for phase in ("begin", "seal", "announce", "keep", "renew", "end", "breach"):
-            if verb.lemma in getattr(life, phase):
-                told.phase, told.word, told.agent = phase, verb.i, phase != "breach"
-                break
+        phase = governing_phase(self._sentence, verb)
+        if phase is not None:
+            told.phase, told.word, told.agent = phase, verb.i, phase != "breach"
         if any(t.lower == "off" for t in self._syntax.children(verb.i, "prt")) and verb.lemma == "call":
             told.phase, told.word, told.agent = "end", verb.i, True
         if verb.lemma in self._words.suffering:
@@ -185,19 +179,11 @@ class _Reader:
 
     def _of_course(self, verb: Token, told: Telling) -> Telling:
         """The noun is the verb's subject: "the embargo expires", "a truce came into force"."""
-        course = self._words.course
-        state = any(
-            t.lemma in course.states
-            for p in self._syntax.children(verb.i, "prep", "dobj")
-            for t in ([p] if p.dep == "dobj" else list(self._syntax.children(p.i, "pobj")))
-        )
-        if state:
-            told.phase, told.word = ("begin" if verb.lemma in course.entering else "keep"), verb.i
-            return told
-        for phase in ("begin", "keep", "end", "breach"):
-            if verb.lemma in getattr(course, phase):
-                told.phase, told.word = phase, verb.i
-                told.harmed += self._clauses.patients(verb.i) if phase == "keep" else []
+        phase = course_phase(self._sentence, verb)
+        if phase is not None:
+            told.phase, told.word = phase, verb.i
+            if phase == "keep" and not enters_a_state(self._sentence, verb):
+                told.harmed += self._clauses.patients(verb.i)
         return told
 
     def _behind_preposition(self, prep: Token, told: Telling) -> int | None:
@@ -219,7 +205,9 @@ class _Reader:
                     told.phase, told.word, told.agent = phase, outer.i, True
                     told.hit += self._clauses.patients(outer.i)
             return None
-        if prep.lower == "to" and outer.lemma in self._words.life.seal and outer.tag[:1] == "V":
+        agreed = prep.lower in ("to", "on", "upon") and outer.lemma in self._words.life.seal
+        voted = prep.lower == "for" and outer.lemma in self._words.passing
+        if (agreed or voted) and outer.tag[:1] == "V":
             told.phase, told.word, told.agent = "seal", outer.i, True  # "agreed to a truce"
             return None
         if prep.lower in ("for", "about", "against", "over", "on") and outer.tag[:1] in "VN":
@@ -311,7 +299,7 @@ class _Reader:
         if not heads and telling.passed and not telling.agent:  # "passed a renewal of the sanctions act"
             heads += self._clauses.owners(telling.passed[-1])
         if entry.shared:
-            heads += self._sharing(noun, telling)
+            heads += self._sharing(noun, telling) + self._under_a_deal(noun, begun)
         elif not heads and entry.foreign:  # "the withdrawal of US troops": whose they are
             heads += [f for _, f in self._clauses.prepositional(noun, ("of",)) if self._clauses.is_force(f)]
         found = self._sentence.able(dict.fromkeys(self._clauses.expand(heads)), anybody=entry.shared)
@@ -334,7 +322,10 @@ class _Reader:
         heads = [*telling.hit, *(telling.held if entry.person else ()), *modifiers.undergoers]
         for place in places:
             wanted = entry.targets if self._tokens[place].tag[:1] == "N" else _UPON
-            heads += [f for _, f in self._clauses.prepositional(place, wanted) if f != noun]
+            heads += [f for _, f in self._clauses.prepositional(place, wanted) if f != noun and f not in self._nouns]
+        for _, inner in self._clauses.prepositional(noun, ("of",)):
+            if inner in self._nouns:  # "the snapback of sanctions on Chad"
+                heads += [f for _, f in self._clauses.prepositional(inner, _UPON)]
         heads = heads or list(telling.harmed)  # "the sanctions hurt Chad"
         if not heads and entry.target == "place":  # "the siege by rebels | of the town"
             for _, by in self._clauses.prepositional(noun, ("by",)):
@@ -343,7 +334,8 @@ class _Reader:
             if clause.lemma in self._words.course.keep:  # "sanctions targeting the banks"
                 heads += [i for i in self._clauses.patients(clause.i) if i != noun]
         if not heads and telling.phase is not None:
-            heads += self._aimed_at(self._life.elaborated(telling.word))
+            aims = self._words.relieving if telling.phase == "end" else self._words.aiming
+            heads += self._aimed_at(self._life.elaborated(telling.word), aims)
         taken = set(modifiers.doers)
         heads = [i for i in dict.fromkeys(heads) if i not in taken]
         found = self._sentence.all_whom(heads)
@@ -362,10 +354,20 @@ class _Reader:
                 heads += [*self._clauses.agents(governor.i), *self._clauses.patients(governor.i)]
         return heads
 
-    def _aimed_at(self, verb: int) -> list[int]:
-        """Whom it is to force or stop: "imposed a blockade to stop Chad from"."""
+    def _under_a_deal(self, noun: int, begun: int | None) -> list[int]:
+        """Who made the deal under which it is: "zones created under a deal brokered by Chad"."""
+        places = [noun, *([begun] if begun is not None else [])]
+        deals = [f for i in places for _, f in self._clauses.prepositional(i, ("under", "by")) if f != noun]
+        made = (self._own_clause(deal, self._words.life.begin | self._words.life.seal) for deal in deals)
+        return [a for verb in made if verb is not None for a in self._clauses.agents(verb)]
+
+    def _aimed_at(self, verb: int, aims: frozenset[str]) -> list[int]:
+        """Whom it is to force or stop: "imposed a blockade to stop Chad from"; or, by its end, to help."""
         purposes = self._syntax.children(verb, "advcl", "xcomp")
-        return [i for t in purposes if t.lemma in self._words.aiming for i in self._clauses.patients(t.i)]
+        return [i for t in purposes if t.lemma in aims for i in self._clauses.patients(t.i)]
+
+    def _is_brokering(self, word: int) -> bool:
+        return self._tokens[word].lemma in self._words.brokering
 
     def _is_definite(self, noun: int) -> bool:
         return any(t.lower in _KNOWN for t in self._syntax.children(noun, "det", "poss"))

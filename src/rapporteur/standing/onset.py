@@ -7,10 +7,13 @@ from datetime import date
 from typing import Literal
 
 from rapporteur.knowledge.datewords import DateWords
+from rapporteur.language.syntax import Token
 from rapporteur.model import When
 from rapporteur.standing.draft import Draft, Sentence
 
 _UNITS = {"day": "day", "week": "day", "month": "month", "year": "year"}
+_AGAIN = ("extend", "renew", "prolong")  # a term of these begins later than the measure
+_OPENING = 2  # sentences in which an article tells its news
 _BEFORE = ("amod", "npadvmod", "compound", "nmod", "nummod")
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 
@@ -34,10 +37,10 @@ class Times:
         """
         if draft.status == "threatened":
             return None
-        found = self._led(draft, "since") or self._since_then(draft)
+        found = self._led(draft, "since") or self._since_then(draft) or self._ever_since(draft.word)
         for word in (draft.begun, draft.word if draft.phase == "begin" else None):
             if found is None and word is not None:
-                found = self._dated(word) or self._occasion(word)
+                found = self._dated(word) or self._occasion(word) or self._beside(word)
         return found or self._lasting(draft, ended)
 
     def until(self, draft: Draft) -> When | None:
@@ -73,6 +76,87 @@ class Times:
                     return When(found.value[:7], "inferred")
         return None
 
+    def _beside(self, word: int) -> When | None:
+        """The date of the act told just before of the same doer, or of what it broke into: "quit the pact in 2018 and
+        restored", "was on holiday in July when police raided"."""
+        verb = self._tokens[word]
+        if verb.dep == "advcl" and any(t.lower == "when" for t in self._sentence.syntax.children(word, "advmod")):
+            return self._dated(verb.head)
+        if verb.dep != "conj" or any(self._sentence.syntax.children(word, "nsubj", "nsubjpass")):
+            return None
+        return self._dated(verb.head) if self._tokens[verb.head].tag[:1] == "V" else None
+
+    def _ever_since(self, word: int) -> When | None:
+        """The date of the act told just before: "quit the pact in 2018 and has kept sanctions ever since"."""
+        verb = self._tokens[word]
+        since = any(t.lower == "since" for t in self._sentence.syntax.children(word, "advmod"))
+        if not since or verb.dep != "conj" or self._tokens[verb.head].tag[:1] != "V":
+            return None
+        found = self._dated(verb.head)
+        return When(found.value, "inferred") if found is not None else None
+
+    def reported(self, draft: Draft) -> When | None:
+        """The article's day, where the report itself is that the measure has come about: at its beginning, in a main
+        clause, without another time."""
+        published, verb = self._sentence.published, self._tokens[draft.word]
+        if not published or len(published) != 10 or self._sentence.syntax.sentence >= _OPENING:
+            return None
+        if draft.phase != "begin" or draft.status != "in force" or draft.onset is not None:
+            return None
+        if draft.entry.person and verb.lemma in self._sentence.words.durations.terms:
+            return None  # who is jailed may have been held before
+        start, end = self._sentence.clause(draft.word)
+        dated = any(start <= m.start < end for m in self._sentence.calendar.mentions())
+        return When(published, "report") if self._is_news(verb) and not dated else None
+
+    def _is_news(self, verb: Token) -> bool:
+        """A verb in the simple past or the perfect that the sentence itself asserts, or reports of somebody."""
+        helpers = {t.lower for t in self._sentence.syntax.children(verb.i, "aux", "auxpass")}
+        perfect = verb.tag == "VBN" and bool(helpers & {"has", "have", "'s", "’s", "'ve", "’ve"})
+        passive = verb.tag == "VBN" and bool(helpers & {"was", "were"})
+        if "had" in helpers or not (perfect or passive or verb.tag == "VBD"):
+            return False
+        while verb.dep == "conj" and self._tokens[verb.head].tag[:1] == "V":
+            verb = self._tokens[verb.head]
+        root = self._tokens[verb.head]
+        told = verb.dep == "ccomp" and root.dep == "ROOT" and verb.i < root.i  # "..., its ministry said"
+        return verb.dep == "ROOT" or told
+
+    def term(self, draft: Draft) -> When | None:
+        """Its last day, reckoned from its onset, where the sentence tells how long it is to last: "for six weeks"."""
+        if draft.onset is None or draft.onset.basis == "report" or draft.entry.person:
+            return None
+        if self.duration(draft) is not None:
+            return None
+        for token in self._tokens:
+            unit = self._unit(token.lemma)
+            number = self._number_before(token.i) if unit is not None else None
+            if unit is not None and number is not None and self._is_term(token.i, draft):
+                value = _moved(draft.onset.value, number * unit[0], unit[1])
+                return When(value, "inferred") if value else None
+        return None
+
+    def _is_term(self, i: int, draft: Draft) -> bool:
+        """Is the time that which it is to last: "will last six weeks", "declared for six weeks", "six-week truce"?"""
+        token, syntax = self._tokens[i], self._sentence.syntax
+        above = [token, *syntax.ancestors(i)]
+        before = next((n for n, t in enumerate(above) if t.i in (draft.head, *draft.objects)), None)
+        if before and i < above[before].i and all(t.dep in _BEFORE for t in above[:before]):
+            return self._tokens[i - 1].text == "-" and not any(t.lemma == "old" for t in above[:before])
+        governor = self._tokens[token.head]
+        if governor.lower == "for" and token.dep == "pobj":
+            governor = self._tokens[governor.head]
+            if governor.i == draft.head and governor.tag[:1] == "N":
+                return True
+        elif token.dep not in ("dobj", "npadvmod", "obj") or governor.lemma != "last":
+            return False
+        meant = governor.lemma in self._sentence.words.durations.terms or governor.lemma == "last"
+        to_come = {t.lower for t in syntax.children(governor.i, "aux")} & {"to", "will", "would", "'ll"}
+        own = governor.i == draft.word or draft.word in (t.i for t in syntax.ancestors(governor.i))
+        own = own or draft.head in self._sentence.clauses.agents(governor.i)
+        lasting = governor.lemma == "last" and bool(to_come)
+        return own and meant and (lasting or (governor.lemma != "last" and governor.lemma not in _AGAIN))
+
     def _basis(self, word: int, value: str) -> Literal["stated", "inferred"]:
         """Stated: a calendar date of the sentence has this value, be it without its year."""
         for mention in self._sentence.calendar.mentions():
@@ -105,6 +189,8 @@ class Times:
             if token.lower != "since" or not start <= token.start < end:
                 continue
             if token.dep == "mark" and token.head > token.i:
+                if token.head == draft.word:  # "since they lifted it last May" tells of something else
+                    return None
                 found = self._dated(token.head)
                 return When(found.value, "inferred") if found is not None else None
             if token.dep == "prep":
@@ -128,17 +214,35 @@ class Times:
         base = ended.value if ended is not None else self._sentence.published
         if duration is None or base is None or (ended is None and not duration[2]):
             return None
-        value = _back(base, duration[0], duration[1])
+        value = _moved(base, -duration[0], duration[1])
         return When(value, "inferred") if value else None
 
     def duration(self, draft: Draft) -> tuple[int, str, bool] | None:
         """How long the sentence says that it has lasted: a number, a unit, and whether up to the article's date."""
         for token in self._tokens:
             unit = self._unit(token.lemma)
-            number = self._number_before(token.i) if unit is not None else None
-            if unit is not None and number is not None and (way := self._of_measure(token.i, draft)) is not None:
+            if unit is None:
+                continue
+            number = self._number_before(token.i)
+            if number is not None and (way := self._of_measure(token.i, draft)) is not None:
                 return number * unit[0], unit[1], way
+            passed = self._passed(token, draft)
+            if passed is not None:
+                return passed * unit[0], unit[1], True
         return None
+
+    def _passed(self, unit: Token, draft: Draft) -> int | None:
+        """How many have passed "in its third year", where that is the measure's."""
+        ordinals = self._sentence.words.durations.ordinals
+        syntax, head = self._sentence.syntax, self._tokens[unit.head]
+        number = next((ordinals[t.lower] for t in syntax.children(unit.i, "amod") if t.lower in ordinals), None)
+        its = any(t.dep in ("poss", "det") for t in syntax.children(unit.i))
+        within = (unit.dep == "pobj" and head.lower in ("in", "into")) or (unit.dep == "dobj" and head.lemma == "enter")
+        if number is None or not its or not within:
+            return None
+        above = {t.i for t in syntax.ancestors(unit.i)} | {head.i}
+        subjects = {i for t in above if self._tokens[t].tag[:1] == "V" for i in self._sentence.clauses.agents(t)}
+        return number if draft.head in above or draft.head in subjects else None
 
     def _unit(self, lemma: str) -> tuple[int, str] | None:
         words = self._sentence.words.durations.words
@@ -168,7 +272,10 @@ class Times:
             above = [token, *syntax.ancestors(i)]
             before = next((n for n, t in enumerate(above) if t.i == draft.head), None)
             if before and i < draft.head and all(t.dep in _BEFORE for t in above[:before]):
-                return draft.status != "ended" or any(t.lemma == "old" for t in above[:before])
+                old = any(t.lemma == "old" for t in above[:before])
+                if draft.entry.sealed and not old:  # "the 30-day truce" is to last so long
+                    return None
+                return draft.status != "ended" or old
             if draft.head in syntax.subtree(i) and any(p.lower == "of" for p in syntax.children(i, "prep")):
                 return draft.status != "ended"  # "a decade of sanctions"
         prep = self._tokens[token.head]
@@ -204,17 +311,17 @@ class Times:
         return bool(past and finite) or bool("had" in helpers and self.duration(draft) is not None)
 
 
-def _back(base: str, number: int, unit: str) -> str | None:
-    """The ISO date so many days, months or years before ``base``, of the unit's precision; None where ``base`` is
-    vaguer than that."""
+def _moved(base: str, number: int, unit: str) -> str | None:
+    """The ISO date so many days, months or years from ``base`` (below zero: before it), of the unit's precision; None
+    where ``base`` is vaguer than that."""
     try:
         if unit == "year":
-            return f"{int(base[:4]) - number:04d}"
+            return f"{int(base[:4]) + number:04d}"
         if unit == "month" and len(base) >= 7:
-            months = int(base[:4]) * 12 + int(base[5:7]) - 1 - number
+            months = int(base[:4]) * 12 + int(base[5:7]) - 1 + number
             return f"{months // 12:04d}-{months % 12 + 1:02d}"
         if unit == "day" and len(base) == 10:
-            return date.fromordinal(date.fromisoformat(base).toordinal() - number).isoformat()
+            return date.fromordinal(date.fromisoformat(base).toordinal() + number).isoformat()
     except (ValueError, OverflowError):
         return None
     return None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from rapporteur.model import Party
-from rapporteur.standing.draft import Draft, Sentence
+from rapporteur.standing.draft import Draft, Sentence, agree
 
 _FEW = 8  # members of a group that acts as one
 _INSTITUTIONAL = ("block", "veto")
@@ -38,6 +39,18 @@ class Sides:
         if institution is not None and not draft.targets:
             draft.targets = self._others(draft, institution, imposers)
         return (institution.name or institution.text) if institution is not None else None
+
+    def share(self, drafts: Sequence[Draft]) -> None:
+        """Who leaves a pact with somebody and imposes a measure in one breath imposes it on him: "left the deal with
+        Chad and restored sanctions"."""
+        for draft in drafts:
+            if draft.targets or draft.phase != "begin" or draft.entry.needs != "either":
+                continue
+            verb = self._sentence.tokens[draft.word]
+            for other in drafts:
+                beside = verb.dep == "conj" and verb.head == other.word
+                if other.entry.kind == "withdrawal" and beside and agree(draft.imposers, other.imposers):
+                    draft.targets = tuple(p for p in other.targets if p.country is not None)
 
     def _is_imposer(self, party: Party, draft: Draft) -> bool:
         if draft.entry.home or draft.entry.person or draft.entry.target == "place":  # at home too

@@ -1,0 +1,57 @@
+"""Measures told as of now that are still to come: "sanctions return unless", "ordered a pause to begin on Monday"."""
+
+from __future__ import annotations
+
+from rapporteur.knowledge.standing import Phase
+from rapporteur.standing.draft import Sentence
+
+
+class Coming:
+    """Tells, in one sentence, what is due from what is in force."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self._sentence = sentence
+        self._words = sentence.words
+        self._syntax = sentence.syntax
+        self._tokens = sentence.tokens
+
+    def is_to_come(self, phase: Phase | None, noun: int, word: int, hits: bool) -> bool:
+        """Is it told as of now, but of what is still to come?
+
+        Args:
+            phase, word: what is told of the measure, and by which token.
+            noun: the token that names it.
+            hits: somebody is said to be under it.
+        """
+        if phase == "begin":
+            return self._is_to_begin((noun, word)) or self._is_due(word)
+        return phase is None and not hits and self._stands_before_proviso(noun)
+
+    def _is_to_begin(self, words: tuple[int, ...]) -> bool:
+        """Is it still to begin: "ordered a pause to begin on Monday", "a ban that will take effect"?"""
+        course = self._words.course
+        for clause in (t for i in words for t in self._syntax.children(i, "acl", "relcl", "advcl", "xcomp")):
+            helpers = {t.lower for t in self._syntax.children(clause.i, "aux")}
+            if clause.lemma in (course.begin | course.entering) and helpers & {"to", "will", "would"}:
+                return True
+        return False
+
+    def _is_due(self, word: int) -> bool:
+        """Is it told in the present of what is to come: "sanctions return unless", "the ban starts next week"?"""
+        verb = self._tokens[word]
+        if verb.tag not in ("VBZ", "VBP") and (verb.tag[:1] == "V" or verb.lower != verb.lemma):
+            return False
+        if any(self._syntax.children(word, "aux", "auxpass")):
+            return False
+        for clause in self._syntax.children(word, "advcl"):
+            if any(t.lower in self._words.provisos for t in self._syntax.children(clause.i, "mark")):
+                return True
+        if any(self._tokens[i].lower in self._words.ahead for i in self._syntax.subtree(word)):
+            return True
+        published, told = self._sentence.published, self._sentence.calendar.date_of(word, (word,), "future")
+        return bool(published and told and told.value and told.value > published)
+
+    def _stands_before_proviso(self, noun: int) -> bool:
+        """Does "unless" follow at once: what would be otherwise, whatever the parser took for its verb?"""
+        last = self._sentence.phrase(noun)[1]
+        return any(t.lower == "unless" and 0 <= t.start - last <= 2 for t in self._tokens)
