@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from rapporteur.model import Party
 from rapporteur.standing.draft import Draft, Sentence, agree
+from rapporteur.standing.groups import members_of
 
-_FEW = 8  # members of a group that acts as one
 _INSTITUTIONAL = ("block", "veto")
 
 
@@ -161,8 +161,5 @@ def with_members(parties: tuple[Party, ...]) -> tuple[Party, ...]:
             continue
         if not party.members:  # "the west": nobody is named
             out[-1] = replace(party, code=None)
-        elif len(party.members) <= _FEW:
-            out += (
-                replace(party, code=m, country=m, members=(), entity=f"state:{m}", name=None) for m in party.members
-            )
+        out += members_of(party)
     return tuple(out)

@@ -7,8 +7,7 @@ from collections.abc import Collection, Iterable
 
 from rapporteur.actors.phrases import load_phrases
 from rapporteur.model import Party
-
-_MOST = 12  # members; a larger group is an organisation that speaks for itself
+from rapporteur.standing.groups import members_of
 
 Key = tuple[str | None, str | None]
 
@@ -48,17 +47,8 @@ def with_members(parties: Iterable[Party], armed: Collection[str]) -> tuple[Part
     out: list[Party] = []
     for party in parties:
         out.append(party)
-        if is_group(party):
-            out += [
-                Party(party.text, party.start, party.end, code, code, (), None, f"state:{code}")
-                for code in party.members
-            ]
+        out += members_of(party)
     return distinct(out, armed)
-
-
-def is_group(party: Party) -> bool:
-    """Is it a group of a few states, which talk each for itself, too (the E3)?"""
-    return (party.entity or "").startswith("group:") and 0 < len(party.members) <= _MOST
 
 
 def sides(parties: Iterable[Party], armed: Collection[str]) -> frozenset[Key]:

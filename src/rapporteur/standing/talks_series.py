@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 
 from rapporteur.knowledge.talks import TalksWords
 from rapporteur.model import NextRound, Party, Round, Span, TalksMention, TalksStatus, When
-from rapporteur.standing.talks_parties import Key, distinct, is_group, sides, with_members
+from rapporteur.standing.groups import is_group
+from rapporteur.standing.talks_parties import Key, distinct, sides, with_members
 from rapporteur.standing.talks_sight import Sight
 
 _NEAR = 3  # sentences over which "the talks" takes up the last ones

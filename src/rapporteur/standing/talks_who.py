@@ -9,8 +9,9 @@ from rapporteur.knowledge.talks import TalksWords
 from rapporteur.language.syntax import Token
 from rapporteur.model import Party
 from rapporteur.standing.finder import Finder
+from rapporteur.standing.groups import is_group
 from rapporteur.standing.talks_fate import Fated
-from rapporteur.standing.talks_parties import distinct, is_group
+from rapporteur.standing.talks_parties import distinct
 
 BEFORE = ("amod", "compound", "nmod", "poss")
 
