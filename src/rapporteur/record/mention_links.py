@@ -175,7 +175,7 @@ def _read(con: duckdb.DuckDBPyConnection, places: Sequence[int]) -> list[_Row]:
         (reading, what, Telling(id, article, published, (start, end), event, decoded(what, content)))
         for id, reading, article, published, what, start, end, event, content in found
     ]
-    deeds = _deeds(con, [telling.said for _, what, telling in tellings if what == "claim"])
+    deeds = _deeds(con, [telling.said for _, _, telling in tellings if isinstance(telling.said, Claim)])
     return [
         _Row(reading, what, _aspects(telling, reading, deeds), *_days(telling)) for reading, what, telling in tellings
     ]
