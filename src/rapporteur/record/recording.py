@@ -29,6 +29,7 @@ from rapporteur.record.rows import Reading, reading_id, tables
 
 BATCH = 2000  # articles
 PATIENCE = 10.0  # seconds
+_MANY = 1000  # articles of a batch that is written as it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,9 @@ def record(con: duckdb.DuckDBPyConnection, articles: Sequence[Article], now: dat
     if not fresh:
         return Recorded(unchanged=len(articles))
     before = _before(con, {article.id for article in fresh.values()})
+    if len(fresh) >= _MANY:
+        # Rows would be put together with those of the batch before, and those written once more.
+        con.execute("SET max_vacuum_tasks = 0")
     readings = [
         Reading(id, article, _published(article, before.get(article.id, (now, None))[0]))
         for id, article in fresh.items()
