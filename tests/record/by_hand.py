@@ -135,8 +135,9 @@ def add(con: duckdb.DuckDBPyConnection, reports: Iterable[Row], **article_more: 
     ]
     _insert(con, "articles", outlines)
     for outline in outlines:
+        con.execute("DELETE FROM current WHERE article = ?", [outline["article"]])
         con.execute(
-            "INSERT OR REPLACE INTO current VALUES (?, ?, ?)",
+            "INSERT INTO current VALUES (?, ?, ?)",
             [outline["article"], outline["reading"], outline["published"]],
         )
     return sorted(articles)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from rapporteur.errors import LineError
 from rapporteur.model import Article, PublicationDate
 from rapporteur.record.ledger import Ledger
-from rapporteur.record.recording import Recorded
+from rapporteur.record.recording import Recorded, batches
 
 from .made import NOON, noon, shuffled, stories, story, with_mentions
 
@@ -98,6 +99,13 @@ def test_of_two_readings_in_one_batch_the_later_counts(ledger: Ledger) -> None:
     done = ledger.record([story("a"), replace(story("a"), headline="Corrected")])
     assert (done.new, done.reread) == (1, 1)
     assert ledger.view("articles")["headline"].to_pylist() == ["Corrected"]
+
+
+def test_articles_that_come_slowly_are_kept_before_a_batch_is_full() -> None:
+    now = itertools.count(0, 4)  # each look at the clock is four seconds after the one before
+    sizes = [len(batch) for batch in batches(stories(10, 1, "s"), 100, clock=lambda: float(next(now)))]
+    assert sum(sizes) == 10 and len(sizes) > 1 and max(sizes) < 10
+    assert [len(batch) for batch in batches(stories(10, 1, "s"), 4, clock=lambda: 0.0)] == [4, 4, 2]
 
 
 def test_what_is_no_article_is_named_and_batches_before_it_are_kept(ledger: Ledger) -> None:

@@ -9,6 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from rapporteur.model import Party
+from rapporteur.record.days import on_days
 from rapporteur.record.handing import handed, ids
 from rapporteur.record.query import Query
 from rapporteur.record.standing_items import Item, Judged
@@ -17,10 +18,12 @@ from rapporteur.record.tellings import Claim, decoded
 #: The claims of some readings: a claim answers one of its own article.
 _CLAIMS = """
 SELECT c.mention, c.item, m.rowid AS place FROM ({counted}) c SEMI JOIN asked ON id = c.reading
-JOIN mentions m ON m.mention = c.mention AND m.reading = c.reading
+JOIN (SELECT rowid, mention, reading FROM mentions WHERE {days}) m ON m.mention = c.mention AND m.reading = c.reading
 """
 _CONTENTS = "SELECT rowid, content FROM mentions WHERE rowid IN (SELECT place FROM places)"
-_EVENTS = "SELECT id, coalesce(event, id) FROM asked LEFT JOIN report_links ON report = id"
+_EVENTS = """
+SELECT id, coalesce(event, id) FROM asked LEFT JOIN (SELECT report, event FROM report_links WHERE {days}) ON report = id
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +45,10 @@ class ClaimLinks:
 
 def claim_links(con: duckdb.DuckDBPyConnection, query: Query, claims: Sequence[Item], words: Judged) -> ClaimLinks:
     """The links of these claims, by the mentions that count."""
+    days = on_days("published", (telling.published for item in claims for telling in item.tellings))
     with handed(con, "asked", ids("id", sorted({reading for item in claims for reading in item.readings}))):
         values = {"what": "claim", "known_by": query.known_by}
-        rows = con.execute(_CLAIMS.format(counted=words.counted), values).fetchall()
+        rows = con.execute(_CLAIMS.format(counted=words.counted, days=days), values).fetchall()
     with handed(con, "places", pa.table({"place": pa.array([place for _, _, place in rows], pa.int64())})):
         contents = {place: decoded("claim", content) for place, content in con.execute(_CONTENTS).fetchall()}
     items = {mention: item for mention, item, _ in rows}
@@ -61,7 +65,7 @@ def claim_links(con: duckdb.DuckDBPyConnection, query: Query, claims: Sequence[I
             answered_by.setdefault(answered, set()).add(item)
     about = {report for item in claims for telling in item.tellings for report in telling.said.about}
     with handed(con, "asked", ids("id", sorted(about))):
-        events = con.execute(_EVENTS).fetchall()
+        events = con.execute(_EVENTS.format(days=days)).fetchall()
     return ClaimLinks(
         items,
         claimants,

@@ -5,10 +5,12 @@ from __future__ import annotations
 import calendar
 import functools
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from rapporteur.errors import AskError
 
+_FEW_DAYS = 200  # that a query names one by one; to plan one with a thousand takes longer than to scan all
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
@@ -43,3 +45,15 @@ def day_asked(value: str | date | None, argument: str) -> date | None:
     if found is None:
         raise AskError(argument, f"{value!r} is no day of the calendar; write it as 2025-01-31")
     return found[0]
+
+
+def on_days(column: str, days: Iterable[date]) -> str:
+    """SQL that tests a column for these days, written out: so a scan passes over other days without reading the rest of
+    their rows. Of very many days it tests the bounds alone."""
+    wanted = sorted(set(days))
+    if not wanted:
+        return "false"
+    if len(wanted) > _FEW_DAYS:
+        return f"{column} BETWEEN DATE '{wanted[0].isoformat()}' AND DATE '{wanted[-1].isoformat()}'"
+    written = ", ".join(f"DATE '{day.isoformat()}'" for day in wanted)
+    return f"{column} IN ({written})"

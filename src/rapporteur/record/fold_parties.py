@@ -33,12 +33,16 @@ def united(sides: Iterable[Sequence[Party]], *, persons: bool = False) -> tuple[
         persons: whether persons are parties of their own (those detained), told apart by their names.
     """
     clusters: list[_Cluster] = []
+    by_key: dict[str, _Cluster] = {}  # where no persons are told apart the key alone decides
     for parties in sides:
         for party in parties:
             key, named = _key(party, persons), _names(party) if persons else frozenset()
-            cluster = next((c for c in clusters if _same(c, key, party.code, named, persons)), None)
+            if persons:
+                cluster = next((c for c in clusters if _same(c, key, party.code, named)), None)
+            else:
+                cluster = by_key.get(key)
             if cluster is None:
-                cluster = _Cluster(key, party.code, named)
+                cluster = by_key[key] = _Cluster(key, party.code, named)
                 clusters.append(cluster)
             elif named and not cluster.names:
                 cluster.key, cluster.names = key, named
@@ -58,10 +62,10 @@ def _key(party: Party, persons: bool) -> str:
     return fold(party.text).lower() if own or party.code is None else party.code
 
 
-def _same(cluster: _Cluster, key: str, code: str | None, named: frozenset[str], persons: bool) -> bool:
+def _same(cluster: _Cluster, key: str, code: str | None, named: frozenset[str]) -> bool:
     if cluster.key == key:
         return True
-    if not persons or cluster.code != code:
+    if cluster.code != code:
         return False
     return bool(cluster.names & named) or not cluster.names or not named
 

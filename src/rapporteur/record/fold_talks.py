@@ -73,16 +73,28 @@ def held(telling: Telling[Talks]) -> tuple[date, date]:
 
 @dataclass(slots=True)
 class _Open:
-    """A round that is being put together."""
+    """A round that is being put together; ``values``: its dates by what they say, as first told."""
 
-    dates: list[When] = field(default_factory=list)
+    values: dict[str, When] = field(default_factory=dict)
     places: list[str] = field(default_factory=list)
-    mentions: list[str] = field(default_factory=list)
+    mentions: set[str] = field(default_factory=set)
 
     def holds(self, when: When, place: str | None) -> bool:
-        if place and self.places and not any(stems(place) & stems(other) for other in self.places):
-            return False
-        return all(within(when.value, other.value) or within(other.value, when.value) for other in self.dates)
+        value = when.value
+        for other in self.values:
+            if not (within(value, other) or within(other, value)):
+                return False
+        return not place or not self.places or any(stems(place) & stems(other) for other in self.places)
+
+    @property
+    def date(self) -> When:
+        return next(iter(self.values.values()))
+
+    def add(self, when: When, place: str | None, mention: str) -> None:
+        self.values.setdefault(when.value, when)
+        self.mentions.add(mention)
+        if place:
+            self.places.append(place)
 
 
 def _rounds(tellings: Sequence[Telling[Talks]], as_of: date) -> tuple[RoundState, ...]:
@@ -93,17 +105,19 @@ def _rounds(tellings: Sequence[Telling[Talks]], as_of: date) -> tuple[RoundState
     """
     told = [(round, telling.id) for telling in tellings for round in telling.said.rounds]
     dated = [(round.date, round.place, id) for round, id in told if round.date and _by(round.date, as_of)]
-    found: list[_Open] = []
+    found: dict[str, list[_Open]] = {}  # by the year: rounds of two years are never one
     for when, place, id in sorted(dated, key=lambda told: -len(told[0].value)):
-        round = next((r for r in found if r.holds(when, place)), None)
+        rounds = found.setdefault(when.value[:4], [])
+        round = next((r for r in rounds if r.holds(when, place)), None)
         if round is None:
             round = _Open()
-            found.append(round)
-        round.dates.append(when)
-        round.mentions.append(id)
-        if place:
-            round.places.append(place)
-    states = [RoundState(r.dates[0], r.places[0] if r.places else None, tuple(sorted(set(r.mentions)))) for r in found]
+            rounds.append(round)
+        round.add(when, place, id)
+    states = [
+        RoundState(r.date, r.places[0] if r.places else None, tuple(sorted(r.mentions)))
+        for rounds in found.values()
+        for r in rounds
+    ]
     if states:
         return tuple(sorted(states, key=lambda r: (r.date.value if r.date else "", r.place or "")))
     undated = sorted({id for round, id in told if not round.date})

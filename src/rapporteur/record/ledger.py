@@ -103,7 +103,8 @@ class Ledger:
         Args:
             articles: readings, as objects or as parsed lines of ``rapporteur read --format jsonl``. The stream is
                 read while the file is closed.
-            batch: articles that are kept together, in one transaction.
+            batch: articles that are kept together, in one transaction, at most (``recording.batches``). Who loads an
+                archive that nobody waits for is quicker with 4,000; 10,000 take 2 GB of memory.
 
         Returns:
             How many articles were new, unchanged, or read otherwise before.

@@ -301,7 +301,8 @@ def _write(con: duckdb.DuckDBPyConnection, todo: Sequence[_Row], links: Mapping[
         [pa.array(column, field.type) for column, field in zip(columns, _LINKS, strict=True)], schema=_LINKS
     )
     with handed(con, "new_links", table):
-        con.execute("INSERT OR REPLACE INTO mention_links SELECT * FROM new_links")
+        con.execute("DELETE FROM mention_links WHERE mention IN (SELECT mention FROM new_links)")
+        con.execute("INSERT INTO mention_links SELECT * FROM new_links")
     moved = [(id, item) for id, item in sorted(items.items()) if id not in links]
     if moved:
         table = pa.table({"mention": [id for id, _ in moved], "item": [item for _, item in moved]})

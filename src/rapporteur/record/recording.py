@@ -9,11 +9,11 @@ stays in the first layer.
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import islice
 from typing import Any
 
 import duckdb
@@ -27,7 +27,9 @@ from rapporteur.record.days import period
 from rapporteur.record.handing import handed, ids
 from rapporteur.record.rows import Reading, reading_id, tables
 
-BATCH = 200  # articles
+BATCH = 2000  # articles
+PATIENCE = 10.0  # seconds
+_MANY = 1000  # articles of a batch that is written as it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +68,27 @@ def article_of(line: Article | Mapping[str, Any], where: str) -> Article:
         raise LineError(where, problem) from None
 
 
-def batches(articles: Iterable[Article | Mapping[str, Any]], size: int = BATCH) -> Iterator[list[Article]]:
-    """The articles in lists of at most ``size``.
+def batches(
+    articles: Iterable[Article | Mapping[str, Any]], size: int = BATCH, *, clock: Callable[[], float] = time.monotonic
+) -> Iterator[list[Article]]:
+    """The articles in lists of at most ``size``; a list of those that took ``PATIENCE`` seconds to come is full too.
+
+    Pages that are read come slowly and are kept often; lines of a file come quickly and are kept many at a time, which
+    costs far less.
 
     Raises:
         LineError: as of ``article_of``, naming the item's number, from 1.
     """
-    stream = (article_of(item, f"article {number}") for number, item in enumerate(articles, 1))
-    while batch := list(islice(stream, size)):
-        yield batch
+    held: list[Article] = []
+    began = clock()
+    for number, item in enumerate(articles, 1):
+        held.append(article_of(item, f"article {number}"))
+        if len(held) >= size or clock() - began >= PATIENCE:
+            yield held
+            held = []
+            began = clock()
+    if held:
+        yield held
 
 
 @contextmanager
@@ -109,6 +123,9 @@ def record(con: duckdb.DuckDBPyConnection, articles: Sequence[Article], now: dat
     if not fresh:
         return Recorded(unchanged=len(articles))
     before = _before(con, {article.id for article in fresh.values()})
+    if len(fresh) >= _MANY:
+        # Rows would be put together with those of the batch before, and those written once more.
+        con.execute("SET max_vacuum_tasks = 0")
     readings = [
         Reading(id, article, _published(article, before.get(article.id, (now, None))[0]))
         for id, article in fresh.items()

@@ -15,11 +15,11 @@ import duckdb
 from rapporteur.errors import AskError
 from rapporteur.record import report_links
 from rapporteur.record.asking import any_row, row_of
+from rapporteur.record.days import on_days
 from rapporteur.record.query import Query
 
 INDEX = "report_index"
 _MORE = 16  # times as many rows are looked at where too few were enough
-_FEW_DAYS = 1000
 _STATE = "state:"  # registry ids of states; the rest is the country's code
 
 
@@ -86,13 +86,8 @@ def members(con: duckdb.DuckDBPyConnection, choice: Choice, query: Query) -> Non
 
 
 def only_days(con: duckdb.DuckDBPyConnection, column: str, wanted: str) -> str:
-    """SQL that tests ``column`` for the days that ``wanted`` selects, written out: so a scan passes over other days
-    without reading the rest of their rows. Of very many days it tests the bounds alone."""
-    days = con.execute(f"SELECT DISTINCT day FROM ({wanted}) t(day) ORDER BY day LIMIT {_FEW_DAYS + 1}").fetchall()
-    if len(days) > _FEW_DAYS:
-        return f"{column} BETWEEN (SELECT min(day) FROM ({wanted}) t(day)) AND (SELECT max(day) FROM ({wanted}) t(day))"
-    written = ", ".join(f"DATE '{day.isoformat()}'" for (day,) in days)
-    return f"{column} IN ({written})" if days else "false"
+    """SQL that tests ``column`` for the days that ``wanted`` selects (``days.on_days``)."""
+    return on_days(column, (day for (day,) in con.execute(f"SELECT DISTINCT day FROM ({wanted}) t(day)").fetchall()))
 
 
 def page(con: duckdb.DuckDBPyConnection, choice: Choice, query: Query, *, day: str, id: str) -> None:

@@ -13,6 +13,7 @@ of one country by the near keys, so that the domestic news of a large country do
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 
 import duckdb
@@ -59,58 +60,77 @@ LEFT JOIN _kin k ON k.name = type LEFT JOIN _classes c ON c.name = status
 WHERE reading IN (SELECT reading FROM _new) AND published BETWEEN $first AND $last
 """
 
+
 # -- blocks --------------------------------------------------------------------------------------------------------
-# One row a token: ``stands`` and ``looks`` say whether the report stands in that block and whether it looks there.
+def _hash(text: str) -> str:
+    """SQL of a text's number, below 2^60: the same in every version of the database."""
+    return f"(md5_number({text}) >> 68)::UBIGINT"
+
+
+def _tag(name: str) -> str:
+    """A number that tells one sort of blocks from another, to be mixed into a block's number."""
+    return f"xor(kind, {int.from_bytes(hashlib.blake2b(name.encode(), digest_size=7).digest(), 'big')}::UBIGINT)"
+
+
+_PAIR = "{x} + 3::UBIGINT * {y}"  # of numbers below 2^60, the smaller first
+_TIME = "({time})::UBIGINT * 4398046511093::UBIGINT"  # spreads the number of a month or a year
+
+# One row a block: ``stands`` and ``looks`` say whether the report stands in it and whether it looks there; ``near``,
+# whether it is one of a few days of publication: ``number`` is then still to be joined with the ``bucket`` of days.
 _TOKENS = f"""
 CREATE OR REPLACE TEMP TABLE _tokens AS
-WITH f AS (
-    SELECT *, list_sort(list_distinct(list_concat(actors_far, recipients_far)))[:{_NEAREST_KEYS}] AS far,
-           list_sort(list_distinct(list_concat(actors_near, recipients_near)))[:{_NEAREST_KEYS}] AS near
+WITH named AS (
+    SELECT *, list_sort(list_distinct(list_concat(actors_far, recipients_far)))[:{_NEAREST_KEYS}] AS far_keys,
+           list_sort(list_distinct(list_concat(actors_near, recipients_near)))[:{_NEAREST_KEYS}] AS near_keys
     FROM report_features WHERE serial IN (SELECT serial FROM _todo)
-), kinds AS (
-    SELECT serial, kin || '/' || class || '/' AS kind, (published - DATE '1970-01-01') // $bucket AS bucket, dated,
-           first_day, last_day, words, far, near,
-           CASE WHEN len(far) > 1 THEN 'between' WHEN len(far) = 1 AND (len(near) > 1 OR
+), kinds AS MATERIALIZED (
+    SELECT serial, {_hash("kin || '/' || class")} AS kind, (published - DATE '1970-01-01') // $bucket AS bucket, dated,
+           first_day, last_day, words,
+           [{_hash("k")} for k in far_keys] AS far, [{_hash("k")} for k in near_keys] AS near,
+           CASE WHEN len(far_keys) > 1 THEN 'between' WHEN len(far_keys) = 1 AND (len(near_keys) > 1 OR
                     (len(actors_far) > 0 AND len(recipients_far) > 0)) THEN 'within'
-                WHEN len(far) = 1 THEN 'alone' ELSE 'nobody' END AS who,
-           CASE WHEN len(far) > 1 THEN far ELSE near END AS ends
-    FROM f
-), pairs AS (
-    SELECT serial, bucket, dated, first_day, last_day, kind || unnest(
-        CASE WHEN len(ends) = 1 THEN [ends[1] || '|' || ends[1]]
-             ELSE flatten([[x || '|' || y for y in ends if y > x] for x in ends]) END) AS pair
-    FROM kinds WHERE who IN ('between', 'within')
+                WHEN len(far_keys) = 1 THEN 'alone' ELSE 'nobody' END AS who
+    FROM named
+), pairs AS MATERIALIZED (
+    SELECT serial, bucket, dated, first_day, last_day, kind, unnest(
+        CASE WHEN len(ends) = 1 THEN [{_PAIR.format(x="ends[1]", y="ends[1]")}]
+             ELSE flatten([[{_PAIR.format(x="x", y="y")} for y in ends if y > x] for x in ends]) END) AS pair
+    FROM (SELECT *, CASE WHEN who = 'between' THEN far ELSE near END AS ends FROM kinds
+          WHERE who IN ('between', 'within'))
 ), dated AS (
-    SELECT serial, pair, last_day - first_day <= {_SHORT} AS short,
-           unnest(list_distinct([year(first_day), year(last_day)])) AS years FROM pairs WHERE dated
+    SELECT serial, kind, pair, last_day - first_day <= {_SHORT} AS short, {_TIME.format(time="times")} AS years
+    FROM (SELECT *, unnest(list_distinct([year(first_day), year(last_day)])) AS times FROM pairs WHERE dated)
 ), months AS (
-    SELECT serial, pair, unnest(list_distinct([year(first_day) * 12 + month(first_day),
-                                               year(last_day) * 12 + month(last_day)])) AS months
-    FROM pairs WHERE dated AND last_day - first_day <= {_SHORT}
+    SELECT serial, kind, pair, {_TIME.format(time="times")} AS months
+    FROM (SELECT *, unnest(list_distinct([year(first_day) * 12 + month(first_day),
+                                          year(last_day) * 12 + month(last_day)])) AS times
+          FROM pairs WHERE dated AND last_day - first_day <= {_SHORT})
+), between AS MATERIALIZED (
+    SELECT serial, kind, bucket, unnest(far) AS one FROM kinds WHERE who = 'between'
+), within AS MATERIALIZED (
+    SELECT serial, kind, bucket, unnest(near) AS one FROM kinds WHERE who = 'within'
 )
-SELECT serial, 'd' || pair AS token, bucket, true AS near, true AS stands, true AS looks FROM pairs
-UNION ALL SELECT serial, 'f' || kind || unnest(far), bucket, true, true, false FROM kinds WHERE who = 'between'
-UNION ALL SELECT serial, 's' || kind || unnest(far), bucket, true, false, true FROM kinds WHERE who = 'between'
-UNION ALL SELECT serial, 'w' || kind || unnest(near), bucket, true, true, false FROM kinds WHERE who = 'within'
-UNION ALL SELECT serial, 't' || kind || unnest(near), bucket, true, false, true FROM kinds WHERE who = 'within'
-UNION ALL SELECT serial, 's' || kind || far[1], bucket, true, true, true FROM kinds WHERE who = 'alone'
-UNION ALL SELECT serial, 't' || kind || near[1], bucket, true, true, false FROM kinds WHERE who = 'alone'
-UNION ALL SELECT serial, 'f' || kind || far[1], bucket, true, false, true FROM kinds WHERE who = 'alone'
-UNION ALL SELECT serial, 'w' || kind || near[1], bucket, true, false, true FROM kinds WHERE who = 'alone'
-UNION ALL SELECT serial, 'm' || pair || months, 0, false, true, true FROM months
-UNION ALL SELECT serial, 'y' || pair || years, 0, false, short, NOT short FROM dated
-UNION ALL SELECT serial, 'Y' || pair || years, 0, false, NOT short, true FROM dated
-UNION ALL SELECT serial, '=' || kind || array_to_string(words, ' '), 0, false, true, true FROM kinds
+SELECT serial, xor({_tag("pair")}, pair) AS number, bucket, true AS near, true AS stands, true AS looks FROM pairs
+UNION ALL SELECT serial, xor({_tag("far, of several")}, one), bucket, true, true, false FROM between
+UNION ALL SELECT serial, xor({_tag("far, alone")}, one), bucket, true, false, true FROM between
+UNION ALL SELECT serial, xor({_tag("near, of several")}, one), bucket, true, true, false FROM within
+UNION ALL SELECT serial, xor({_tag("near, alone")}, one), bucket, true, false, true FROM within
+UNION ALL SELECT serial, xor({_tag("far, alone")}, far[1]), bucket, true, true, true FROM kinds WHERE who = 'alone'
+UNION ALL SELECT serial, xor({_tag("near, alone")}, near[1]), bucket, true, true, false FROM kinds WHERE who = 'alone'
+UNION ALL SELECT serial, xor({_tag("far, of several")}, far[1]), bucket, true, false, true FROM kinds
+WHERE who = 'alone'
+UNION ALL SELECT serial, xor({_tag("near, of several")}, near[1]), bucket, true, false, true FROM kinds
+WHERE who = 'alone'
+UNION ALL SELECT serial, xor({_tag("month")}, xor(pair, months)), 0, false, true, true FROM months
+UNION ALL SELECT serial, xor({_tag("year, short")}, xor(pair, years)), 0, false, short, NOT short FROM dated
+UNION ALL SELECT serial, xor({_tag("year, long")}, xor(pair, years)), 0, false, NOT short, true FROM dated
+UNION ALL SELECT serial, xor({_tag("words")}, {_hash("array_to_string(words, ' ')")}), 0, false, true, true FROM kinds
 WHERE who = 'nobody' AND len(words) >= {_FEWEST_WORDS}
-"""
-_NUMBERS = """
-CREATE OR REPLACE TEMP TABLE _numbers AS
-SELECT token, md5_number_lower(token) & 1152921504606846975 AS number FROM (SELECT DISTINCT token FROM _tokens)
 """
 
 
 def block_of(bucket: str) -> str:
-    """SQL of a block's number from a token's (``number``) and a bucket of days."""
+    """SQL of a block's number from a row of ``_tokens`` and a bucket of days."""
     return f"xor(number, (({bucket}) & 1048575)::UBIGINT)"
 
 
@@ -162,12 +182,11 @@ def remove(con: duckdb.DuckDBPyConnection) -> None:
 def block(con: duckdb.DuckDBPyConnection, rule: MergingRule) -> None:
     """Reckon the blocks in which the reports in ``_todo`` look for others: ``_looks``."""
     con.execute(_TOKENS, {"bucket": bucket_days(rule)})
-    con.execute(_NUMBERS)
     con.execute(
         "CREATE OR REPLACE TEMP TABLE _looks AS "
-        f"SELECT {block_of('bucket + step')} AS block, serial FROM _tokens JOIN _numbers USING (token), "
+        f"SELECT {block_of('bucket + step')} AS block, serial FROM _tokens, "
         "(SELECT unnest([-1, 0, 1]) AS step) WHERE near AND looks "
-        "UNION ALL SELECT number, serial FROM _tokens JOIN _numbers USING (token) WHERE NOT near AND looks"
+        "UNION ALL SELECT number, serial FROM _tokens WHERE NOT near AND looks"
     )
 
 
@@ -175,5 +194,5 @@ def store_blocks(con: duckdb.DuckDBPyConnection) -> None:
     """Keep the blocks in which those of the reports stand that are ``fresh``."""
     con.execute(
         f"INSERT INTO report_blocks SELECT CASE WHEN near THEN {block_of('bucket')} ELSE number END, serial "
-        "FROM _tokens JOIN _numbers USING (token) WHERE stands AND serial IN (SELECT serial FROM _todo WHERE fresh)"
+        "FROM _tokens WHERE stands AND serial IN (SELECT serial FROM _todo WHERE fresh)"
     )

@@ -258,6 +258,7 @@ def _write(con: duckdb.DuckDBPyConnection) -> None:
             "AND (report_index.event <> d.event OR report_index.event_day <> d.event_day)"
         )
     if fresh:
+        _refuse_doubles(con)
         con.execute(
             "INSERT INTO report_links SELECT t.report, t.reading, t.article, t.published, c.parent, w.event, c.score, "
             "c.because FROM _todo t JOIN _changes c USING (report) JOIN _work w USING (report) WHERE t.fresh"
@@ -267,6 +268,21 @@ def _write(con: duckdb.DuckDBPyConnection) -> None:
             "f.type, f.status, f.first_day, f.last_day, f.keys, f.country "
             "FROM _fresh f JOIN _work w USING (report) JOIN _event_days d USING (event) ORDER BY f.serial"
         )
+
+
+def _refuse_doubles(con: duckdb.DuckDBPyConnection) -> None:
+    """See to it that no two reports of current readings have one id: the table itself has no index that would.
+
+    Raises:
+        ConstraintException: two have; names the id.
+    """
+    row = row_of(
+        con,
+        "SELECT min(report) FROM (SELECT report FROM _fresh GROUP BY report HAVING count(*) > 1 "
+        "UNION ALL SELECT report FROM report_links SEMI JOIN _fresh USING (report))",
+    )
+    if row and row[0] is not None:
+        raise duckdb.ConstraintException(f"the report '{row[0]}' is there twice")
 
 
 def _event_days(con: duckdb.DuckDBPyConnection, *, fresh: bool) -> None:

@@ -60,15 +60,17 @@ TABLES = {
         "judgement TEXT, made TIMESTAMP, who TEXT, why TEXT, target TEXT, level TEXT, verdict TEXT, value TEXT"
     ),
     # -- what is reckoned --------------------------------------------------------------------------------------
-    "current": "article TEXT PRIMARY KEY, reading TEXT NOT NULL, published DATE NOT NULL",
+    # One row an article in ``current`` and ``copies``, one a report or mention in the links, without an index that says
+    # so: it would be written anew with every batch, and cost more than all else. Who writes sees to it.
+    "current": "article TEXT NOT NULL, reading TEXT NOT NULL, published DATE NOT NULL",
     # An article that repeats an earlier one nearly word by word.
-    "copies": "article TEXT PRIMARY KEY, published DATE, original TEXT, likeness DOUBLE",
+    "copies": "article TEXT NOT NULL, published DATE, original TEXT, likeness DOUBLE",
     # Slices of the signatures of the current readings, by which articles that may be copies are found.
     "bands": "band UBIGINT, article TEXT, published DATE",
     # One row a report of a current reading. ``parent``: the earlier report of the same act that it is joined to, or
     # NULL; ``event``: the report that is reached by following parents, which names the event. ``because``: what agreed.
     "report_links": (
-        "report TEXT PRIMARY KEY, reading TEXT, article TEXT, published DATE, parent TEXT, event TEXT, score DOUBLE, "
+        "report TEXT NOT NULL, reading TEXT, article TEXT, published DATE, parent TEXT, event TEXT, score DOUBLE, "
         "because TEXT"
     ),
     # By what the views choose reports, one narrow row each; ``event_day`` is the first day of the event's root.
@@ -89,7 +91,7 @@ TABLES = {
     # ``first_day``, ``last_day``: by this mention alone, of a measure the first day on which it stood and the one on
     # which it ended, of talks the days between which rounds were held, of a claim the day of publication.
     "mention_links": (
-        "mention TEXT PRIMARY KEY, reading TEXT, article TEXT, published DATE, what TEXT, parent TEXT, item TEXT, "
+        "mention TEXT NOT NULL, reading TEXT, article TEXT, published DATE, what TEXT, parent TEXT, item TEXT, "
         "score DOUBLE, because TEXT, first_day DATE, last_day DATE"
     ),
     # Keys of linked mentions (``joining.Aspects``), hashed: those under which one is found and, ``sought``, those of

@@ -14,6 +14,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from rapporteur.record.days import on_days
 from rapporteur.record.handing import handed, ids
 from rapporteur.record.mention_links import items_judged_by
 from rapporteur.record.query import Query
@@ -42,9 +43,13 @@ _NOT_OVER = {
     "talks": _OVER_LATE,
     "claim": _OVER_LATE,
 }
+_OF_ITEMS = """
+SELECT c.item, c.mention, c.reading, c.published FROM ({counted}) c SEMI JOIN asked ON id = c.item
+"""
+#: Wide tables are searched on the days of publication alone, and read by the places found.
 _PLACES = """
-SELECT c.item, m.mention, m.rowid AS place FROM ({counted}) c SEMI JOIN asked ON id = c.item
-JOIN mentions m ON m.mention = c.mention AND m.reading = c.reading
+SELECT f.item, m.mention, m.rowid AS place FROM asked_mentions f
+JOIN (SELECT rowid, mention, reading FROM mentions WHERE {days}) m ON m.mention = f.mention AND m.reading = f.reading
 """
 _MEMBERS = """
 SELECT m.mention, m.reading, m.article, m.published, m.evidence_start, m.evidence_end, m.event, m.content
@@ -53,7 +58,8 @@ ORDER BY m.published, m.article, m.evidence_start, m.evidence_end, m.mention
 """
 _ARTICLES = """
 SELECT a.reading, a.outlet, a.agency, coalesce(copies.original, a.duplicate_of)
-FROM articles a SEMI JOIN asked ON id = a.reading LEFT JOIN copies ON copies.article = a.article
+FROM (SELECT reading, article, outlet, agency, duplicate_of FROM articles WHERE {days}) a
+SEMI JOIN asked ON id = a.reading LEFT JOIN copies ON copies.article = a.article
 """
 #: What persons said last of each mention: whether it is right (``of`` "truth"), and of what kind it is ("kind").
 _SAID = """
@@ -137,7 +143,10 @@ def items(con: duckdb.DuckDBPyConnection, what: str, query: Query, roots: Sequen
     """These items with the mentions that count, in the order asked for; without those that were judged wrong."""
     with handed(con, "asked", ids("id", roots)):
         values = {"what": what, "known_by": query.known_by}
-        places = con.execute(_PLACES.format(counted=words.counted), values).fetchall()
+        found = con.sql(_OF_ITEMS.format(counted=words.counted), params=values).to_arrow_table()
+    days = on_days("published", found["published"].unique().to_pylist())
+    with handed(con, "asked_mentions", found):
+        places = con.execute(_PLACES.format(days=days)).fetchall()
     of = {
         mention: (root, place)
         for root, mention, place in places
@@ -146,7 +155,7 @@ def items(con: duckdb.DuckDBPyConnection, what: str, query: Query, roots: Sequen
     with handed(con, "places", pa.table({"place": pa.array([place for _, place in of.values()], pa.int64())})):
         rows = con.execute(_MEMBERS).fetchall()
     with handed(con, "asked", ids("id", sorted({row[1] for row in rows}))):
-        articles = {reading: tuple(rest) for reading, *rest in con.execute(_ARTICLES).fetchall()}
+        articles = {reading: tuple(rest) for reading, *rest in con.execute(_ARTICLES.format(days=days)).fetchall()}
     members: dict[str, list[Any]] = {}
     for mention, reading, *rest in rows:
         members.setdefault(of[mention][0], []).append((mention, reading, *rest, *articles[reading]))
