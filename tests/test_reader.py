@@ -9,19 +9,19 @@ from __future__ import annotations
 import io
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from rich.console import Console
 
 import rapporteur
-from rapporteur import Article, InputError, LineError, PageError, Reader
+from rapporteur import Article, InputError, LineError, PageError, Party, Reader
 from rapporteur.exports import jsonl, table
 
 ROOT = Path(__file__).parents[1]
 GOLDEN = Path(__file__).parent / "golden"
-EXAMPLES = ("gaza-and-geneva.txt", "documents.jsonl")
+EXAMPLES = ("gaza-and-geneva.txt", "documents.jsonl", "chronicle.jsonl")
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +42,32 @@ def table_of(reader: Reader, name: str) -> str:
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_examples_read_as_reviewed(reader: Reader, name: str) -> None:
     assert table_of(reader, name) == (GOLDEN / f"{name}.table").read_text(encoding="utf-8")
+
+
+def test_what_lasts_points_at_its_words_too(reader: Reader) -> None:
+    told = 0
+    for article in articles(reader):
+        for measure in article.measures:
+            holding, parties = measure.evidence, (*measure.imposers, *measure.targets)
+            check_span(article, holding, parties)
+            assert measure.rules and all(0 <= i < len(article.attributions) for i in measure.attributed_to)
+            told += 1
+        for talks in article.talks:
+            check_span(article, talks.evidence, talks.participants)
+            assert all(article.body[c.start : c.end] == c.words for c in talks.called)
+        for claim in article.claims:
+            check_span(article, claim.evidence, [claim.claimant] if claim.claimant else [])
+            assert claim.answers is None or 0 <= claim.answers < len(article.claims)
+    assert told
+
+
+def check_span(article: Article, holding: tuple[int, int], parties: Sequence[Party]) -> None:
+    """The evidence lies in one sentence at least, and each party's words are the body's."""
+    start, end = holding
+    assert 0 <= start < end <= len(article.body)
+    assert any(s < end and start < e for s, e in article.sentences)
+    for party in parties:
+        assert article.body[party.start : party.end] == party.text
 
 
 def test_every_fact_points_at_its_words(reader: Reader) -> None:
