@@ -151,6 +151,11 @@ def whole(fill: Callable[..., Ledger]) -> Ledger:
     return fill(MANY)
 
 
+def test_a_batch_of_an_archive_leaves_what_small_ones_leave(fill: Callable[..., Ledger]) -> None:
+    archive = [story(f"a{n}", f"2025-01-{1 + n % 28:02d}", tail=f"It was meeting {n}.") for n in range(1100)]
+    assert derived(fill(archive, 1100)) == derived(fill(archive, 400))
+
+
 @settings(max_examples=6, deadline=None)
 @given(seed=st.integers(0, 10**6), batch=st.sampled_from([3, 5, 16]))
 def test_order_and_batches_don_t_matter(fill: Callable[..., Ledger], whole: Ledger, seed: int, batch: int) -> None:
