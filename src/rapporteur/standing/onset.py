@@ -36,12 +36,51 @@ class Times:
             ended: its end, from which a duration is reckoned back.
         """
         if draft.status == "threatened":
-            return None
+            return self._start(draft)
         found = self._led(draft, "since") or self._since_then(draft) or self._ever_since(draft.word)
         for word in (draft.begun, draft.word if draft.phase == "begin" else None):
             if found is None and word is not None:
                 found = self._dated(word) or self._occasion(word) or self._beside(word)
         return found or self._lasting(draft, ended)
+
+    def _start(self, draft: Draft) -> When | None:
+        """When what is to come is to begin: "will ban imports from Monday", "would take effect on 1 May". A day that
+        has passed is that of its announcement."""
+        published = self._sentence.published
+        begins = [t.i for t in self._tokens if self._is_its_start(t, draft)]
+        for word in (*begins, draft.word) if published else ():
+            found = self._sentence.calendar.date_of(word, (word,), "future")
+            if found is not None and found.value is not None and found.value > published[: len(found.value)]:
+                return When(found.value, self._basis(word, found.value))
+        return self._from(draft) if published else None
+
+    def _is_its_start(self, verb: Token, draft: Draft) -> bool:
+        """Does the verb say of the measure, or of the act that makes it, that it begins: "a pause to begin"?"""
+        course = self._sentence.words.course
+        if verb.tag[:1] != "V" or verb.lemma not in (course.begin | course.entering):
+            return False
+        own = {draft.head, draft.word, *draft.objects}
+        return verb.dep in ("acl", "relcl", "advcl", "xcomp") and verb.head in own
+
+    def _from(self, draft: Draft) -> When | None:
+        """The day to come behind "from" in its clause, whatever the parser lets it hang from: "a pause from
+        tomorrow"."""
+        start, end = self._reach(draft)
+        for mention in self._sentence.calendar.mentions():
+            opening = self._sentence.body[max(0, mention.start - 6) : mention.start].lower()
+            if start <= mention.start < end and re.search(r"\bfrom\s+$", opening) and mention.value is not None:
+                value = self._next(mention.value)
+                if value > (self._sentence.published or ""):
+                    return When(value, self._told(mention.start, mention.end))
+        return None
+
+    def _next(self, value: str) -> str:
+        """A weekday's date, the next one from the article's day on: "from Friday" of what is still to come."""
+        published = self._sentence.published or ""
+        if len(value) < 10 or len(published) < 10 or value > published:
+            return value
+        days = date.fromisoformat(published).toordinal() - date.fromisoformat(value).toordinal()
+        return date.fromordinal(date.fromisoformat(value).toordinal() + 7).isoformat() if 0 < days < 7 else value
 
     def until(self, draft: Draft) -> When | None:
         """Its last day or its end, or None."""
