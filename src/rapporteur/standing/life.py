@@ -49,6 +49,8 @@ class Life:
             return "threatened" if decided and status == "in force" else status
         if phase == "wish":
             return None
+        if phase == "doubt":
+            return "threatened" if self._in_doubt(word) else None
         if self._excluded(word):
             return "in force" if phase in ("end", "keep", "renew") else None
         if phase == "refuse":
@@ -99,6 +101,18 @@ class Life:
         if governor is None or governor.lemma not in self._words.excluding:
             return False
         return any(t.lower in ("out", "off") for t in self._syntax.children(governor.i, "prt"))
+
+    def _in_doubt(self, word: int) -> bool:
+        """Is it examined whether it is to be done: "is reviewing whether to continue", "whether it will go on to"?"""
+        for _ in range(_STEPS):
+            verb = self._tokens[word]
+            marks = {t.lower for t in self._syntax.children(word, "mark", "advmod")}
+            if "whether" in marks:
+                return self._tokens[verb.head].lemma in self._words.treated
+            if verb.dep not in ("xcomp", "conj") or verb.head == word:
+                return False
+            word = verb.head
+        return False
 
     def _merely_wished(self, word: int) -> bool:
         """ "called for banning", "talk of imposing", "against lifting": what is only spoken of."""

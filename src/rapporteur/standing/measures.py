@@ -35,7 +35,7 @@ class MeasureFinder:
 
     def __init__(self, lemmas_of: Callable[[str], Collection[str]]) -> None:
         self._tables: MeasureTables = measure_tables()
-        verbs = (self._tables.begins, self._tables.ends, self._tables.refusals, self._tables.announces)
+        verbs = (self._tables.begins, self._tables.ends, self._tables.refusals, self._tables.announces, self._tables.doubts)
         tables = (self._tables.nouns, *verbs)
         needs = {id(rule): needs_of(rule) for table in tables for rules in table.values() for rule in rules}
         self._needs = needs_by_head(rules for table in tables for rules in table.items())
@@ -126,6 +126,7 @@ class _Telling:
         self._memory.spell_out(draft, self._sentence)
         draft.through = self._sides.settle(draft) or draft.through or draft.entry.through
         self._memory.complete(draft)
+        self._sides.confine(draft)
         enough = self._sides.enough(draft)
         if enough:
             self._memory.note(draft)

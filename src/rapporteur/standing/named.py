@@ -345,7 +345,8 @@ class _Reader:
 
     def _sharing(self, noun: int, telling: Telling) -> list[int]:
         """The parties of a truce: whom it is between, who agrees to it, who breaks it, and who says so."""
-        heads = [f for _, f in self._clauses.prepositional(noun, _BETWEEN)]
+        fights = [f for _, f in self._clauses.prepositional(noun, ("in", "to", "of"))]  # "a pause in fighting with"
+        heads = [f for i in (noun, *fights) for _, f in self._clauses.prepositional(i, _BETWEEN)]
         if telling.agent or telling.phase == "breach":
             heads += self._clauses.agents(telling.word)
             heads += [f for _, f in self._clauses.prepositional(telling.word, _BETWEEN)]

@@ -9,6 +9,7 @@ from typing import Literal
 from rapporteur.knowledge.datewords import DateWords
 from rapporteur.language.syntax import Token
 from rapporteur.model import When
+from rapporteur.standing.coming import day_from
 from rapporteur.standing.draft import Draft, Sentence
 
 _UNITS = {"day": "day", "week": "day", "month": "month", "year": "year"}
@@ -47,12 +48,17 @@ class Times:
         """When what is to come is to begin: "will ban imports from Monday", "would take effect on 1 May". A day that
         has passed is that of its announcement."""
         published = self._sentence.published
+        if not published:
+            return None
+        day = day_from(self._sentence, *self._reach(draft), announced=True)
+        if day is not None and day.value is not None:
+            return When(day.value, self._told(day.start, day.end))
         begins = [t.i for t in self._tokens if self._is_its_start(t, draft)]
-        for word in (*begins, draft.word) if published else ():
+        for word in (*begins, draft.word):
             found = self._sentence.calendar.date_of(word, (word,), "future")
             if found is not None and found.value is not None and found.value > published[: len(found.value)]:
                 return When(found.value, self._basis(word, found.value))
-        return self._from(draft) if published else None
+        return None
 
     def _is_its_start(self, verb: Token, draft: Draft) -> bool:
         """Does the verb say of the measure, or of the act that makes it, that it begins: "a pause to begin"?"""
@@ -61,26 +67,6 @@ class Times:
             return False
         own = {draft.head, draft.word, *draft.objects}
         return verb.dep in ("acl", "relcl", "advcl", "xcomp") and verb.head in own
-
-    def _from(self, draft: Draft) -> When | None:
-        """The day to come behind "from" in its clause, whatever the parser lets it hang from: "a pause from
-        tomorrow"."""
-        start, end = self._reach(draft)
-        for mention in self._sentence.calendar.mentions():
-            opening = self._sentence.body[max(0, mention.start - 6) : mention.start].lower()
-            if start <= mention.start < end and re.search(r"\bfrom\s+$", opening) and mention.value is not None:
-                value = self._next(mention.value)
-                if value > (self._sentence.published or ""):
-                    return When(value, self._told(mention.start, mention.end))
-        return None
-
-    def _next(self, value: str) -> str:
-        """A weekday's date, the next one from the article's day on: "from Friday" of what is still to come."""
-        published = self._sentence.published or ""
-        if len(value) < 10 or len(published) < 10 or value > published:
-            return value
-        days = date.fromisoformat(published).toordinal() - date.fromisoformat(value).toordinal()
-        return date.fromordinal(date.fromisoformat(value).toordinal() + 7).isoformat() if 0 < days < 7 else value
 
     def until(self, draft: Draft) -> When | None:
         """Its last day or its end, or None."""
@@ -199,7 +185,7 @@ class Times:
     def _basis(self, word: int, value: str) -> Literal["stated", "inferred"]:
         """Stated: a calendar date of the sentence has this value, be it without its year."""
         for mention in self._sentence.calendar.mentions():
-            if mention.value == value:
+            if mention.value is not None and mention.value[4:] == value[4:]:
                 return self._told(mention.start, mention.end)
         return "inferred"
 
