@@ -199,6 +199,7 @@ class MeasureFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     notable: frozenset[str]
     organs: frozenset[str]
     quitting: frozenset[str]
+    relatives: frozenset[str]
     held: frozenset[str]
     elsewhere: frozenset[str]
     excluding: frozenset[str]

@@ -99,6 +99,7 @@ class Acted:
             imposers=imposers,
             targets=targets,
             objects=[*match.objects, *match.others] or list(match.recipients),
+            chambers=life.lawgivers(match.head),
         )
 
     def _targets(

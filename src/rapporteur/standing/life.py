@@ -162,10 +162,18 @@ class Life:
         """The bill that says so: "a bill imposing", "measures to step up", "a resolution that would lift"."""
         for governor in self.governors(word):
             if governor.tag[:1] == "N":
-                listed = (governor, *(t for t in self._counted(governor)))
-                return next((t for t in listed if t.lemma in self._words.bills), None)
+                return self._bill(governor)
+            if governor.lemma in self._words.passing | self._words.treated:  # "passed a bill | to tighten"
+                objects = self._syntax.children(governor.i, "dobj", "nsubjpass")
+                law = next((bill for t in objects if (bill := self._bill(t)) is not None), None)
+                if law is not None and law.i < word:
+                    return law
         subjects = self._syntax.children(word, "nsubj")
         return next((t for t in subjects if t.lemma in self._words.bills and self._would(word)), None)
+
+    def _bill(self, noun: Token) -> Token | None:
+        """The bill that the noun is, or that it counts: "a package of bills"."""
+        return next((t for t in (noun, *self._counted(noun)) if t.lemma in self._words.bills), None)
 
     def _would(self, word: int) -> bool:
         return any(t.lower in ("would", "will") for t in self._syntax.children(word, "aux"))

@@ -12,6 +12,7 @@ from rapporteur.language.syntax import Syntax
 from rapporteur.model import Article, Attribution, Event, MeasureMention, Party
 from rapporteur.sourcing import Credits
 from rapporteur.standing.acted import Acted
+from rapporteur.standing.acquaintance import Acquaintance
 from rapporteur.standing.condition import Endings
 from rapporteur.standing.draft import Draft, Sentence, agree, same_measure
 from rapporteur.standing.finder import Finder
@@ -72,12 +73,12 @@ class MeasureFinder:
             syntax: its parsed sentences, by index.
             people: resolves tokens to parties and places.
         """
-        credits, memory = Credits(article.attributions), Memory()
+        credits, memory, known = Credits(article.attributions), Memory(), Acquaintance()
         mentions: list[MeasureMention] = []
         for index, parsed in sorted(syntax.items()):
             sentence = Sentence(article.body, parsed, people, self._tables, article.date.value)
             events = [event for event in article.events if event.sentence == index]
-            telling = _Telling(sentence, events, credits, memory, article.attributions)
+            telling = _Telling(sentence, events, credits, memory, known, article.attributions)
             mentions += telling.mentions(self._drafts(sentence))
         return renamed(_without_late_onsets(mentions), article, syntax, people)
 
@@ -96,6 +97,7 @@ class _Telling:
         events: Sequence[Event],
         credits: Credits,
         memory: Memory,
+        acquaintance: Acquaintance,
         attributions: Sequence[Attribution],
     ) -> None:
         self._attributions = attributions
@@ -103,6 +105,7 @@ class _Telling:
         self._events = events
         self._credits = credits
         self._memory = memory
+        self._people = acquaintance
         self._times = Times(sentence)
         self._endings = Endings(sentence)
         self._sides = Sides(sentence)
@@ -110,6 +113,7 @@ class _Telling:
     def mentions(self, drafts: Sequence[Draft]) -> list[MeasureMention]:
         """One mention for each measure, in text order."""
         self._memory.enter(self._sentence, self._events)
+        self._people.enter(self._sentence)
         kept = [draft for draft in drafts if self._is_told(draft)]
         kept += [draft for draft in self._memory.taken_up(self._sentence, kept) if self._is_told(draft)]
         if not kept:
@@ -124,6 +128,7 @@ class _Telling:
         if draft.entry.antecedent and not self._memory.refer(draft, self._sentence):
             return False
         self._memory.spell_out(draft, self._sentence)
+        self._people.know(draft, self._sentence)
         draft.through = self._sides.settle(draft) or draft.through or draft.entry.through
         self._memory.complete(draft)
         self._sides.confine(draft)

@@ -109,6 +109,7 @@ class _Reader:
             targets=self._targets(noun, entry, telling, begun, modifiers),
             objects=[noun],
             definite=self._is_definite(noun),
+            chambers=self._life.lawgivers(telling.word),
             brokered=entry.shared and any(self._is_brokering(i) for i in (begun, telling.word) if i is not None),
         )
         return draft
