@@ -21,7 +21,8 @@ class Acquaintance:
         for token in sentence.tokens:
             if token.lemma in sentence.words.chambers and token.tag[:3] == "NNP":
                 parties = sentence.able((token.i,))
-                self._legislature = next((p for p in parties if p.country is not None), self._legislature)
+                sure = (p for p in parties if p.country is not None and not sentence.finder.is_surmised(p))
+                self._legislature = next(sure, self._legislature)
             if token.lemma in sentence.words.relatives:
                 nation = _nation(token, sentence)
                 if nation is not None:
@@ -30,8 +31,12 @@ class Acquaintance:
     def know(self, draft: Draft, sentence: Sentence) -> None:
         """Give a bare chamber that passed the measure's bill the country of the one named before, and a relative who is
         held her own, where that was told: "his Chadian wife ... freed his wife"."""
-        if not draft.imposers and self._legislature is not None:
-            draft.imposers = tuple(self._chamber(i, sentence) for i in draft.chambers[:1] if _is_proper(i, sentence))
+        if self._legislature is not None and all(map(sentence.finder.is_surmised, draft.imposers)):
+            houses = [i for i in draft.chambers if _is_proper(i, sentence)]
+            if houses:
+                draft.imposers = (self._chamber(houses[0], sentence),)
+            elif draft.act is not None and not draft.imposers:  # "the Chad Sanctions Act"
+                draft.imposers = (self._legislature,)
         if draft.entry.person:
             draft.targets = tuple(self._by_birth(p, sentence) for p in draft.targets)
 

@@ -35,6 +35,7 @@ class Draft:
         brokered: some of the imposers only brought it about.
         called: what it bears on by earlier words, where ``objects`` don't tell.
         chambers: tokens of those who passed the bill that tells of it, of whatever state.
+        act: the token of the act by whose name it goes ("the Chad Sanctions Act"), or None.
         onset: since when it is in force by any sentence so far, or None.
     """
 
@@ -53,6 +54,7 @@ class Draft:
     brokered: bool = False
     called: str | None = None
     chambers: tuple[int, ...] = ()
+    act: int | None = None
     onset: When | None = None
 
 

@@ -110,6 +110,7 @@ class _Reader:
             objects=[noun],
             definite=self._is_definite(noun),
             chambers=self._life.lawgivers(telling.word),
+            act=self._act(noun),
             brokered=entry.shared and any(self._is_brokering(i) for i in (begun, telling.word) if i is not None),
         )
         return draft
@@ -370,6 +371,12 @@ class _Reader:
 
     def _is_brokering(self, word: int) -> bool:
         return self._tokens[word].lemma in self._words.brokering
+
+    def _act(self, noun: int) -> int | None:
+        """The act that has the measure in its name, or None."""
+        head = self._tokens[self._tokens[noun].head]
+        named = self._tokens[noun].dep == "compound" and head.tag[:3] == "NNP" and head.lemma in self._words.bills
+        return head.i if named else None
 
     def _is_definite(self, noun: int) -> bool:
         return any(t.lower in _KNOWN for t in self._syntax.children(noun, "det", "poss"))

@@ -72,7 +72,18 @@ class Times:
         """Its last day or its end, or None."""
         if draft.status == "ended" and draft.phase in ("end", "breach", "renew"):
             return self._dated(draft.word)
-        return self._led(draft, "until")
+        return self._led(draft, "until") or self._expiry(draft)
+
+    def _expiry(self, draft: Draft) -> When | None:
+        """The day to come on which it, or the act by whose name it goes, is said to expire."""
+        course, calendar = self._sentence.words.course, self._sentence.calendar
+        for noun in (draft.head, draft.act):
+            clauses = self._sentence.syntax.children(noun, "relcl") if noun is not None else ()
+            for verb in (t for t in clauses if t.lemma in course.end and t.tag in ("VBZ", "VBP", "VB")):
+                found = calendar.date_of(verb.i, (verb.i,), "future")
+                if found is not None and found.value is not None:
+                    return When(found.value, self._basis(verb.i, found.value))
+        return None
 
     def _dated(self, word: int) -> When | None:
         """When the act of the word was."""
