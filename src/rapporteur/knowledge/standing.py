@@ -62,6 +62,7 @@ class MeasureEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         mutual: two that impose it do so on each other ("they cut ties").
         own: what is closed is its imposer's own, if nobody else is said to close it.
         confines: his own state, or the one that he may not leave, imposes it on somebody, if nobody else is said to.
+        possessed: it hits whoever's is what it bears on ("their assets were frozen").
         gradual: what is decided is not done at once.
         through: the institution by which such a measure always works, by its canonical name.
         person: the target is a person, who may stand as the noun's possessor.
@@ -88,6 +89,7 @@ class MeasureEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sealed: bool = False
     gradual: bool = False
     confines: bool = False
+    possessed: bool = False
     mutual: bool = False
     own: bool = False
     person: bool = False
@@ -199,6 +201,7 @@ class MeasureFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     notable: frozenset[str]
     organs: frozenset[str]
     quitting: frozenset[str]
+    later: frozenset[str]
     relatives: frozenset[str]
     held: frozenset[str]
     elsewhere: frozenset[str]

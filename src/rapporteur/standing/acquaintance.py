@@ -21,8 +21,10 @@ class Acquaintance:
         for token in sentence.tokens:
             if token.lemma in sentence.words.chambers and token.tag[:3] == "NNP":
                 parties = sentence.able((token.i,))
-                sure = (p for p in parties if p.country is not None and not sentence.finder.is_surmised(p))
-                self._legislature = next(sure, self._legislature)
+                found = next((p for p in parties if p.country is not None), None)
+                known = self._legislature
+                if found is not None and (known is None or not sentence.finder.is_surmised(found)):
+                    self._legislature = found
             if token.lemma in sentence.words.relatives:
                 nation = _nation(token, sentence)
                 if nation is not None:
@@ -31,12 +33,14 @@ class Acquaintance:
     def know(self, draft: Draft, sentence: Sentence) -> None:
         """Give a bare chamber that passed the measure's bill the country of the one named before, and a relative who is
         held her own, where that was told: "his Chadian wife ... freed his wife"."""
-        if self._legislature is not None and all(map(sentence.finder.is_surmised, draft.imposers)):
+        known = self._legislature
+        guessed = all(map(sentence.finder.is_surmised, draft.imposers))
+        if known is not None and guessed and known.country not in {p.country for p in draft.targets}:
             houses = [i for i in draft.chambers if _is_proper(i, sentence)]
             if houses:
                 draft.imposers = (self._chamber(houses[0], sentence),)
             elif draft.act is not None and not draft.imposers:  # "the Chad Sanctions Act"
-                draft.imposers = (self._legislature,)
+                draft.imposers = (known,)
         if draft.entry.person:
             draft.targets = tuple(self._by_birth(p, sentence) for p in draft.targets)
 

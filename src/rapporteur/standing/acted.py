@@ -111,6 +111,8 @@ class Acted:
         if not found:  # "kept aid from entering Gaza"
             gerunds = [i for i in match.others if sentence.tokens[i].tag == "VBG"]
             found = sentence.all_whom(p for g in gerunds for p in sentence.clauses.patients(g))
+        if entry.possessed and not found:
+            found = sentence.all_whom(t.i for i in match.objects for t in sentence.syntax.children(i, "poss"))
         if entry.person and not found:  # somebody of whom no more is known than the name
             return tuple(sentence.bare(i) for i in match.recipients if sentence.tokens[i].tag[:3] == "NNP")
         return sentence.persons(found) if entry.person else found

@@ -110,6 +110,9 @@ class Times:
                 found = self._dated(clause.i)
                 if found is not None:
                     return When(found.value[:7], "inferred")
+        for prep, act in self._sentence.clauses.prepositional(word, ("after",)):  # "after announcing on Tuesday"
+            if self._tokens[act].tag == "VBG" and (found := self._dated(act)) is not None and act > prep:
+                return When(found.value[:7], "inferred")
         return None
 
     def _beside(self, word: int) -> When | None:
@@ -141,6 +144,8 @@ class Times:
             return None
         if draft.entry.person and verb.lemma in self._sentence.words.durations.terms:
             return None  # who is jailed may have been held before
+        if any(t.lower in self._sentence.words.later for t in self._sentence.syntax.children(verb.i, "advmod")):
+            return None
         start, end = self._sentence.clause(draft.word)
         dated = any(start <= m.start < end for m in self._sentence.calendar.mentions())
         return When(published, "report") if self._is_news(verb) and not dated else None
