@@ -11,8 +11,8 @@ from rapporteur.knowledge.standing import MeasureTables, measure_tables
 from rapporteur.language.syntax import Syntax
 from rapporteur.model import Article, Attribution, Event, MeasureMention, Party
 from rapporteur.sourcing import Credits
-from rapporteur.standing.acted import Acted
 from rapporteur.standing.acquaintance import Acquaintance
+from rapporteur.standing.acted import Acted
 from rapporteur.standing.condition import Endings
 from rapporteur.standing.draft import Draft, Sentence, agree, same_measure
 from rapporteur.standing.finder import Finder
@@ -36,7 +36,13 @@ class MeasureFinder:
 
     def __init__(self, lemmas_of: Callable[[str], Collection[str]]) -> None:
         self._tables: MeasureTables = measure_tables()
-        verbs = (self._tables.begins, self._tables.ends, self._tables.refusals, self._tables.announces, self._tables.doubts)
+        verbs = (
+            self._tables.begins,
+            self._tables.ends,
+            self._tables.refusals,
+            self._tables.announces,
+            self._tables.doubts,
+        )
         tables = (self._tables.nouns, *verbs)
         needs = {id(rule): needs_of(rule) for table in tables for rules in table.values() for rule in rules}
         self._needs = needs_by_head(rules for table in tables for rules in table.items())

@@ -49,7 +49,9 @@ class Sides:
         sure = (p for p in draft.targets if not self._sentence.finder.is_surmised(p) and p.code is not None)
         owner = next((p for p in sure if p.entity or p.text.lower() not in self._words.pronouns), None)
         if owner is not None:
-            state = Party(owner.text, owner.start, owner.end, owner.country, owner.country, (), "GOV")
+            state = Party(
+                owner.text, owner.start, owner.end, owner.country, owner.country, (), "GOV", f"state:{owner.country}"
+            )
             draft.imposers = (state,)
 
     def share(self, drafts: Sequence[Draft]) -> None:
