@@ -99,6 +99,7 @@ def test_a_relative_is_of_her_own_country(read: Read) -> None:
         "Algerian authorities released his wife, Rosa Paz, after six days."
     )
     assert codes(read(text)[-1]) == (["DZA"], ["PER"])
+    assert codes(read(text.replace("Rosa Paz,", "Rosa Paz, and her mother"))[-1]) == (["DZA"], ["PER", "PER"])
 
 
 def test_a_bare_chamber_is_of_the_state_whose_chamber_was_named(read: Read) -> None:
@@ -135,3 +136,16 @@ def test_what_was_done_after_a_dated_announcement_has_its_month(read: Read) -> N
 def test_what_follows_on_an_older_act_is_no_news(read: Read) -> None:
     (mention,) = read("In 2015 Norway recalled its envoy. It then banned imports of Chadian cotton.")
     assert mention.since is None
+
+
+@pytest.mark.parametrize(
+    ("first", "onset"),
+    [
+        ("In 2011 Chad said enough and stopped aid to Kenya.", ("2011", "inferred")),
+        ("In 2011 Chad stopped aid to Kenya. Niger protested.", None),  # not the sentence before
+        ("Chad stopped aid to Kenya on Monday.", (PUBLISHED, "report")),  # news, no story of the past
+    ],
+)
+def test_a_story_of_the_past_goes_on_in_its_year(read: Read, first: str, onset: tuple[str, str] | None) -> None:
+    since = read(f"{first} Chad slapped tariffs on Kenyan tea.")[-1].since
+    assert (since and (since.value, since.basis)) == onset

@@ -31,6 +31,8 @@ class Story:
         if last is None or last.sentence != sentence.syntax.sentence - 1 or draft.phase != "begin":
             return None
         helpers = any(sentence.syntax.children(verb.i, "aux", "auxpass"))
+        if any(t.lower in sentence.words.later for t in sentence.syntax.children(verb.i, "advmod")):
+            return None  # "it then closed": some time after
         if draft.status != "in force" or verb.tag != "VBD" or verb.dep != "ROOT" or helpers:
             return None
         if sentence.calendar.mentions() or last.countries.isdisjoint(p.country or "" for p in draft.imposers):
