@@ -65,6 +65,8 @@ class Acquaintance:
         """By the adjective before the word, here or earlier; "his wife and her mother" are of one country."""
         told = _nation(relative, sentence) or self._relatives.get(relative.lemma)
         first = sentence.tokens[relative.head]
+        if first.dep == "appos":  # "his wife, Rosa, | and her mother"
+            first = sentence.tokens[first.head]
         whose = any(t.tag == "PRP$" for t in sentence.syntax.children(relative.i, "poss"))
         if told is None and relative.dep == "conj" and whose and first.lemma in sentence.words.relatives:
             return self._country(first, sentence)
