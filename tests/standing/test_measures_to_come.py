@@ -149,3 +149,8 @@ def test_what_follows_on_an_older_act_is_no_news(read: Read) -> None:
 def test_a_story_of_the_past_goes_on_in_its_year(read: Read, first: str, onset: tuple[str, str] | None) -> None:
     since = read(f"{first} Chad slapped tariffs on Kenyan tea.")[-1].since
     assert (since and (since.value, since.basis)) == onset
+
+
+def test_what_somebody_had_spent_under_arrest_is_over(read: Read) -> None:
+    (mention,) = read("Sudan's former prime minister, who had spent two years under house arrest, met the envoy.")
+    assert mention.status == "ended"

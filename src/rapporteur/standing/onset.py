@@ -339,6 +339,8 @@ class Times:
         """Does a tense behind which the present is no longer tell that what lasted is over: "had been held for a
         year", "was jailed for a year", "had previously detained"?"""
         verb, syntax = self._tokens[draft.word], self._sentence.syntax
+        if draft.entry.person and verb.tag[:1] == "N":  # "had spent years under arrest"
+            verb = next((t for t in syntax.ancestors(verb.i) if t.tag[:1] == "V"), verb)
         told_before = draft.entry.person and verb.dep == "relcl"  # "who had spent years under arrest"
         if draft.status != "in force" or (draft.phase not in ("begin", None) and not told_before):
             return False
