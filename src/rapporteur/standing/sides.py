@@ -40,6 +40,20 @@ class Sides:
             draft.targets = self._others(draft, institution, imposers)
         return (institution.name or institution.text) if institution is not None else None
 
+    def confine(self, draft: Draft) -> None:
+        """Who is under house arrest, or may not leave, and by nobody else's word, is so by that of his own state."""
+        if not draft.entry.confines or draft.imposers or draft.status == "threatened":
+            return
+        if any(self._sentence.clauses.prepositional(i, ("to", "into")) for i in draft.objects):
+            return  # "banned from travelling to": that is for whom he would visit
+        sure = (p for p in draft.targets if not self._sentence.finder.is_surmised(p) and p.code is not None)
+        owner = next((p for p in sure if p.entity or p.text.lower() not in self._words.pronouns), None)
+        if owner is not None:
+            state = Party(
+                owner.text, owner.start, owner.end, owner.country, owner.country, (), "GOV", f"state:{owner.country}"
+            )
+            draft.imposers = (state,)
+
     def share(self, drafts: Sequence[Draft]) -> None:
         """Who leaves a pact with somebody and imposes a measure in one breath imposes it on him: "left the deal with
         Chad and restored sanctions"."""
@@ -125,7 +139,7 @@ class Sides:
 
     def _may_be_held(self, draft: Draft, foreign: bool, imposed: bool) -> bool:
         """A foreigner's detention is a state's affair; at home that of somebody who counts is."""
-        if foreign and imposed:
+        if (foreign and imposed) or draft.entry.confines:
             return True
         unknown = [p for p in draft.targets if p.code is None]
         if unknown and any(p.sector != "COP" for p in draft.imposers):  # a name of which no more is known
