@@ -45,7 +45,10 @@ class TalksFinder:
         self._words = talks_words()
         self._classes = load_frames().classes
         verbs = self._words.verbs
-        self._telling = self._words.nouns.every() | verbs.negotiating | verbs.meeting
+        sitting = {phrase.split()[0] for phrase in self._words.sitting_down}
+        sent = {part for word in self._words.delegates for part in (word, word.split("-")[-1])}
+        self._telling = self._words.nouns.every() | verbs.negotiating | verbs.meeting | verbs.treating
+        self._telling |= sitting | sent | self._words.tables
         self._known: dict[str, bool] = {}
 
     def passes(self, text: str) -> bool:

@@ -80,10 +80,13 @@ class FateReader:
         "Oslo will not hold talks": there were none to be."""
         if fate not in ("held", "begun", "resumed", "going") or self._tokens[top].dep not in _SUBJECTS:
             return False
-        if not {t.lower for t in self._syntax.children(v, "aux")} & {*FUTURE_MODALS, "would"}:
-            return False
+        helpers = {t.lower for t in self._syntax.children(v, "aux")}
         beside = [t for i in (n, top) for t in self._syntax.children(i)]
         known = self._words.definite | set(self._words.ordinals) | self._words.fates["planned"].before
+        if "did" in helpers:  # "the round due on Monday did not take place"
+            known = self._words.fates["planned"].before
+        elif not helpers & {*FUTURE_MODALS, "would"}:
+            return False
         return any(t.lower in known or (t.i > n and self._arranged(t)) for t in beside)
 
     def _now_planned(self, v: int) -> bool:
@@ -120,6 +123,10 @@ class FateReader:
         mood = self._moods.mood(v)
         going = self._tokens[v].tag == "VBG" or self._tokens[v].tag in ("VBZ", "VBP")
         return Fated("going" if going and mood == "actual" else "held", mood, v, "verb")
+
+    def of_deed(self, v: int, fate: str) -> str:
+        """What befalls talks by a deed of the delegates: those who go home with nothing have failed."""
+        return "failed" if fate == "ended" and self._fruitless(v) else fate
 
     def mistaken(self, token: Token) -> bool:
         """ "before talks resume": is the noun that the word for talks seems to stand before really its verb?"""
@@ -289,7 +296,9 @@ class FateReader:
         return any(t.lower == "under" for t in self._syntax.children(v, "prep"))
 
     def _fruitless(self, v: int) -> bool:
-        """ "ended without a deal"."""
+        """ "ended without a deal", "went home with nothing to show"."""
+        if any(self._tokens[i].lower == "nothing" for _, i in self._clauses.prepositional(v, ("with",))):
+            return True
         behind = self._clauses.prepositional(v, ("without",))
         return any(self._tokens[i].lemma in self._words.fruits for _, i in behind)
 

@@ -12,6 +12,7 @@ from rapporteur.knowledge.talks import TalksWords
 from rapporteur.language.syntax import Syntax, Token
 from rapporteur.model import Article, Event, Party, When
 from rapporteur.standing.finder import Finder
+from rapporteur.standing.talks_delegates import Delegates
 from rapporteur.standing.talks_fate import AFTER, Fated, FateReader
 from rapporteur.standing.talks_matter import Matters
 from rapporteur.standing.talks_parties import distinct
@@ -50,6 +51,7 @@ class Sights:
         times = [(m.start, m.end) for m in self._calendar.mentions()]
         self._matters = Matters(article.body, clauses, words, times, self._is_town)
         self._who = Who(clauses, people, words)
+        self._delegates = Delegates(clauses, self._who, words)
         self._times = Times(article, clauses, words, self._calendar)
         self._rounds = Rounds(self._syntax, words, self._times)
 
@@ -68,7 +70,36 @@ class Sights:
             sight = self._verb(token, kind) if kind in ("meeting", "negotiating") else self._noun(token, kind)
             if sight is not None:
                 found.append(sight)
-        return self._rounds.hung(self._united(found) + self._elliptic())
+        found += self._sent(found)
+        return self._rounds.hung(self._united(found) + self._elliptic() + self._agendas(found))
+
+    def _sent(self, found: Sequence[Sight]) -> list[Sight]:
+        """Talks that are told by what delegates do, where nothing else in the clause tells of them."""
+        out: list[Sight] = []
+        for deed in self._delegates.deeds():
+            fated = self._settled(
+                replace(self._fates.of_verb(deed.verb), fate=self._fates.of_deed(deed.verb, deed.fate))
+            )
+            if fated is None or any(s.head == deed.verb or self._governing(s) == deed.verb for s in found):
+                continue
+            told = self._matters.of_verb(deed.verb)
+            sight = self._sight(deed.verb, deed.verb, "negotiating", deed.parties, True, told, None, fated)
+            named = self._matters.called(deed.who)
+            out.append(replace(sight, named=named, place=sight.place or self._place_at(deed.who)))
+        return out
+
+    def _agendas(self, found: Sequence[Sight]) -> list[Sight]:
+        """What the sides named before treat, where the sentence has no word for the talks."""
+        if found:
+            return []
+        out: list[Sight] = []
+        for v in self._delegates.agendas():
+            fated = replace(self._fates.of_verb(v), fate=None)
+            told = self._matters.treated(v)
+            if told is not None and fated.mood in ("actual", "future"):
+                sight = self._sight(v, v, "meeting", (), False, told, None, fated)
+                out.append(replace(sight, parties=(), definite=True, date=None))
+        return out
 
     # -- which words
 
@@ -78,7 +109,7 @@ class Sights:
         if token.tag[:1] == "V" and token.dep not in ("amod", "compound"):
             if lemma in words.verbs.negotiating:
                 return "negotiating"
-            return "meeting" if lemma in words.verbs.meeting else None
+            return "meeting" if lemma in words.verbs.meeting or self._sits_down(token) else None
         if token.tag[:2] != "NN":
             return None
         if token.dep in ("compound", "nmod", "amod") and not self._fates.mistaken(token):
@@ -100,6 +131,11 @@ class Sights:
         if lemma in nouns.processes and before & words.process_words:
             return "process"
         return "round" if lemma in nouns.rounds and self._of_talks(token, before) else None
+
+    def _sits_down(self, token: Token) -> bool:
+        """ "Sat down with", "came together"."""
+        beside = self._syntax.children(token.i, "prt", "advmod")
+        return any(f"{token.lemma} {t.lower}" in self._words.sitting_down for t in beside)
 
     def _excluded(self, token: Token) -> bool:
         before = (t for t in self._syntax.children(token.i, *BEFORE) if self._tokens[t.i - 1].tag != "HYPH")
@@ -174,8 +210,14 @@ class Sights:
             verbs.append(self._tokens[fated.verb])
         hosts = {p.start for v in verbs for p in self._who.parties(self._clauses.agents(v.i))}
         place = self._place(n, n, fated, event)
-        found = (p for p in (*event.actors, *event.recipients) if p.start not in hosts and (place or "?") not in p.text)
+        told = (*event.actors, *event.recipients)
+        found = (p for p in told if p.start not in hosts and (place or "?") not in p.text and not self._inside(p))
         return self._who.able(found)
+
+    def _inside(self, party: Party) -> bool:
+        """ "In Oslo": a place, which the event takes for who acts from there."""
+        before = self._body[: party.start].split()[-1:]
+        return bool(before) and before[0].lower() in self._words.places
 
     def _settled(self, fated: Fated) -> Fated | None:
         """What is only wanted or denied tells of talks where it takes them for granted, else of none."""
@@ -235,7 +277,8 @@ class Sights:
 
     def _clauses_below(self, n: int, top: int) -> list[int]:
         """The verbs behind the word that tell of its place: "talks due to be held in Oslo"."""
-        out = [t.i for home in (n, top) for t in self._syntax.children(home, *AFTER) if t.i > n and t.tag[:1] in "VJ"]
+        behind = (t for home in (n, top) for t in self._syntax.children(home, *AFTER) if t.i > n)
+        out = [t.i for t in behind if t.tag[:1] in "VJ" or t.lemma in self._words.arranging]  # "due"
         for i in out:
             out += [t.i for t in self._syntax.children(i, "xcomp") if t.i not in out]
         return out

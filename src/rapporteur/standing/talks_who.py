@@ -108,8 +108,32 @@ class Who:
     def _many(self, i: int) -> bool:
         return self._tokens[i].tag in ("NNS", "NNPS")
 
+    def delegates(self, i: int) -> bool:
+        """Does token ``i`` head a phrase for those who are sent to talks: "envoys", "the go-betweens"?"""
+        token = self._tokens[i]
+        joined = i > 1 and self._tokens[i - 1].tag == "HYPH"
+        word = f"{self._tokens[i - 2].lower}-{token.lemma.lower()}" if joined else token.lemma.lower()
+        return token.tag[:2] == "NN" and not self._words.delegates.isdisjoint({word, word.rstrip("s")})
+
+    def _senders(self, i: int) -> tuple[Party, ...]:
+        """Who sent delegates: "Peru's", "of Peru and of Chile", "Chadian and Libyan"; never the place they are in."""
+        heads: list[int] = []
+        for child in self._syntax.children(i, *BEFORE):
+            heads += self._clauses.expand([child.i])
+        for prep in self._syntax.children(i, "prep"):
+            for each in (prep, *self._syntax.children(prep.i, "conj", "prep")):
+                if each.lower in self._words.sent_by:
+                    heads += self._clauses.expand([t.i for t in self._syntax.children(each.i, "pobj")])
+        for child in self._syntax.children(i, "conj"):
+            if child.lower == "those":  # "and those of Chile"
+                heads += [o for _, o in self._clauses.prepositional(child.i, tuple(sorted(self._words.sent_by)))]
+        return tuple(p for h in heads for p in self._people.parties(self._syntax.sentence, h))
+
     def _of_phrase(self, i: int) -> tuple[Party, ...]:
         sentence = self._syntax.sentence
+        sent = self._senders(i) if self.delegates(i) else ()
+        if sent:
+            return sent
         found = self._people.parties(sentence, i)
         if self._many(i) and all(p.entity is None for p in found):
             whose = self._people.party_within(sentence, i)
