@@ -278,6 +278,8 @@ class FateReader:
         found = next(
             (n for key in keys for n, fate in sorted(self._words.fates.items()) if key in getattr(fate, side)), None
         )
+        if found is None and token.tag[:1] == "J" and role == "s":  # "declared the talks dead"
+            found = self._word_before(token)
         if found in ("ended", "failed") and self._fruitless(v):
             return "failed"
         return found or (self._described(v) if role == "s" else None)

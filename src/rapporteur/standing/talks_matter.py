@@ -150,7 +150,7 @@ class Matters:
 
     def _object(self, prep: Token) -> str | None:
         for obj in self._syntax.children(prep.i, "pobj", "pcomp"):
-            if self._is_time(obj):
+            if self._is_time(obj) or (prep.lower == "on" and obj.lemma in self._words.grounds):
                 continue
             return self._text(obj)
         return None

@@ -129,7 +129,7 @@ class Series:
         return TalksMention(
             participants=with_members(self.parties, self._words.armed),
             subject=self.subject,
-            place=next((s.place for s in sorted(self.sights, key=_telling, reverse=True) if s.place is not None), None),
+            place=self._place(),
             rounds=self.rounds(),
             next=self.next_round(published),
             status=self.status(),
@@ -137,6 +137,11 @@ class Series:
             event=next((s.event.id for s in (best, *self.sights) if s.event is not None), None),
             rules=tuple(dict.fromkeys(f"talks.{s.kind}.{s.fate or 'told'}" for s in self.sights)),
         )
+
+    def _place(self) -> str | None:
+        """Where they were, else where they are to be."""
+        ranked = sorted(self.sights, key=lambda s: (s.mood != "future", _telling(s)), reverse=True)
+        return next((s.place for s in ranked if s.place is not None), None)
 
     def status(self) -> TalksStatus:
         """The state of the talks at the article's date, by the newest word on them."""

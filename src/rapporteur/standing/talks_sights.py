@@ -86,7 +86,16 @@ class Sights:
             sight = self._sight(deed.verb, deed.verb, "negotiating", deed.parties, True, told, None, fated)
             named = self._matters.called(deed.who)
             out.append(replace(sight, named=named, place=sight.place or self._place_at(deed.who)))
+            earlier = self._days_before(deed.verb) if deed.fate == "resumed" else None
+            if earlier is not None:
+                out.append(replace(out[-1], place=earlier, fate="held", mood="actual", date=None))
         return out
+
+    def _days_before(self, v: int) -> str | None:
+        """Where those sat who return: "after two days in Oslo"."""
+        after = self._clauses.prepositional(v, self._words.after)
+        days = (i for _, i in after if self._tokens[i].lemma in self._clauses.times)
+        return next((place for i in days if (place := self._place_at(i)) is not None), None)
 
     def _agendas(self, found: Sequence[Sight]) -> list[Sight]:
         """What the sides named before treat, where the sentence has no word for the talks."""

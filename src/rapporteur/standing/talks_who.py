@@ -53,6 +53,11 @@ class Who:
         parties = distinct([*self.parties(acting), *self._named(before), *self.parties(facing)], self._words.armed)
         if not parties:  # "talks to revive the deal between ..."
             parties = self.parties(i for t in self._syntax.subtree(n) for _, i in self._between(t))
+        if len(parties) == 1 and facing:
+            parties = distinct([*self.parties(self._declaring(fated.verb)), *parties], self._words.armed)
+        if not parties and fated.role in self._words.after and self._verb(fated.verb) and not self._met(fated.verb):
+            said = self.parties(self._clauses.agents(fated.verb))  # "they said after two days of talks"
+            parties = said if len(said) > 1 else ()
         if not parties and fated.role in ("at", "during", *self._words.after) and self._met(fated.verb):
             verbal = (fated.verb, *(t.i for t in self._syntax.children(fated.verb, "dobj")))  # "reached a deal with"
             beside = [i for home in verbal for _, i in self._clauses.prepositional(home, ("with",))]
@@ -63,6 +68,13 @@ class Who:
         ):  # who sponsors them, where nobody else is named
             parties = self.parties(self._hosts(n, fated.verb))
         return parties, bool(self.parties(facing))
+
+    def _declaring(self, v: int) -> list[int]:
+        """Who declares talks dead."""
+        above = self._tokens[self._tokens[v].head] if v >= 0 else None
+        if above is None or self._tokens[v].tag[:1] != "J" or above.lemma not in self._words.declaring:
+            return []
+        return list(self._clauses.agents(above.i))
 
     def _hosts(self, n: int, verb: int) -> list[int]:
         verbs = [t.i for t in self._syntax.children(n, "acl", "relcl")] + ([verb] if verb >= 0 else [])
