@@ -282,7 +282,8 @@ class FateReader:
             found = self._word_before(token)
         if found in ("ended", "failed") and self._fruitless(v):
             return "failed"
-        return found or (self._described(v) if role == "s" else None)
+        declared = role == "o" and token.lemma in self._words.declaring  # "pronounced the talks dead"
+        return found or (self._described(v) if role == "s" or declared else None)
 
     def _described(self, v: int) -> str | None:
         """ "Talks are deadlocked", "have reached an impasse"."""

@@ -26,8 +26,9 @@ def place_of(
     """
     if town is None or town.place.name is None or town.kind != "town":
         return mention.place
-    if any(_says_here(article, article.sentences[s.sentence], words) for s in sights if s.place is None):
-        return mention.place if _told(sights) else town.place.name
+    said = [_says_here(article, article.sentences[s.sentence], words) for s in sights if s.mood != "future"]
+    if "this" in said or ("here" in said and not _told(sights)):
+        return town.place.name
     codes = {p.code for p in mention.participants}
     there = any(s.fate in _THERE and s.mood == "actual" and s.sentence < _FIRST for s in sights)
     if _told(sights) or not there or town.place.country is None or town.place.country in codes:
@@ -40,10 +41,10 @@ def _told(sights: Sequence[Sight]) -> bool:
     return any(s.place is not None and s.mood != "future" for s in sights)
 
 
-def _says_here(article: Article, span: Span, words: TalksWords) -> bool:
-    """ "They met here", "in this Baltic port"."""
+def _says_here(article: Article, span: Span, words: TalksWords) -> str | None:
+    """ "They met here", "in this Baltic port": the word that says so."""
     text = [w.lower() for w in _WORD.findall(article.body[span[0] : span[1]])]
     if not words.here.isdisjoint(text):
-        return True
+        return "here"
     spots = (k for k, word in enumerate(text) if word in words.spots)
-    return any("this" in text[max(0, k - 3) : k] for k in spots)
+    return "this" if any("this" in text[max(0, k - 3) : k] for k in spots) else None

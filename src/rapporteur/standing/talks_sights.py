@@ -70,7 +70,7 @@ class Sights:
             sight = self._verb(token, kind) if kind in ("meeting", "negotiating") else self._noun(token, kind)
             if sight is not None:
                 found.append(sight)
-        found += self._sent(found)
+        found = sorted(found + self._sent(found), key=lambda s: s.head)
         return self._rounds.hung(self._united(found) + self._elliptic() + self._agendas(found))
 
     def _sent(self, found: Sequence[Sight]) -> list[Sight]:
@@ -80,7 +80,9 @@ class Sights:
             fated = self._settled(
                 replace(self._fates.of_verb(deed.verb), fate=self._fates.of_deed(deed.verb, deed.fate))
             )
-            if fated is None or any(s.head == deed.verb or self._governing(s) == deed.verb for s in found):
+            if fated is None or any(
+                s.head == deed.verb or (self._governing(s) == deed.verb and s.parties) for s in found
+            ):
                 continue
             told = self._matters.of_verb(deed.verb)
             sight = self._sight(deed.verb, deed.verb, "negotiating", deed.parties, True, told, None, fated)
@@ -139,7 +141,18 @@ class Sights:
         before = {t.lower for t in self._syntax.children(token.i, *BEFORE)}
         if lemma in nouns.processes and before & words.process_words:
             return "process"
-        return "round" if lemma in nouns.rounds and self._of_talks(token, before) else None
+        return "round" if lemma in nouns.rounds and (self._of_talks(token, before) or self._several(token)) else None
+
+    def _several(self, token: Token) -> bool:
+        """ "The two sides held nine rounds": of those named before."""
+        verb = self._tokens[token.head]
+        counted = any(t.tag == "CD" for t in self._syntax.children(token.i, "nummod"))
+        held = token.dep == "dobj" and verb.lemma in self._words.fates["held"].o
+        return counted and held and self._by_known(verb.i)
+
+    def _by_known(self, v: int) -> bool:
+        """Are those who do it named before: "both", "the two sides"?"""
+        return any(self._tokens[i].lower in self._words.taking_up for i in self._clauses.agents(v))
 
     def _sits_down(self, token: Token) -> bool:
         """ "Sat down with", "came together"."""
@@ -208,7 +221,7 @@ class Sights:
             subject=told, named=named, weighty=self._matters.weighty(n, told),
             place=self._place(n, top, fated, event), date=when, fate=fated.fate, mood=self._timed(fated, when),
             depth=self._clauses.depth[fated.verb if fated.verb >= 0 and fated.role in _SAID else n],
-            ordinal=self._rounds.ordinal(n, top, fated), definite=self._definite(n) or self._definite(top),
+            ordinal=self._rounds.ordinal(n, top, fated), definite=self._takes_up(n, top, kind, fated),
             under=self._rounds.under(top), event=event, resumes=off,
         )  # fmt: skip
 
@@ -317,6 +330,11 @@ class Sights:
         return None
 
     # -- which talks
+
+    def _takes_up(self, n: int, top: int, kind: Kind, fated: Fated) -> bool:
+        """Does it take up talks told before: "the talks", "the two sides held nine rounds"?"""
+        known = kind == "round" and fated.verb >= 0 and self._by_known(fated.verb)
+        return known or self._definite(n) or self._definite(top)
 
     def _definite(self, n: int) -> bool:
         return any(t.lower in self._words.definite for t in self._syntax.children(n, "det", "amod", "predet", "poss"))

@@ -139,7 +139,12 @@ class Who:
         for child in self._syntax.children(i, "conj"):
             if child.lower == "those":  # "and those of Chile"
                 heads += [o for _, o in self._clauses.prepositional(child.i, tuple(sorted(self._words.sent_by)))]
-        return tuple(p for h in heads for p in self._people.parties(self._syntax.sentence, h))
+        sentence = self._syntax.sentence
+        inside = self._clauses.prepositional(i, self._words.places)
+        homes = {p.code for _, o in inside for p in self._people.parties(sentence, o)}
+        pronouns = ("PRP$", "PRP", "DT")  # "their envoys in Oslo": Oslo is none of those whom "their" takes up
+        found = [(h, p) for h in heads for p in self._people.parties(sentence, h)]
+        return tuple(p for h, p in found if self._tokens[h].tag not in pronouns or p.code not in homes)
 
     def _of_phrase(self, i: int) -> tuple[Party, ...]:
         sentence = self._syntax.sentence
