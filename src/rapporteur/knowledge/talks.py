@@ -90,6 +90,7 @@ class TalksWords(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     sitting_down: frozenset[str]
     here: frozenset[str]
     spots: frozenset[str]
+    bids: frozenset[str]
     declaring: frozenset[str]
     divided: frozenset[str]
     opposing: frozenset[str]

@@ -227,6 +227,8 @@ class Series:
         strong = [s for s in self.sights if s.strong]
         matter = any(s.subject for s in self.sights)
         weighty = any(s.weighty for s in self.sights)
+        if all(s.fate is None and _content(s) and _content(s) <= self._words.bids for s in self.sights):
+            return False
         if len(keys) >= 2:
             owners = {code if code not in ("IGO", "NSA") else f"{code} {own}" for code, own in keys}
             apart = len(owners) >= 2 or any(p.sector in self._words.armed for p in self.parties) or weighty

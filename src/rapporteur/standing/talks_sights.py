@@ -294,6 +294,9 @@ class Sights:
             between = [i for _, i in self._clauses.prepositional(fated.verb, ("without", "for"))]
             own = self._words.fruits | {"time"}
             homes = (fated.verb, *(i for i in between if self._tokens[i].lemma in own))
+            homes += tuple(
+                i for i in self._clauses.agents(fated.verb) if self._who.delegates(i)
+            )  # "envoys in Oslo met"
             return next((name for i in homes if (name := self._place_at(i)) is not None), None)
         return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from rapporteur.events.clause import Clauses
 from rapporteur.knowledge.talks import TalksWords
@@ -98,7 +99,21 @@ class Who:
         found: list[Party] = []
         for i in self._clauses.expand(dict.fromkeys(heads)):
             found += self._listed(i) or self._of_phrase(i)
-        return distinct(self.able(found), self._words.armed)
+        return distinct(self._at_home(self.able(found)), self._words.armed)
+
+    def _at_home(self, parties: tuple[Party, ...]) -> tuple[Party, ...]:
+        """Unnamed rebels beside a government are that country's, not those of a town where the sides sit: "Chad and the
+        rebels met in Oslo"."""
+        abroad = {n.country for n in self._people.place_names(self._syntax.sentence) if n.kind == "town"}
+        state = next((p for p in parties if p.country is not None and p.sector not in self._words.armed), None)
+        if state is None:
+            return parties
+        return tuple(
+            replace(p, code=state.code, country=state.country)
+            if p.sector in self._words.armed and p.entity is None and p.code in abroad - {state.code}
+            else p
+            for p in parties
+        )
 
     def _named(self, heads: Iterable[int]) -> tuple[Party, ...]:
         """Parties named by words before a noun; "two" in "two-way" is none."""
@@ -139,12 +154,7 @@ class Who:
         for child in self._syntax.children(i, "conj"):
             if child.lower == "those":  # "and those of Chile"
                 heads += [o for _, o in self._clauses.prepositional(child.i, tuple(sorted(self._words.sent_by)))]
-        sentence = self._syntax.sentence
-        inside = self._clauses.prepositional(i, self._words.places)
-        homes = {p.code for _, o in inside for p in self._people.parties(sentence, o)}
-        pronouns = ("PRP$", "PRP", "DT")  # "their envoys in Oslo": Oslo is none of those whom "their" takes up
-        found = [(h, p) for h in heads for p in self._people.parties(sentence, h)]
-        return tuple(p for h, p in found if self._tokens[h].tag not in pronouns or p.code not in homes)
+        return tuple(p for h in heads for p in self._people.parties(self._syntax.sentence, h))
 
     def _of_phrase(self, i: int) -> tuple[Party, ...]:
         sentence = self._syntax.sentence
