@@ -45,7 +45,9 @@ class Delegates:
             sent = next((i for i in agents if self._who.delegates(i)), None)
             if fate is None or not agents or (sent is None and not self._at_table(token.i)):
                 continue
-            parties = self._who.parties(agents)
+            tables = (i for i in self._below(token.i) if self._tokens[i].lemma in self._words.tables)
+            facing = [i for table in tables for _, i in self._clauses.prepositional(table, ("with",))]
+            parties = self._who.parties([*agents, *facing])
             if len(parties) > 1:
                 yield Deed(token.i, agents[0] if sent is None else sent, fate, parties)
 

@@ -278,12 +278,18 @@ class FateReader:
         found = next(
             (n for key in keys for n, fate in sorted(self._words.fates.items()) if key in getattr(fate, side)), None
         )
+        if found is None and role == "of" and token.lemma == "come" and self._nothing(v):
+            return "failed"
         if found is None and token.tag[:1] == "J" and role == "s":  # "declared the talks dead"
             found = self._word_before(token)
         if found in ("ended", "failed") and self._fruitless(v):
             return "failed"
         declared = role == "o" and token.lemma in self._words.declaring  # "pronounced the talks dead"
         return found or (self._described(v) if role == "s" or declared else None)
+
+    def _nothing(self, v: int) -> bool:
+        """ "Nothing came of the talks"."""
+        return any(t.lower in ("nothing", "little") for t in self._syntax.children(v, "nsubj"))
 
     def _described(self, v: int) -> str | None:
         """ "Talks are deadlocked", "have reached an impasse"."""

@@ -17,6 +17,7 @@ from rapporteur.standing.talks_sight import Sight
 
 _NEAR = 3  # sentences over which "the talks" takes up the last ones
 _SMALL = 4  # letters; shorter words of a matter tell nothing
+_INTERRUPTED = ("failed", "suspended", "resumed")
 _DECISIVE = ("failed", "suspended", "ended", "resumed", "going")
 
 
@@ -233,7 +234,10 @@ class Series:
             owners = {code if code not in ("IGO", "NSA") else f"{code} {own}" for code, own in keys}
             apart = len(owners) >= 2 or any(p.sector in self._words.armed for p in self.parties) or weighty
             again = any(s.kind == "meeting" and s.ordinal is not None for s in self.sights)  # "met for a third time"
-            return apart and (bool(strong) or matter or again or any(s.kind == "summit" for s in self.sights))
+            broken = any(
+                s.kind == "exchange" and s.fate in _INTERRUPTED for s in self.sights
+            )  # "suspended its dialogue"
+            return apart and (bool(strong) or broken or matter or again or any(s.kind == "summit" for s in self.sights))
         if len(keys) != 1 or not strong:
             return False
         told = matter or weighty or any(s.named or s.place or s.date for s in strong)

@@ -210,7 +210,8 @@ class Sights:
     ) -> Sight:  # fmt: skip
         event = self._event(n, top, fated.verb)
         if event is not None:
-            parties = distinct((*parties, *self._told_by(event, n, fated)), self._words.armed)
+            every = self._who.at_home((*parties, *self._told_by(event, n, fated)))
+            parties = distinct(every, self._words.armed)
         when = self._times.date(n, top, fated)
         off = self._times.until(fated.verb) if fated.fate == "suspended" and fated.verb >= 0 else None
         if off is not None and self._tokens[fated.verb].lemma in self._words.recessing:

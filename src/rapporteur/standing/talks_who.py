@@ -54,6 +54,9 @@ class Who:
         parties = distinct([*self.parties(acting), *self._named(before), *self.parties(facing)], self._words.armed)
         if not parties:  # "talks to revive the deal between ..."
             parties = self.parties(i for t in self._syntax.subtree(n) for _, i in self._between(t))
+        if len(parties) < 2 and fated.role == "for" and self._met(fated.verb):  # "will receive Peru's king for talks"
+            guests = [t.i for t in self._syntax.children(fated.verb, "dobj")]
+            parties = self.parties([*self._clauses.agents(fated.verb), *guests]) if guests else parties
         if len(parties) == 1 and facing:
             parties = distinct([*self.parties(self._declaring(fated.verb)), *parties], self._words.armed)
         if not parties and fated.role in self._words.after and self._verb(fated.verb) and not self._met(fated.verb):
@@ -99,9 +102,9 @@ class Who:
         found: list[Party] = []
         for i in self._clauses.expand(dict.fromkeys(heads)):
             found += self._listed(i) or self._of_phrase(i)
-        return distinct(self._at_home(self.able(found)), self._words.armed)
+        return distinct(self.at_home(self.able(found)), self._words.armed)
 
-    def _at_home(self, parties: tuple[Party, ...]) -> tuple[Party, ...]:
+    def at_home(self, parties: tuple[Party, ...]) -> tuple[Party, ...]:
         """Unnamed rebels beside a government are that country's, not those of a town where the sides sit: "Chad and the
         rebels met in Oslo"."""
         abroad = {n.country for n in self._people.place_names(self._syntax.sentence) if n.kind == "town"}
