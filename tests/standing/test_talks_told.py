@@ -150,3 +150,10 @@ def test_where_the_envoys_are_is_no_side(read: Read) -> None:
                    "Oslo had ended two years of peace talks.")  # fmt: skip
     mention = only(article)
     assert (set(codes(mention)), mention.place) == ({"NPL"}, "Oslo")
+
+
+def test_a_round_ends_when_the_delegates_leave(read: Read) -> None:
+    article = read("Envoys of Chad and of Niger packed their bags on Friday after five days in Lima.", "2021-04-18")
+    (held,) = only(article).rounds
+    assert held.date is not None
+    assert held.date.value == "2021-04-16"

@@ -196,8 +196,10 @@ class Series:
         """Does it tell of one meeting that was held?"""
         if sight.mood != "actual" or sight.fate in ("planned", "suspended", "resumed"):
             return False
-        if sight.kind == "process" or (sight.kind == "negotiating" and (sight.fate != "held" or sight.date is None)):
+        if sight.kind == "process":
             return False
+        if sight.kind == "negotiating":  # of a verb, or of delegates who left: one meeting where a day is told
+            return sight.fate in ("held", "ended", "failed") and sight.date is not None
         told = sight.fate in ("held", "ended") or sight.ordinal is not None or sight.under is not None
         begun = sight.fate in ("begun", "going") and sight.kind in ("summit", "gathering", "round", "meeting")
         return (told or begun) and (sight.date is not None or sight.place is not None or bool(sight.ordinal))
