@@ -128,6 +128,14 @@ def test_in_the_dateline_where_no_side_is_at_home(read: Read) -> None:
     assert only(article).place == "Lima"
 
 
+def test_where_they_were_goes_before_where_they_will_be(read: Read) -> None:
+    article = read("Chadian and Libyan envoys will be back at the table in Tunis next week, after two days in Oslo.")
+    mention = only(article)
+    assert mention.place == "Oslo"
+    assert mention.next is not None
+    assert mention.next.place == "Tunis"
+
+
 def test_not_in_the_dateline_where_a_side_has_its_capital(read: Read) -> None:
     article = read("LIMA, April 15 (Reuters) - Peru's negotiators and those of Chile went home on Friday.")
     assert only(article).place is None

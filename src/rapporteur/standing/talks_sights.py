@@ -95,9 +95,12 @@ class Sights:
 
     def _days_before(self, v: int) -> str | None:
         """Where those sat who return: "after two days in Oslo"."""
-        after = self._clauses.prepositional(v, self._words.after)
-        days = (i for _, i in after if self._tokens[i].lemma in self._clauses.times)
-        return next((place for i in days if (place := self._place_at(i)) is not None), None)
+        above = self._tokens[self._tokens[v].head]  # "will be back, an aide said, after two days in Oslo"
+        said = self._tokens[v].dep == "ccomp" and above.lemma in self._words.verbs.saying
+        homes = (v, above.i) if said else (v,)
+        after = (t for home in homes for t in self._syntax.children(home, "prep") if t.lower in self._words.after)
+        days = (t for prep in after for t in self._syntax.children(prep.i, "pobj") if t.lemma in self._clauses.times)
+        return next((place for t in days if (place := self._place_at(t.i)) is not None), None)
 
     def _agendas(self, found: Sequence[Sight]) -> list[Sight]:
         """What the sides named before treat, where the sentence has no word for the talks."""
