@@ -68,6 +68,7 @@ class TalksWords(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     beside: frozenset[str]
     places: frozenset[str]
     happening: frozenset[str]
+    grounds: frozenset[str]
     fates: dict[str, Fate]
     fruits: frozenset[str]
     recessing: frozenset[str]
@@ -81,6 +82,16 @@ class TalksWords(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     moving: frozenset[str]
     hosting: frozenset[str]
     negotiators: frozenset[str]
+    delegates: frozenset[str]
+    sent_by: frozenset[str]
+    deeds: dict[str, frozenset[str]]
+    tables: frozenset[str]
+    taking_up: frozenset[str]
+    sitting_down: frozenset[str]
+    here: frozenset[str]
+    spots: frozenset[str]
+    bids: frozenset[str]
+    declaring: frozenset[str]
     divided: frozenset[str]
     opposing: frozenset[str]
     presupposing: frozenset[str]
@@ -118,7 +129,7 @@ def talks_words(path: Path = FILE) -> TalksWords:
 
 def _read(path: Path) -> TalksWords:
     words = load_yaml(path, TalksWords)
-    for name in (*words.fates, *words.presupposing):
+    for name in (*words.fates, *words.deeds, *words.presupposing):
         if name not in FATES:
             raise KnowledgeError(str(path), _line(path, name), f"no such fate: `{name}`; valid: {', '.join(FATES)}")
     missing = [name for name in FATES if name not in words.fates]

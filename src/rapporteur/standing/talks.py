@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Mapping
 
 from rapporteur.events.clause import Clauses
 from rapporteur.events.placing import Placer
-from rapporteur.events.scene import Scene
+from rapporteur.events.scene import Located, Scene, dateline_town
 from rapporteur.knowledge.frames import load_frames
 from rapporteur.knowledge.talks import talks_words
 from rapporteur.language.syntax import Syntax
@@ -21,6 +21,7 @@ from rapporteur.model import Article, Party, TalksMention
 from rapporteur.sourcing import Credits
 from rapporteur.standing.finder import Finder
 from rapporteur.standing.talks_parties import distinct
+from rapporteur.standing.talks_place import place_of
 from rapporteur.standing.talks_sayings import Sayings
 from rapporteur.standing.talks_series import Series, gathered
 from rapporteur.standing.talks_sight import Sight
@@ -45,7 +46,10 @@ class TalksFinder:
         self._words = talks_words()
         self._classes = load_frames().classes
         verbs = self._words.verbs
-        self._telling = self._words.nouns.every() | verbs.negotiating | verbs.meeting
+        sitting = {phrase.split()[0] for phrase in self._words.sitting_down}
+        sent = {part for word in self._words.delegates for part in (word, word.split("-")[-1])}
+        self._telling = self._words.nouns.every() | verbs.negotiating | verbs.meeting | verbs.treating
+        self._telling |= sitting | sent | self._words.tables
         self._known: dict[str, bool] = {}
 
     def passes(self, text: str) -> bool:
@@ -61,7 +65,9 @@ class TalksFinder:
         """The mentions, one for each series of talks, in text order."""
         series = gathered(self._sights(article, syntax, people), self._words)
         sayings = Sayings(article, syntax, people, self._words, self._classes)
-        found = [self._mention(one, article, sayings) for one in series if one.counts()]
+        dateline = article.dateline_place
+        town = dateline_town(dateline, Scene(article.body, people)) if dateline is not None else None
+        found = [self._mention(one, article, sayings, town) for one in series if one.counts()]
         return tuple(sorted(found, key=lambda m: (m.evidence, m.status, m.rules)))
 
     def _sights(self, article: Article, syntax: Mapping[int, Syntax], people: Finder) -> list[Sight]:
@@ -106,12 +112,13 @@ class TalksFinder:
         rest = set(words) - set(parts) - set(self._words.ordinals) - self._words.definite - self._words.another
         return bool(parts) and rest <= {"of", "a", "its"}
 
-    def _mention(self, series: Series, article: Article, sayings: Sayings) -> TalksMention:
+    def _mention(self, series: Series, article: Article, sayings: Sayings, town: Located | None) -> TalksMention:
         agreed, series.continues = sayings.agreed(series)
         mention = series.mention(article.sentences, article.date.value)
         credits = Credits(article.attributions)
         return dataclasses.replace(
             mention,
+            place=place_of(mention, series.sights, article, town, self._words),
             agreed=agreed,
             called=sayings.called(series),
             attributed_to=credits(series.best.start, series.best.end),

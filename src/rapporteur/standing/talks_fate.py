@@ -80,10 +80,13 @@ class FateReader:
         "Oslo will not hold talks": there were none to be."""
         if fate not in ("held", "begun", "resumed", "going") or self._tokens[top].dep not in _SUBJECTS:
             return False
-        if not {t.lower for t in self._syntax.children(v, "aux")} & {*FUTURE_MODALS, "would"}:
-            return False
+        helpers = {t.lower for t in self._syntax.children(v, "aux")}
         beside = [t for i in (n, top) for t in self._syntax.children(i)]
         known = self._words.definite | set(self._words.ordinals) | self._words.fates["planned"].before
+        if "did" in helpers:  # "the round due on Monday did not take place"
+            known = self._words.fates["planned"].before
+        elif not helpers & {*FUTURE_MODALS, "would"}:
+            return False
         return any(t.lower in known or (t.i > n and self._arranged(t)) for t in beside)
 
     def _now_planned(self, v: int) -> bool:
@@ -120,6 +123,10 @@ class FateReader:
         mood = self._moods.mood(v)
         going = self._tokens[v].tag == "VBG" or self._tokens[v].tag in ("VBZ", "VBP")
         return Fated("going" if going and mood == "actual" else "held", mood, v, "verb")
+
+    def of_deed(self, v: int, fate: str) -> str:
+        """What befalls talks by a deed of the delegates: those who go home with nothing have failed."""
+        return "failed" if fate == "ended" and self._fruitless(v) else fate
 
     def mistaken(self, token: Token) -> bool:
         """ "before talks resume": is the noun that the word for talks seems to stand before really its verb?"""
@@ -271,9 +278,18 @@ class FateReader:
         found = next(
             (n for key in keys for n, fate in sorted(self._words.fates.items()) if key in getattr(fate, side)), None
         )
+        if found is None and role == "of" and token.lemma == "come" and self._nothing(v):
+            return "failed"
+        if found is None and token.tag[:1] == "J" and role == "s":  # "declared the talks dead"
+            found = self._word_before(token)
         if found in ("ended", "failed") and self._fruitless(v):
             return "failed"
-        return found or (self._described(v) if role == "s" else None)
+        declared = role == "o" and token.lemma in self._words.declaring  # "pronounced the talks dead"
+        return found or (self._described(v) if role == "s" or declared else None)
+
+    def _nothing(self, v: int) -> bool:
+        """ "Nothing came of the talks"."""
+        return any(t.lower in ("nothing", "little") for t in self._syntax.children(v, "nsubj"))
 
     def _described(self, v: int) -> str | None:
         """ "Talks are deadlocked", "have reached an impasse"."""
@@ -289,7 +305,9 @@ class FateReader:
         return any(t.lower == "under" for t in self._syntax.children(v, "prep"))
 
     def _fruitless(self, v: int) -> bool:
-        """ "ended without a deal"."""
+        """ "ended without a deal", "went home with nothing to show"."""
+        if any(self._tokens[i].lower == "nothing" for _, i in self._clauses.prepositional(v, ("with",))):
+            return True
         behind = self._clauses.prepositional(v, ("without",))
         return any(self._tokens[i].lemma in self._words.fruits for _, i in behind)
 

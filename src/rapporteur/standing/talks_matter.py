@@ -88,6 +88,17 @@ class Matters:
         text = self._cut(min(span), max(span))
         return text if text is not None and text.lower() not in self._words.unsaying else None
 
+    def called(self, who: int) -> str | None:
+        """The matter that delegates are named by: of "Peru's border negotiators" "border"."""
+        known = self._words.matters | self._words.weighty
+        before = [t.lower for t in self._syntax.children(who, *_NOUNS) if t.i < who and t.lower in known]
+        return " ".join(before) or None
+
+    def treated(self, verb: int) -> str | None:
+        """What a verb of treating ("discuss") has as its object."""
+        objects = self._syntax.children(verb, "dobj", "ccomp")
+        return next((self._text(t) for t in objects if t.tag[:3] != "PRP"), None)
+
     def weighty(self, n: int, told: str | None) -> bool:
         """Are they of war and peace, by a word before the noun or in the matter told?"""
         before = {t.lower for t in self._syntax.children(n, *_NOUNS)}
@@ -139,7 +150,7 @@ class Matters:
 
     def _object(self, prep: Token) -> str | None:
         for obj in self._syntax.children(prep.i, "pobj", "pcomp"):
-            if self._is_time(obj):
+            if self._is_time(obj) or (prep.lower == "on" and obj.lemma in self._words.grounds):
                 continue
             return self._text(obj)
         return None

@@ -79,6 +79,10 @@ class Moods:
             return "future" if self._reported(token) else "unreal"
         return None
 
+    def _not_yet(self, token: Token) -> bool:
+        """ "Have yet | to begin"."""
+        return any(t.lower == "yet" for t in self._syntax.children(token.i, "advmod"))
+
     def _reported(self, token: Token) -> bool:
         head = self._tokens[token.head]
         return token.dep == "ccomp" and head.lemma in self._words.verbs.saying
@@ -105,6 +109,8 @@ class Moods:
             if infinitive and (head.lemma in self._words.arranging or head.lower in self._words.arranging):
                 outer = self.mood(head.i) if head.tag[:1] == "V" else "actual"
                 return "future" if outer in ("actual", "future") else outer
+            if infinitive and head.lemma in ("have", "be") and self._not_yet(head):
+                return "future"
             if infinitive and token.dep in ("xcomp", "advcl", "acl"):
                 return head.i if head.tag[:1] == "V" else "future" if token.dep == "acl" else None
             if token.dep in ("pcomp",):

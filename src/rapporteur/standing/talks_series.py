@@ -17,6 +17,7 @@ from rapporteur.standing.talks_sight import Sight
 
 _NEAR = 3  # sentences over which "the talks" takes up the last ones
 _SMALL = 4  # letters; shorter words of a matter tell nothing
+_INTERRUPTED = ("failed", "suspended", "resumed")
 _DECISIVE = ("failed", "suspended", "ended", "resumed", "going")
 
 
@@ -129,7 +130,7 @@ class Series:
         return TalksMention(
             participants=with_members(self.parties, self._words.armed),
             subject=self.subject,
-            place=next((s.place for s in sorted(self.sights, key=_telling, reverse=True) if s.place is not None), None),
+            place=self._place(),
             rounds=self.rounds(),
             next=self.next_round(published),
             status=self.status(),
@@ -137,6 +138,11 @@ class Series:
             event=next((s.event.id for s in (best, *self.sights) if s.event is not None), None),
             rules=tuple(dict.fromkeys(f"talks.{s.kind}.{s.fate or 'told'}" for s in self.sights)),
         )
+
+    def _place(self) -> str | None:
+        """Where they were, else where they are to be."""
+        ranked = sorted(self.sights, key=lambda s: (s.mood != "future", _telling(s)), reverse=True)
+        return next((s.place for s in ranked if s.place is not None), None)
 
     def status(self) -> TalksStatus:
         """The state of the talks at the article's date, by the newest word on them."""
@@ -190,8 +196,10 @@ class Series:
         """Does it tell of one meeting that was held?"""
         if sight.mood != "actual" or sight.fate in ("planned", "suspended", "resumed"):
             return False
-        if sight.kind == "process" or (sight.kind == "negotiating" and (sight.fate != "held" or sight.date is None)):
+        if sight.kind == "process":
             return False
+        if sight.kind == "negotiating":  # of a verb, or of delegates who left: one meeting where a day is told
+            return sight.fate in ("held", "ended", "failed") and sight.date is not None
         told = sight.fate in ("held", "ended") or sight.ordinal is not None or sight.under is not None
         begun = sight.fate in ("begun", "going") and sight.kind in ("summit", "gathering", "round", "meeting")
         return (told or begun) and (sight.date is not None or sight.place is not None or bool(sight.ordinal))
@@ -222,11 +230,16 @@ class Series:
         strong = [s for s in self.sights if s.strong]
         matter = any(s.subject for s in self.sights)
         weighty = any(s.weighty for s in self.sights)
+        if all(s.fate is None and _content(s) and _content(s) <= self._words.bids for s in self.sights):
+            return False
         if len(keys) >= 2:
             owners = {code if code not in ("IGO", "NSA") else f"{code} {own}" for code, own in keys}
             apart = len(owners) >= 2 or any(p.sector in self._words.armed for p in self.parties) or weighty
             again = any(s.kind == "meeting" and s.ordinal is not None for s in self.sights)  # "met for a third time"
-            return apart and (bool(strong) or matter or again or any(s.kind == "summit" for s in self.sights))
+            broken = any(
+                s.kind == "exchange" and s.fate in _INTERRUPTED for s in self.sights
+            )  # "suspended its dialogue"
+            return apart and (bool(strong) or broken or matter or again or any(s.kind == "summit" for s in self.sights))
         if len(keys) != 1 or not strong:
             return False
         told = matter or weighty or any(s.named or s.place or s.date for s in strong)

@@ -12,6 +12,7 @@ from rapporteur.knowledge.talks import TalksWords
 from rapporteur.language.syntax import Syntax, Token
 from rapporteur.model import Article, Event, Party, When
 from rapporteur.standing.finder import Finder
+from rapporteur.standing.talks_delegates import Delegates
 from rapporteur.standing.talks_fate import AFTER, Fated, FateReader
 from rapporteur.standing.talks_matter import Matters
 from rapporteur.standing.talks_parties import distinct
@@ -50,6 +51,7 @@ class Sights:
         times = [(m.start, m.end) for m in self._calendar.mentions()]
         self._matters = Matters(article.body, clauses, words, times, self._is_town)
         self._who = Who(clauses, people, words)
+        self._delegates = Delegates(clauses, self._who, words)
         self._times = Times(article, clauses, words, self._calendar)
         self._rounds = Rounds(self._syntax, words, self._times)
 
@@ -68,7 +70,50 @@ class Sights:
             sight = self._verb(token, kind) if kind in ("meeting", "negotiating") else self._noun(token, kind)
             if sight is not None:
                 found.append(sight)
-        return self._rounds.hung(self._united(found) + self._elliptic())
+        found = sorted(found + self._sent(found), key=lambda s: s.head)
+        return self._rounds.hung(self._united(found) + self._elliptic() + self._agendas(found))
+
+    def _sent(self, found: Sequence[Sight]) -> list[Sight]:
+        """Talks that are told by what delegates do, where nothing else in the clause tells of them."""
+        out: list[Sight] = []
+        for deed in self._delegates.deeds():
+            fated = self._settled(
+                replace(self._fates.of_verb(deed.verb), fate=self._fates.of_deed(deed.verb, deed.fate))
+            )
+            if fated is None or any(
+                s.head == deed.verb or (self._governing(s) == deed.verb and s.parties) for s in found
+            ):
+                continue
+            told = self._matters.of_verb(deed.verb)
+            sight = self._sight(deed.verb, deed.verb, "negotiating", deed.parties, True, told, None, fated)
+            named = self._matters.called(deed.who)
+            out.append(replace(sight, named=named, place=sight.place or self._place_at(deed.who)))
+            earlier = self._days_before(deed.verb) if deed.fate == "resumed" else None
+            if earlier is not None:
+                out.append(replace(out[-1], place=earlier, fate="held", mood="actual", date=None))
+        return out
+
+    def _days_before(self, v: int) -> str | None:
+        """Where those sat who return: "after two days in Oslo"."""
+        above = self._tokens[self._tokens[v].head]  # "will be back, an aide said, after two days in Oslo"
+        said = self._tokens[v].dep == "ccomp" and above.lemma in self._words.verbs.saying
+        homes = (v, above.i) if said else (v,)
+        after = (t for home in homes for t in self._syntax.children(home, "prep") if t.lower in self._words.after)
+        days = (t for prep in after for t in self._syntax.children(prep.i, "pobj") if t.lemma in self._clauses.times)
+        return next((place for t in days if (place := self._place_at(t.i)) is not None), None)
+
+    def _agendas(self, found: Sequence[Sight]) -> list[Sight]:
+        """What the sides named before treat, where the sentence has no word for the talks."""
+        if found:
+            return []
+        out: list[Sight] = []
+        for v in self._delegates.agendas():
+            fated = replace(self._fates.of_verb(v), fate=None)
+            told = self._matters.treated(v)
+            if told is not None and fated.mood in ("actual", "future"):
+                sight = self._sight(v, v, "meeting", (), False, told, None, fated)
+                out.append(replace(sight, parties=(), definite=True, date=None))
+        return out
 
     # -- which words
 
@@ -78,7 +123,7 @@ class Sights:
         if token.tag[:1] == "V" and token.dep not in ("amod", "compound"):
             if lemma in words.verbs.negotiating:
                 return "negotiating"
-            return "meeting" if lemma in words.verbs.meeting else None
+            return "meeting" if lemma in words.verbs.meeting or self._sits_down(token) else None
         if token.tag[:2] != "NN":
             return None
         if token.dep in ("compound", "nmod", "amod") and not self._fates.mistaken(token):
@@ -99,7 +144,23 @@ class Sights:
         before = {t.lower for t in self._syntax.children(token.i, *BEFORE)}
         if lemma in nouns.processes and before & words.process_words:
             return "process"
-        return "round" if lemma in nouns.rounds and self._of_talks(token, before) else None
+        return "round" if lemma in nouns.rounds and (self._of_talks(token, before) or self._several(token)) else None
+
+    def _several(self, token: Token) -> bool:
+        """ "The two sides held nine rounds": of those named before."""
+        verb = self._tokens[token.head]
+        counted = any(t.tag == "CD" for t in self._syntax.children(token.i, "nummod"))
+        held = token.dep == "dobj" and verb.lemma in self._words.fates["held"].o
+        return counted and held and self._by_known(verb.i)
+
+    def _by_known(self, v: int) -> bool:
+        """Are those who do it named before: "both", "the two sides"?"""
+        return any(self._tokens[i].lower in self._words.taking_up for i in self._clauses.agents(v))
+
+    def _sits_down(self, token: Token) -> bool:
+        """ "Sat down with", "came together"."""
+        beside = self._syntax.children(token.i, "prt", "advmod")
+        return any(f"{token.lemma} {t.lower}" in self._words.sitting_down for t in beside)
 
     def _excluded(self, token: Token) -> bool:
         before = (t for t in self._syntax.children(token.i, *BEFORE) if self._tokens[t.i - 1].tag != "HYPH")
@@ -152,7 +213,8 @@ class Sights:
     ) -> Sight:  # fmt: skip
         event = self._event(n, top, fated.verb)
         if event is not None:
-            parties = distinct((*parties, *self._told_by(event, n, fated)), self._words.armed)
+            every = self._who.at_home((*parties, *self._told_by(event, n, fated)))
+            parties = distinct(every, self._words.armed)
         when = self._times.date(n, top, fated)
         off = self._times.until(fated.verb) if fated.fate == "suspended" and fated.verb >= 0 else None
         if off is not None and self._tokens[fated.verb].lemma in self._words.recessing:
@@ -163,7 +225,7 @@ class Sights:
             subject=told, named=named, weighty=self._matters.weighty(n, told),
             place=self._place(n, top, fated, event), date=when, fate=fated.fate, mood=self._timed(fated, when),
             depth=self._clauses.depth[fated.verb if fated.verb >= 0 and fated.role in _SAID else n],
-            ordinal=self._rounds.ordinal(n, top, fated), definite=self._definite(n) or self._definite(top),
+            ordinal=self._rounds.ordinal(n, top, fated), definite=self._takes_up(n, top, kind, fated),
             under=self._rounds.under(top), event=event, resumes=off,
         )  # fmt: skip
 
@@ -174,8 +236,14 @@ class Sights:
             verbs.append(self._tokens[fated.verb])
         hosts = {p.start for v in verbs for p in self._who.parties(self._clauses.agents(v.i))}
         place = self._place(n, n, fated, event)
-        found = (p for p in (*event.actors, *event.recipients) if p.start not in hosts and (place or "?") not in p.text)
+        told = (*event.actors, *event.recipients)
+        found = (p for p in told if p.start not in hosts and (place or "?") not in p.text and not self._inside(p))
         return self._who.able(found)
+
+    def _inside(self, party: Party) -> bool:
+        """ "In Oslo": a place, which the event takes for who acts from there."""
+        before = self._body[: party.start].split()[-1:]
+        return bool(before) and before[0].lower() in self._words.places
 
     def _settled(self, fated: Fated) -> Fated | None:
         """What is only wanted or denied tells of talks where it takes them for granted, else of none."""
@@ -230,12 +298,16 @@ class Sights:
             between = [i for _, i in self._clauses.prepositional(fated.verb, ("without", "for"))]
             own = self._words.fruits | {"time"}
             homes = (fated.verb, *(i for i in between if self._tokens[i].lemma in own))
+            homes += tuple(
+                i for i in self._clauses.agents(fated.verb) if self._who.delegates(i)
+            )  # "envoys in Oslo met"
             return next((name for i in homes if (name := self._place_at(i)) is not None), None)
         return None
 
     def _clauses_below(self, n: int, top: int) -> list[int]:
         """The verbs behind the word that tell of its place: "talks due to be held in Oslo"."""
-        out = [t.i for home in (n, top) for t in self._syntax.children(home, *AFTER) if t.i > n and t.tag[:1] in "VJ"]
+        behind = (t for home in (n, top) for t in self._syntax.children(home, *AFTER) if t.i > n)
+        out = [t.i for t in behind if t.tag[:1] in "VJ" or t.lemma in self._words.arranging]  # "due"
         for i in out:
             out += [t.i for t in self._syntax.children(i, "xcomp") if t.i not in out]
         return out
@@ -265,6 +337,11 @@ class Sights:
         return None
 
     # -- which talks
+
+    def _takes_up(self, n: int, top: int, kind: Kind, fated: Fated) -> bool:
+        """Does it take up talks told before: "the talks", "the two sides held nine rounds"?"""
+        known = kind == "round" and fated.verb >= 0 and self._by_known(fated.verb)
+        return known or self._definite(n) or self._definite(top)
 
     def _definite(self, n: int) -> bool:
         return any(t.lower in self._words.definite for t in self._syntax.children(n, "det", "amod", "predet", "poss"))

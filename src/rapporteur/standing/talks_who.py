@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from rapporteur.events.clause import Clauses
 from rapporteur.knowledge.talks import TalksWords
@@ -53,6 +54,14 @@ class Who:
         parties = distinct([*self.parties(acting), *self._named(before), *self.parties(facing)], self._words.armed)
         if not parties:  # "talks to revive the deal between ..."
             parties = self.parties(i for t in self._syntax.subtree(n) for _, i in self._between(t))
+        if len(parties) < 2 and fated.role == "for" and self._met(fated.verb):  # "will receive Peru's king for talks"
+            guests = [t.i for t in self._syntax.children(fated.verb, "dobj")]
+            parties = self.parties([*self._clauses.agents(fated.verb), *guests]) if guests else parties
+        if len(parties) == 1 and facing:
+            parties = distinct([*self.parties(self._declaring(fated.verb)), *parties], self._words.armed)
+        if not parties and fated.role in self._words.after and self._verb(fated.verb) and not self._met(fated.verb):
+            said = self.parties(self._clauses.agents(fated.verb))  # "they said after two days of talks"
+            parties = said if len(said) > 1 else ()
         if not parties and fated.role in ("at", "during", *self._words.after) and self._met(fated.verb):
             verbal = (fated.verb, *(t.i for t in self._syntax.children(fated.verb, "dobj")))  # "reached a deal with"
             beside = [i for home in verbal for _, i in self._clauses.prepositional(home, ("with",))]
@@ -63,6 +72,13 @@ class Who:
         ):  # who sponsors them, where nobody else is named
             parties = self.parties(self._hosts(n, fated.verb))
         return parties, bool(self.parties(facing))
+
+    def _declaring(self, v: int) -> list[int]:
+        """Who declares talks dead."""
+        above = self._tokens[self._tokens[v].head] if v >= 0 else None
+        if above is None or self._tokens[v].tag[:1] != "J" or above.lemma not in self._words.declaring:
+            return []
+        return list(self._clauses.agents(above.i))
 
     def _hosts(self, n: int, verb: int) -> list[int]:
         verbs = [t.i for t in self._syntax.children(n, "acl", "relcl")] + ([verb] if verb >= 0 else [])
@@ -86,7 +102,21 @@ class Who:
         found: list[Party] = []
         for i in self._clauses.expand(dict.fromkeys(heads)):
             found += self._listed(i) or self._of_phrase(i)
-        return distinct(self.able(found), self._words.armed)
+        return distinct(self.at_home(self.able(found)), self._words.armed)
+
+    def at_home(self, parties: tuple[Party, ...]) -> tuple[Party, ...]:
+        """Unnamed rebels beside a government are that country's, not those of a town where the sides sit: "Chad and the
+        rebels met in Oslo"."""
+        abroad = {n.country for n in self._people.place_names(self._syntax.sentence) if n.kind == "town"}
+        state = next((p for p in parties if p.country is not None and p.sector not in self._words.armed), None)
+        if state is None:
+            return parties
+        return tuple(
+            replace(p, code=state.code, country=state.country)
+            if p.sector in self._words.armed and p.entity is None and p.code in abroad - {state.code}
+            else p
+            for p in parties
+        )
 
     def _named(self, heads: Iterable[int]) -> tuple[Party, ...]:
         """Parties named by words before a noun; "two" in "two-way" is none."""
@@ -108,8 +138,32 @@ class Who:
     def _many(self, i: int) -> bool:
         return self._tokens[i].tag in ("NNS", "NNPS")
 
+    def delegates(self, i: int) -> bool:
+        """Does token ``i`` head a phrase for those who are sent to talks: "envoys", "the go-betweens"?"""
+        token = self._tokens[i]
+        joined = i > 1 and self._tokens[i - 1].tag == "HYPH"
+        word = f"{self._tokens[i - 2].lower}-{token.lemma.lower()}" if joined else token.lemma.lower()
+        return token.tag[:2] == "NN" and not self._words.delegates.isdisjoint({word, word.rstrip("s")})
+
+    def _senders(self, i: int) -> tuple[Party, ...]:
+        """Who sent delegates: "Peru's", "of Peru and of Chile", "Chadian and Libyan"; never the place they are in."""
+        heads: list[int] = []
+        for child in self._syntax.children(i, *BEFORE):
+            heads += self._clauses.expand([child.i])
+        for prep in self._syntax.children(i, "prep"):
+            for each in (prep, *self._syntax.children(prep.i, "conj", "prep")):
+                if each.lower in self._words.sent_by:
+                    heads += self._clauses.expand([t.i for t in self._syntax.children(each.i, "pobj")])
+        for child in self._syntax.children(i, "conj"):
+            if child.lower == "those":  # "and those of Chile"
+                heads += [o for _, o in self._clauses.prepositional(child.i, tuple(sorted(self._words.sent_by)))]
+        return tuple(p for h in heads for p in self._people.parties(self._syntax.sentence, h))
+
     def _of_phrase(self, i: int) -> tuple[Party, ...]:
         sentence = self._syntax.sentence
+        sent = self._senders(i) if self.delegates(i) else ()
+        if sent:
+            return sent
         found = self._people.parties(sentence, i)
         if self._many(i) and all(p.entity is None for p in found):
             whose = self._people.party_within(sentence, i)
