@@ -34,7 +34,8 @@ FAMILIES = (
 
 #: What a word tells of a measure: it begins, is meant to begin, stands, is (not) prolonged, ends, isn't kept, is
 #: merely wanted; what it stops is refused.
-Phase = Literal["begin", "seal", "announce", "keep", "renew", "end", "breach", "wish", "refuse"]
+Phase = Literal["begin", "seal", "announce", "keep", "renew", "end", "breach", "wish", "refuse", "doubt"]
+_TABLES = ("nouns", "begins", "ends", "refusals", "announces", "doubts")
 Needs = Literal["both", "either", "imposer", "target", "sides"]
 
 
@@ -47,6 +48,7 @@ class MeasureEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         nouns: patterns of nouns that name it.
         begins, ends: patterns of verbs that put it in force, and that end it.
         announces: patterns of verbs by which its imposer only says that it may be.
+        doubts: patterns of verbs of which its imposer examines "whether" to go on ("whether to continue aid").
         refusals: patterns of verbs that put it in force by not being done ("does not let them join").
         targets: prepositions between the noun and whom it hits.
         needs: which parties must be known: ``sides`` asks for two that share it.
@@ -59,6 +61,8 @@ class MeasureEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         sealed: it is in force once it is declared or agreed.
         mutual: two that impose it do so on each other ("they cut ties").
         own: what is closed is its imposer's own, if nobody else is said to close it.
+        confines: his own state, or the one that he may not leave, imposes it on somebody, if nobody else is said to.
+        possessed: it hits whoever's is what it bears on ("their assets were frozen").
         gradual: what is decided is not done at once.
         through: the institution by which such a measure always works, by its canonical name.
         person: the target is a person, who may stand as the noun's possessor.
@@ -73,6 +77,7 @@ class MeasureEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ends: tuple[str, ...] = ()
     refusals: tuple[str, ...] = ()
     announces: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
     through: str | None = None
     targets: tuple[str, ...] = ()
     target: Literal["any", "state", "place"] = "any"
@@ -83,6 +88,8 @@ class MeasureEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     shared: bool = False
     sealed: bool = False
     gradual: bool = False
+    confines: bool = False
+    possessed: bool = False
     mutual: bool = False
     own: bool = False
     person: bool = False
@@ -193,6 +200,9 @@ class MeasureFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     enacting: frozenset[str]
     notable: frozenset[str]
     organs: frozenset[str]
+    quitting: frozenset[str]
+    later: frozenset[str]
+    relatives: frozenset[str]
     held: frozenset[str]
     elsewhere: frozenset[str]
     excluding: frozenset[str]
@@ -219,6 +229,7 @@ class MeasureTables(msgspec.Struct, frozen=True):
     ends: dict[str, tuple[Rule, ...]]
     refusals: dict[str, tuple[Rule, ...]]
     announces: dict[str, tuple[Rule, ...]]
+    doubts: dict[str, tuple[Rule, ...]]
     shared: dict[str, frozenset[str]]
 
     @property
@@ -234,7 +245,7 @@ def measure_tables(path: Path = FILE) -> MeasureTables:
     Raises:
         KnowledgeError: the file is wrong, with the line.
     """
-    return compiled("measures", [path, FRAMES / CLASSES], MeasureTables, lambda: read_measures(path), salt="1")
+    return compiled("measures", [path, FRAMES / CLASSES], MeasureTables, lambda: read_measures(path), salt="2")
 
 
 def read_measures(path: Path) -> MeasureTables:
@@ -249,7 +260,7 @@ def read_measures(path: Path) -> MeasureTables:
     _check_entries(file, path, lines)
     _check_lists(file, path)
     classes = {**frames.classes, **file.classes}
-    tables: dict[str, dict[str, list[Rule]]] = {"nouns": {}, "begins": {}, "ends": {}, "refusals": {}, "announces": {}}
+    tables: dict[str, dict[str, list[Rule]]] = {name: {} for name in _TABLES}
     measures = []
     for number, (entry, line) in enumerate(zip(file.measures, lines, strict=True)):
         for name, table in tables.items():
@@ -299,10 +310,8 @@ def _check_entries(file: MeasureFile, path: Path, lines: list[int]) -> None:
             raise KnowledgeError(str(path), line, f"no kind '{entry.kind}'; valid: {', '.join(KINDS)}")
         if entry.id in seen:
             raise KnowledgeError(str(path), line, f"id '{entry.id}' stands twice; valid: once")
-        if not (entry.nouns or entry.begins or entry.ends or entry.refusals or entry.announces):
-            raise KnowledgeError(
-                str(path), line, f"'{entry.id}' has no pattern (nouns, begins, ends, refusals or announces)"
-            )
+        if not any(getattr(entry, table) for table in _TABLES):
+            raise KnowledgeError(str(path), line, f"'{entry.id}' has no pattern ({', '.join(_TABLES)})")
         seen.add(entry.id)
 
 

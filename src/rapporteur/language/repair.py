@@ -24,6 +24,36 @@ def repair(tags: Sequence[str], deps: list[str], heads: list[int]) -> None:
             _finite_modifier(i, tags, deps, heads)
 
 
+def rejoin(words: Sequence[str], tags: list[str], deps: list[str], heads: list[int]) -> frozenset[int]:
+    """Mend, in place, "agreed to re-open ties" where the prefix was taken for the verb: the word behind the hyphen is
+    it, with all that hung from the prefix.
+
+    Args:
+        words: the tokens in lower case.
+
+    Returns:
+        The tokens that are verbs with "re" before them.
+    """
+    joined = []
+    for i in range(len(words) - 2):
+        if words[i] != "re" or words[i + 1] != "-" or tags[i][:1] != "V":
+            continue
+        verb = i + 2
+        noun = heads[verb] if deps[verb] in ("amod", "compound") else None
+        above = [heads[i], heads[noun]] if noun is not None else [heads[i]]
+        if tags[verb][:1] not in "VJNR" or i in above[1:] or above[0] in (i, i + 1, verb):
+            continue
+        tags[verb], deps[verb], heads[verb] = tags[i], deps[i], heads[i]
+        for k, head in enumerate(heads):
+            if k in (i, i + 1) or (head in (i, i + 1) and k != verb):
+                heads[k] = verb
+        deps[i] = deps[i + 1] = "punct"
+        if noun is not None and noun > verb:
+            heads[noun], deps[noun] = verb, "dobj"
+        joined.append(verb)
+    return frozenset(joined)
+
+
 def _finite_conjunct(i: int, tags: Sequence[str], deps: Sequence[str], heads: list[int]) -> None:
     """ "accused India of sending troops and blamed it": *blamed* goes with *accused*, not with *sending*."""
     head = heads[i]

@@ -10,6 +10,7 @@ from rapporteur.knowledge.frames import FrameEntry, Rule
 from rapporteur.knowledge.standing import MeasureEntry, MeasureTables, Phase
 from rapporteur.language.syntax import Token
 from rapporteur.model import Party
+from rapporteur.standing.coming import Coming
 from rapporteur.standing.draft import Draft, Sentence
 from rapporteur.standing.life import Life
 
@@ -31,6 +32,7 @@ class Acted:
             ("end", self._tables.ends),
             ("refuse", self._tables.refusals),
             ("announce", self._tables.announces),
+            ("doubt", self._tables.doubts),
         )
         words = {t.lemma for t in sentence.tokens} | {t.lower for t in sentence.tokens}
         for token in sentence.tokens:
@@ -64,6 +66,8 @@ class Acted:
     def _draft(self, match: Match, phase: Phase, sentence: Sentence, life: Life) -> Draft | None:
         entry = self._tables.entries[match.rule.frame]
         status = life.status(phase, match.head, entry)
+        if status == "in force" and Coming(sentence).is_to_come(phase, match.head, match.head, True):
+            status = "threatened"
         if status is None:
             return None
         if entry.person and status == "in force" and self._has_fled(match.head, sentence):
@@ -78,6 +82,11 @@ class Acted:
             imposers = sentence.able(
                 t.i for i in match.objects for t in sentence.syntax.children(i, "poss", "compound")
             )
+        if not imposers and sentence.clauses.passive(match.head):  # "were barred from travelling | by Chad"
+            gerunds = (i for i in (*match.objects, *match.others) if sentence.tokens[i].tag == "VBG")
+            imposers = sentence.able(f for i in gerunds for _, f in sentence.clauses.prepositional(i, ("by",)))
+        if entry.confines and not imposers and not entry.person:
+            imposers = self._not_to_be_left(match, sentence)
         if entry.person and not imposers:
             imposers = self._keepers(match, sentence) or self._where(match.head, sentence)
         return Draft(
@@ -90,6 +99,7 @@ class Acted:
             imposers=imposers,
             targets=targets,
             objects=[*match.objects, *match.others] or list(match.recipients),
+            chambers=life.lawgivers(match.head),
         )
 
     def _targets(
@@ -101,9 +111,16 @@ class Acted:
         if not found:  # "kept aid from entering Gaza"
             gerunds = [i for i in match.others if sentence.tokens[i].tag == "VBG"]
             found = sentence.all_whom(p for g in gerunds for p in sentence.clauses.patients(g))
+        if entry.possessed and not found:
+            found = sentence.all_whom(t.i for i in match.objects for t in sentence.syntax.children(i, "poss"))
         if entry.person and not found:  # somebody of whom no more is known than the name
             return tuple(sentence.bare(i) for i in match.recipients if sentence.tokens[i].tag[:3] == "NNP")
         return sentence.persons(found) if entry.person else found
+
+    def _not_to_be_left(self, match: Match, sentence: Sentence) -> tuple[Party, ...]:
+        """The state that somebody may not leave, where nobody else is said to forbid it: "banned from leaving Chad"."""
+        leaving = (i for i in (*match.objects, *match.others) if sentence.tokens[i].lemma in sentence.words.quitting)
+        return sentence.places(o for i in leaving for o in sentence.clauses.patients(i))
 
     def _has_fled(self, verb: int, sentence: Sentence) -> bool:
         """ "a sailor jailed in Chad has escaped": does the sentence say that who was held has fled?"""

@@ -2,8 +2,39 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from datetime import date
+
+from rapporteur.events.when import DateMention
 from rapporteur.knowledge.standing import Phase
 from rapporteur.standing.draft import Sentence
+
+_FROM = re.compile(r"\b(?:from|as of|starting|beginning)\s+$", re.IGNORECASE)
+_REACH = 12  # characters before a time in which "from" stands
+
+
+def day_from(sentence: Sentence, start: int, end: int, announced: bool) -> DateMention | None:
+    """The time behind "from" that is still to come, between two offsets; None where there is none.
+
+    ``announced``: what is told is only said to be, so that "from Friday" is the next one.
+    """
+    published = sentence.published
+    for mention in sentence.calendar.mentions() if published else ():
+        before = sentence.body[max(0, mention.start - _REACH) : mention.start]
+        if start <= mention.start < end and mention.value is not None and _FROM.search(before):
+            value = _next(mention.value, published or "") if announced else mention.value
+            if value > (published or "")[: len(value)]:
+                return replace(mention, value=value)
+    return None
+
+
+def _next(value: str, published: str) -> str:
+    """The day a week behind one of the last six days: the coming one of the same name."""
+    if len(value) < 10 or len(published) < 10:
+        return value
+    day, today = date.fromisoformat(value).toordinal(), date.fromisoformat(published).toordinal()
+    return date.fromordinal(day + 7).isoformat() if 0 < today - day < 7 else value
 
 
 class Coming:
@@ -24,7 +55,7 @@ class Coming:
             hits: somebody is said to be under it.
         """
         if phase == "begin":
-            return self._is_to_begin((noun, word)) or self._is_due(word)
+            return self._is_to_begin((noun, word)) or self._is_due(word) or self._is_from_a_day(word)
         return phase is None and not hits and self._stands_before_proviso(noun)
 
     def _is_to_begin(self, words: tuple[int, ...]) -> bool:
@@ -35,6 +66,11 @@ class Coming:
             if clause.lemma in (course.begin | course.entering) and helpers & {"to", "will", "would"}:
                 return True
         return False
+
+    def _is_from_a_day(self, word: int) -> bool:
+        """Does it begin "from" a day to come: "announced a pause from tomorrow"?"""
+        start, end = self._sentence.clause(word)
+        return day_from(self._sentence, start, end, self._tokens[word].lemma in self._words.life.seal) is not None
 
     def _is_due(self, word: int) -> bool:
         """Is it told in the present of what is to come: "sanctions return unless", "the ban starts next week"?"""

@@ -34,6 +34,8 @@ class Draft:
         through: the institution by which it works (canonical name), or None.
         brokered: some of the imposers only brought it about.
         called: what it bears on by earlier words, where ``objects`` don't tell.
+        chambers: tokens of those who passed the bill that tells of it, of whatever state.
+        act: the token of the act by whose name it goes ("the Chad Sanctions Act"), or None.
         onset: since when it is in force by any sentence so far, or None.
     """
 
@@ -51,6 +53,8 @@ class Draft:
     through: str | None = None
     brokered: bool = False
     called: str | None = None
+    chambers: tuple[int, ...] = ()
+    act: int | None = None
     onset: When | None = None
 
 
@@ -109,17 +113,29 @@ class Sentence:
         for i in heads:
             if any(t.lower in ("no", "neither") for t in self.syntax.children(i, "det")):
                 continue
-            here = self.roles.parties(i)
+            here = self.roles.parties(i) or self._chamber(i)
             if here and not self.finder.is_political(self.syntax.sentence, i):
                 continue
             found += [p for p in here if self.can_impose(p) or (anybody and p.code is not None)]
         return without_sums(united(tuple(found)))
 
+    def _chamber(self, i: int) -> tuple[Party, ...]:
+        """A chamber by the state before it: "the Chadian house of deputies"."""
+        if self.tokens[i].lemma not in self.words.chambers:
+            return ()
+        before = self.syntax.children(i, "amod", "compound", "nmod", "poss")
+        found = (p for t in before for p in self.finder.parties(self.syntax.sentence, t.i, place=True))
+        state = next((p for p in found if p.country is not None), None)
+        if state is None:
+            return ()
+        start, end = self.phrase(i)
+        return (replace(state, text=self.body[start:end], start=start, end=end, sector="LEG", entity=None, name=None),)
+
     def can_impose(self, party: Party) -> bool:
         """Has the party the power, so far as is known? A chamber has, a member of it hasn't."""
         if party.code is None:
             return False
-        last = party.text.split()[-1].lower()
+        last = party.text.lower().split(" of ")[0].split()[-1]  # "the house of deputies", not "a member of the house"
         if party.sector == "PTY" and party.entity is None:  # a coalition may be one of states
             return last not in self.words.campaigners
         return party.sector not in self.words.powerless or last in self.words.chambers

@@ -49,6 +49,8 @@ class Life:
             return "threatened" if decided and status == "in force" else status
         if phase == "wish":
             return None
+        if phase == "doubt":
+            return "threatened" if self._in_doubt(word) else None
         if self._excluded(word):
             return "in force" if phase in ("end", "keep", "renew") else None
         if phase == "refuse":
@@ -100,6 +102,18 @@ class Life:
             return False
         return any(t.lower in ("out", "off") for t in self._syntax.children(governor.i, "prt"))
 
+    def _in_doubt(self, word: int) -> bool:
+        """Is it examined whether it is to be done: "is reviewing whether to continue", "whether it will go on to"?"""
+        for _ in range(_STEPS):
+            verb = self._tokens[word]
+            marks = {t.lower for t in self._syntax.children(word, "mark", "advmod")}
+            if "whether" in marks:
+                return self._tokens[verb.head].lemma in self._words.treated
+            if verb.dep not in ("xcomp", "conj") or verb.head == word:
+                return False
+            word = verb.head
+        return False
+
     def _merely_wished(self, word: int) -> bool:
         """ "called for banning", "talk of imposing", "against lifting": what is only spoken of."""
         prep = self._tokens[self._tokens[word].head]
@@ -148,10 +162,18 @@ class Life:
         """The bill that says so: "a bill imposing", "measures to step up", "a resolution that would lift"."""
         for governor in self.governors(word):
             if governor.tag[:1] == "N":
-                listed = (governor, *(t for t in self._counted(governor)))
-                return next((t for t in listed if t.lemma in self._words.bills), None)
+                return self._bill(governor)
+            if governor.lemma in self._words.passing | self._words.treated:  # "passed a bill | to tighten"
+                objects = self._syntax.children(governor.i, "dobj", "nsubjpass")
+                law = next((bill for t in objects if (bill := self._bill(t)) is not None), None)
+                if law is not None and law.i < word:
+                    return law
         subjects = self._syntax.children(word, "nsubj")
         return next((t for t in subjects if t.lemma in self._words.bills and self._would(word)), None)
+
+    def _bill(self, noun: Token) -> Token | None:
+        """The bill that the noun is, or that it counts: "a package of bills"."""
+        return next((t for t in (noun, *self._counted(noun)) if t.lemma in self._words.bills), None)
 
     def _would(self, word: int) -> bool:
         return any(t.lower in ("would", "will") for t in self._syntax.children(word, "aux"))

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from rapporteur.events.screen import needs_by_head, needs_of
 from rapporteur.knowledge.standing import MeasureTables, measure_tables
 from rapporteur.language.syntax import Syntax
-from rapporteur.model import Article, Event, MeasureMention
+from rapporteur.model import Article, Attribution, Event, MeasureMention, Party
 from rapporteur.sourcing import Credits
 from rapporteur.standing.acted import Acted
+from rapporteur.standing.acquaintance import Acquaintance
 from rapporteur.standing.condition import Endings
 from rapporteur.standing.draft import Draft, Sentence, agree, same_measure
 from rapporteur.standing.finder import Finder
@@ -22,6 +23,7 @@ from rapporteur.standing.onset import Times
 from rapporteur.standing.recall import Memory, words_that_take_up
 from rapporteur.standing.sides import Sides, with_members
 
+_OF_PERSONS = "detention"
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -34,7 +36,7 @@ class MeasureFinder:
 
     def __init__(self, lemmas_of: Callable[[str], Collection[str]]) -> None:
         self._tables: MeasureTables = measure_tables()
-        verbs = (self._tables.begins, self._tables.ends, self._tables.refusals, self._tables.announces)
+        verbs = (self._tables.begins, self._tables.ends, self._tables.refusals, self._tables.announces, self._tables.doubts)
         tables = (self._tables.nouns, *verbs)
         needs = {id(rule): needs_of(rule) for table in tables for rules in table.values() for rule in rules}
         self._needs = needs_by_head(rules for table in tables for rules in table.items())
@@ -71,12 +73,13 @@ class MeasureFinder:
             syntax: its parsed sentences, by index.
             people: resolves tokens to parties and places.
         """
-        credits, memory = Credits(article.attributions), Memory()
+        credits, memory, known = Credits(article.attributions), Memory(), Acquaintance()
         mentions: list[MeasureMention] = []
         for index, parsed in sorted(syntax.items()):
             sentence = Sentence(article.body, parsed, people, self._tables, article.date.value)
             events = [event for event in article.events if event.sentence == index]
-            mentions += _Telling(sentence, events, credits, memory).mentions(self._drafts(sentence))
+            telling = _Telling(sentence, events, credits, memory, known, article.attributions)
+            mentions += telling.mentions(self._drafts(sentence))
         return renamed(_without_late_onsets(mentions), article, syntax, people)
 
     def _drafts(self, sentence: Sentence) -> list[Draft]:
@@ -88,11 +91,21 @@ class MeasureFinder:
 class _Telling:
     """Turns the drafts of one sentence into mentions."""
 
-    def __init__(self, sentence: Sentence, events: Sequence[Event], credits: Credits, memory: Memory) -> None:
+    def __init__(
+        self,
+        sentence: Sentence,
+        events: Sequence[Event],
+        credits: Credits,
+        memory: Memory,
+        acquaintance: Acquaintance,
+        attributions: Sequence[Attribution],
+    ) -> None:
+        self._attributions = attributions
         self._sentence = sentence
         self._events = events
         self._credits = credits
         self._memory = memory
+        self._people = acquaintance
         self._times = Times(sentence)
         self._endings = Endings(sentence)
         self._sides = Sides(sentence)
@@ -100,21 +113,25 @@ class _Telling:
     def mentions(self, drafts: Sequence[Draft]) -> list[MeasureMention]:
         """One mention for each measure, in text order."""
         self._memory.enter(self._sentence, self._events)
+        self._people.enter(self._sentence)
         kept = [draft for draft in drafts if self._is_told(draft)]
         kept += [draft for draft in self._memory.taken_up(self._sentence, kept) if self._is_told(draft)]
         if not kept:
             kept += [draft for draft in self._memory.seized(self._sentence) if self._is_told(draft)]
         self._sides.share(kept)
         groups = _groups(kept)
-        return [self._mention(group, len(groups) == 1) for group in groups]
+        told = [self._mention(group, len(groups) == 1) for group in groups]
+        return [single for mention in told for single in _by_person(mention)]
 
     def _is_told(self, draft: Draft) -> bool:
         """Settle the draft's sides, with what earlier words tell of them: is it a measure then? It is noted if so."""
         if draft.entry.antecedent and not self._memory.refer(draft, self._sentence):
             return False
         self._memory.spell_out(draft, self._sentence)
+        self._people.know(draft, self._sentence)
         draft.through = self._sides.settle(draft) or draft.through or draft.entry.through
         self._memory.complete(draft)
+        self._sides.confine(draft)
         enough = self._sides.enough(draft)
         if enough:
             self._memory.note(draft)
@@ -138,6 +155,7 @@ class _Telling:
         event = next((e for d in (last, best, *group) if (e := self._event(d)) is not None), None)
         word = self._sentence.tokens[best.word]
         credited = event.attributed_to if event is not None else self._credits(word.start, word.end)
+        credited = tuple(c for c in credited if not self._is_cue(c, last.word) and not self._is_cue(c, best.word))
         return MeasureMention(
             kind=best.entry.kind,
             imposers=with_members(next((d.imposers for d in (best, *group) if d.imposers), ())),
@@ -154,6 +172,12 @@ class _Telling:
             rules=(f"measure.{best.entry.id}", best.rule),
         )
 
+    def _is_cue(self, credit: int, word: int) -> bool:
+        """Is the word that tells of the measure itself taken for a word of saying: "is considering sanctions"? Who
+        does that is no source of it."""
+        token = self._sentence.tokens[word]
+        return any(start <= token.start < end for start, end in self._attributions[credit].cue)
+
     def _evidence(self, draft: Draft) -> tuple[int, int]:
         """The clause of the word that tells of it, with the noun."""
         start, end = self._sentence.clause(draft.word)
@@ -164,7 +188,8 @@ class _Telling:
         if not draft.objects:
             return draft.called
         start, end = self._sentence.phrase(draft.objects[0])
-        return self._sentence.body[start:end]
+        whose = next((t for t in self._sentence.tokens if t.start == start and t.tag == "PRP$"), None)
+        return self._sentence.body[start if whose is None else whose.end : end].lstrip()
 
     def _event(self, draft: Draft) -> Event | None:
         """The article's event that the measure's word states, or its noun."""
@@ -174,6 +199,20 @@ class _Telling:
                 if event.trigger.start <= token.start and token.end <= event.trigger.end:
                     return event
         return None
+
+
+def _by_person(mention: MeasureMention) -> Iterator[MeasureMention]:
+    """One mention for each that is held, where these are persons of different countries; else the mention itself."""
+    codes = [p.code for p in mention.targets]
+    if mention.kind != _OF_PERSONS or len(codes) < 2 or None in codes or len(set(codes)) != len(codes):
+        yield mention
+        return
+    for party in mention.targets:
+        yield replace(mention, targets=(party,), object=None if mention.object is None else _words(party))
+
+
+def _words(party: Party) -> str:
+    return re.sub(r"^(?:an?|the)\s+", "", party.text, flags=re.IGNORECASE)
 
 
 def _without_late_onsets(mentions: Sequence[MeasureMention]) -> list[MeasureMention]:

@@ -109,6 +109,8 @@ class _Reader:
             targets=self._targets(noun, entry, telling, begun, modifiers),
             objects=[noun],
             definite=self._is_definite(noun),
+            chambers=self._life.lawgivers(telling.word),
+            act=self._act(noun),
             brokered=entry.shared and any(self._is_brokering(i) for i in (begun, telling.word) if i is not None),
         )
         return draft
@@ -345,7 +347,8 @@ class _Reader:
 
     def _sharing(self, noun: int, telling: Telling) -> list[int]:
         """The parties of a truce: whom it is between, who agrees to it, who breaks it, and who says so."""
-        heads = [f for _, f in self._clauses.prepositional(noun, _BETWEEN)]
+        fights = [f for _, f in self._clauses.prepositional(noun, ("in", "to", "of"))]  # "a pause in fighting with"
+        heads = [f for i in (noun, *fights) for _, f in self._clauses.prepositional(i, _BETWEEN)]
         if telling.agent or telling.phase == "breach":
             heads += self._clauses.agents(telling.word)
             heads += [f for _, f in self._clauses.prepositional(telling.word, _BETWEEN)]
@@ -368,6 +371,12 @@ class _Reader:
 
     def _is_brokering(self, word: int) -> bool:
         return self._tokens[word].lemma in self._words.brokering
+
+    def _act(self, noun: int) -> int | None:
+        """The act that has the measure in its name, or None."""
+        head = self._tokens[self._tokens[noun].head]
+        named = self._tokens[noun].dep == "compound" and head.tag[:3] == "NNP" and head.lemma in self._words.bills
+        return head.i if named else None
 
     def _is_definite(self, noun: int) -> bool:
         return any(t.lower in _KNOWN for t in self._syntax.children(noun, "det", "poss"))

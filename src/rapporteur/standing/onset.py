@@ -9,6 +9,7 @@ from typing import Literal
 from rapporteur.knowledge.datewords import DateWords
 from rapporteur.language.syntax import Token
 from rapporteur.model import When
+from rapporteur.standing.coming import day_from
 from rapporteur.standing.draft import Draft, Sentence
 
 _UNITS = {"day": "day", "week": "day", "month": "month", "year": "year"}
@@ -36,18 +37,53 @@ class Times:
             ended: its end, from which a duration is reckoned back.
         """
         if draft.status == "threatened":
-            return None
+            return self._start(draft)
         found = self._led(draft, "since") or self._since_then(draft) or self._ever_since(draft.word)
         for word in (draft.begun, draft.word if draft.phase == "begin" else None):
             if found is None and word is not None:
                 found = self._dated(word) or self._occasion(word) or self._beside(word)
         return found or self._lasting(draft, ended)
 
+    def _start(self, draft: Draft) -> When | None:
+        """When what is to come is to begin: "will ban imports from Monday", "would take effect on 1 May". A day that
+        has passed is that of its announcement."""
+        published = self._sentence.published
+        if not published:
+            return None
+        day = day_from(self._sentence, *self._reach(draft), announced=True)
+        if day is not None and day.value is not None:
+            return When(day.value, self._told(day.start, day.end))
+        begins = [t.i for t in self._tokens if self._is_its_start(t, draft)]
+        for word in (*begins, draft.word):
+            found = self._sentence.calendar.date_of(word, (word,), "future")
+            if found is not None and found.value is not None and found.value > published[: len(found.value)]:
+                return When(found.value, self._basis(word, found.value))
+        return None
+
+    def _is_its_start(self, verb: Token, draft: Draft) -> bool:
+        """Does the verb say of the measure, or of the act that makes it, that it begins: "a pause to begin"?"""
+        course = self._sentence.words.course
+        if verb.tag[:1] != "V" or verb.lemma not in (course.begin | course.entering):
+            return False
+        own = {draft.head, draft.word, *draft.objects}
+        return verb.dep in ("acl", "relcl", "advcl", "xcomp") and verb.head in own
+
     def until(self, draft: Draft) -> When | None:
         """Its last day or its end, or None."""
         if draft.status == "ended" and draft.phase in ("end", "breach", "renew"):
             return self._dated(draft.word)
-        return self._led(draft, "until")
+        return self._led(draft, "until") or self._expiry(draft)
+
+    def _expiry(self, draft: Draft) -> When | None:
+        """The day to come on which it, or the act by whose name it goes, is said to expire."""
+        course, calendar = self._sentence.words.course, self._sentence.calendar
+        for noun in (draft.head, draft.act):
+            clauses = self._sentence.syntax.children(noun, "relcl") if noun is not None else ()
+            for verb in (t for t in clauses if t.lemma in course.end and t.tag in ("VBZ", "VBP", "VB")):
+                found = calendar.date_of(verb.i, (verb.i,), "future")
+                if found is not None and found.value is not None:
+                    return When(found.value, self._basis(verb.i, found.value))
+        return None
 
     def _dated(self, word: int) -> When | None:
         """When the act of the word was."""
@@ -74,6 +110,9 @@ class Times:
                 found = self._dated(clause.i)
                 if found is not None:
                     return When(found.value[:7], "inferred")
+        for prep, act in self._sentence.clauses.prepositional(word, ("after",)):  # "after announcing on Tuesday"
+            if self._tokens[act].tag == "VBG" and (found := self._dated(act)) is not None and act > prep:
+                return When(found.value[:7], "inferred")
         return None
 
     def _beside(self, word: int) -> When | None:
@@ -105,6 +144,8 @@ class Times:
             return None
         if draft.entry.person and verb.lemma in self._sentence.words.durations.terms:
             return None  # who is jailed may have been held before
+        if any(t.lower in self._sentence.words.later for t in self._sentence.syntax.children(verb.i, "advmod")):
+            return None
         start, end = self._sentence.clause(draft.word)
         dated = any(start <= m.start < end for m in self._sentence.calendar.mentions())
         return When(published, "report") if self._is_news(verb) and not dated else None
@@ -160,7 +201,7 @@ class Times:
     def _basis(self, word: int, value: str) -> Literal["stated", "inferred"]:
         """Stated: a calendar date of the sentence has this value, be it without its year."""
         for mention in self._sentence.calendar.mentions():
-            if mention.value == value:
+            if mention.value is not None and mention.value[4:] == value[4:]:
                 return self._told(mention.start, mention.end)
         return "inferred"
 

@@ -40,6 +40,16 @@ class Sides:
             draft.targets = self._others(draft, institution, imposers)
         return (institution.name or institution.text) if institution is not None else None
 
+    def confine(self, draft: Draft) -> None:
+        """Who is under house arrest, or may not travel, and by nobody else's word, is so by that of his own state."""
+        if not draft.entry.confines or draft.imposers:
+            return
+        named = (p for p in draft.targets if p.entity or p.text.lower() not in self._words.pronouns)
+        owner = next((p for p in named if p.country is not None), None)
+        if owner is not None:
+            state = Party(owner.text, owner.start, owner.end, owner.country, owner.country, (), "GOV")
+            draft.imposers = (state,)
+
     def share(self, drafts: Sequence[Draft]) -> None:
         """Who leaves a pact with somebody and imposes a measure in one breath imposes it on him: "left the deal with
         Chad and restored sanctions"."""
@@ -132,7 +142,7 @@ class Sides:
             return True
         held = [t for p in draft.targets for t in self._sentence.tokens if p.start <= t.start < p.end]
         return any(t.lemma in self._words.notable for t in held) or any(
-            p.sector in ("GOV", "OPP", "JRN", "MED", "LEG") and p.name for p in draft.targets
+            p.sector in ("GOV", "OPP", "PTY", "JRN", "MED", "LEG") and p.name for p in draft.targets
         )
 
     def _elsewhere(self, draft: Draft) -> bool:
