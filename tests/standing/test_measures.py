@@ -75,7 +75,7 @@ TOLD = [
     ("EU sanctions on Belarus came back into force on Monday.", "sanction", ["IGO"], ["BLR"], "in force"),
     ("EU sanctions on Belarus return on Friday unless ministers object.", "sanction", ["IGO"], ["BLR"], "threatened"),
     ("A Kenyan ban on Somali flights starts next week.", "ban", ["KEN"], ["SOM"], "threatened"),
-    ("Ghana's parliament is considering a bill to ban imports from Togo.", "ban", ["GHA"], ["TGO"], "threatened"),
+    ("Ghana's parliament is considering a bill to ban imports from Togo.", "embargo", ["GHA"], ["TGO"], "threatened"),
     ("Kenya said its trade ban on Somalia remained in force.", "trade halt", ["KEN"], ["SOM"], "in force"),
     ("Kenya kept its arms ban on Somalia.", "embargo", ["KEN"], ["SOM"], "in force"),
     ("Norway and Chad discussed the lifting of Norwegian sanctions on fish.", "sanction", ["NOR"], [], "in force"),
