@@ -139,4 +139,6 @@ class Acted:
 
     def _where(self, verb: int, sentence: Sentence) -> tuple[Party, ...]:
         """The state on whose ground somebody is held, where nobody else is said to hold him."""
-        return sentence.places(f for _, f in sentence.clauses.prepositional(verb, _WHERE))
+        near = [f for _, f in sentence.clauses.prepositional(verb, _WHERE)]
+        within = [f for i in near for _, f in sentence.clauses.prepositional(i, _WHERE)]  # "in a cell in Chad"
+        return sentence.places(near) or sentence.places(within)
