@@ -67,6 +67,8 @@ class Acted:
         entry = self._tables.entries[match.rule.frame]
         copula = self._first_to(match.head, sentence)
         status = life.status(phase, match.head if copula is None else copula, entry)
+        if copula is not None and status is None and life.would(copula):  # "would be the first to leave"
+            status = "threatened"
         if status == "in force" and Coming(sentence).is_to_come(phase, match.head, match.head, True):
             status = "threatened"
         if status is None:

@@ -175,13 +175,14 @@ class Life:
                 if law is not None and law.i < word:
                     return law
         subjects = self._syntax.children(word, "nsubj")
-        return next((t for t in subjects if t.lemma in self._words.bills and self._would(word)), None)
+        return next((t for t in subjects if t.lemma in self._words.bills and self.would(word)), None)
 
     def _bill(self, noun: Token) -> Token | None:
         """The bill that the noun is, or that it counts: "a package of bills"."""
         return next((t for t in (noun, *self._counted(noun)) if t.lemma in self._words.bills), None)
 
-    def _would(self, word: int) -> bool:
+    def would(self, word: int) -> bool:
+        """Does the verb stand in the future or the conditional?"""
         return any(t.lower in ("would", "will") for t in self._syntax.children(word, "aux"))
 
     def _counted(self, noun: Token) -> Iterator[Token]:
