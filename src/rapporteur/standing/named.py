@@ -184,6 +184,9 @@ class _Reader:
         if verb.lemma == "be":
             verb = self._due(verb)
         phase = course_phase(self._sentence, verb)
+        if phase is None and verb.lemma == "be":  # "the truce is dead"
+            said = self._syntax.children(verb.i, "acomp")
+            phase = next((p for t in said if (p := course_phase(self._sentence, t)) == "breach"), None)
         if phase is not None:
             told.phase, told.word = phase, verb.i
             if phase == "keep" and not enters_a_state(self._sentence, verb):
