@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from rapporteur.errors import ModelError
 from rapporteur.language import Parser, cased, foreign_language, segment
-from rapporteur.language.repair import repair
+from rapporteur.language.repair import rejoin, repair
 
 SENTENCES = [
     (
@@ -168,3 +168,20 @@ def test_parser_offsets_and_lemmas(parser: Parser) -> None:
 def test_missing_pipeline_says_what_to_do() -> None:
     with pytest.raises(ModelError, match="is it installed"):
         Parser("no_such_pipeline")
+
+
+def test_a_verb_is_rejoined_with_its_prefix() -> None:
+    words = ["agreed", "to", "re", "-", "open", "diplomatic", "relations"]
+    tags = ["VBD", "TO", "VB", "VB", "JJ", "JJ", "NNS"]
+    deps = ["ROOT", "aux", "xcomp", "xcomp", "amod", "amod", "dobj"]
+    heads = [0, 2, 0, 2, 6, 6, 0]
+    assert rejoin(words, tags, deps, heads) == {4}
+    assert (tags[4], deps[4], heads[4]) == ("VB", "xcomp", 0)
+    assert (deps[6], heads[6], heads[1]) == ("dobj", 4, 4)
+
+
+def test_without_a_verb_before_the_hyphen_nothing_is_rejoined() -> None:
+    words, tags = ["a", "re", "-", "run"], ["DT", "NN", "HYPH", "NN"]
+    deps, heads = ["det", "compound", "punct", "ROOT"], [3, 3, 3, 3]
+    assert rejoin(words, tags, deps, heads) == frozenset()
+    assert heads == [3, 3, 3, 3]

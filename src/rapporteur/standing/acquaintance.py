@@ -52,12 +52,25 @@ class Acquaintance:
 
     def _by_birth(self, party: Party, sentence: Sentence) -> Party:
         for token in sentence.tokens:
-            if party.start <= token.start < party.end:
-                relative = next((t for t in (token, sentence.tokens[token.head]) if t.lemma in self._relatives), None)
-                if relative is not None and (relative is token or token.dep == "appos"):
-                    code = _nation(relative, sentence) or self._relatives[relative.lemma]
-                    return replace(party, code=code, country=code)
+            if not party.start <= token.start < party.end:
+                continue
+            above = sentence.tokens[token.head]
+            relative = token if token.lemma in sentence.words.relatives else above
+            if relative is token or (token.dep == "appos" and above.lemma in sentence.words.relatives):
+                code = self._country(relative, sentence)
+                return replace(party, code=code, country=code) if code is not None else party
         return party
+
+    def _country(self, relative: Token, sentence: Sentence) -> str | None:
+        """By the adjective before the word, here or earlier; "his wife and her mother" are of one country."""
+        told = _nation(relative, sentence) or self._relatives.get(relative.lemma)
+        first = sentence.tokens[relative.head]
+        if first.dep == "appos":  # "his wife, Rosa, | and her mother"
+            first = sentence.tokens[first.head]
+        whose = any(t.tag == "PRP$" for t in sentence.syntax.children(relative.i, "poss"))
+        if told is None and relative.dep == "conj" and whose and first.lemma in sentence.words.relatives:
+            return self._country(first, sentence)
+        return told
 
 
 def _nation(noun: Token, sentence: Sentence) -> str | None:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from rapporteur.events.screen import needs_by_head, needs_of
 from rapporteur.knowledge.standing import MeasureTables, measure_tables
 from rapporteur.language.syntax import Syntax
 from rapporteur.model import Article, Attribution, Event, MeasureMention, Party
 from rapporteur.sourcing import Credits
-from rapporteur.standing.acted import Acted
 from rapporteur.standing.acquaintance import Acquaintance
+from rapporteur.standing.acted import Acted
 from rapporteur.standing.condition import Endings
 from rapporteur.standing.draft import Draft, Sentence, agree, same_measure
 from rapporteur.standing.finder import Finder
@@ -22,6 +22,7 @@ from rapporteur.standing.naming import renamed
 from rapporteur.standing.onset import Times
 from rapporteur.standing.recall import Memory, words_that_take_up
 from rapporteur.standing.sides import Sides, with_members
+from rapporteur.standing.story import Story
 
 _OF_PERSONS = "detention"
 _WORD = re.compile(r"[^\W\d_]+")
@@ -36,7 +37,13 @@ class MeasureFinder:
 
     def __init__(self, lemmas_of: Callable[[str], Collection[str]]) -> None:
         self._tables: MeasureTables = measure_tables()
-        verbs = (self._tables.begins, self._tables.ends, self._tables.refusals, self._tables.announces, self._tables.doubts)
+        verbs = (
+            self._tables.begins,
+            self._tables.ends,
+            self._tables.refusals,
+            self._tables.announces,
+            self._tables.doubts,
+        )
         tables = (self._tables.nouns, *verbs)
         needs = {id(rule): needs_of(rule) for table in tables for rules in table.values() for rule in rules}
         self._needs = needs_by_head(rules for table in tables for rules in table.items())
@@ -73,19 +80,29 @@ class MeasureFinder:
             syntax: its parsed sentences, by index.
             people: resolves tokens to parties and places.
         """
-        credits, memory, known = Credits(article.attributions), Memory(), Acquaintance()
+        credits, before = Credits(article.attributions), Before(Memory(), Acquaintance(), Story())
         mentions: list[MeasureMention] = []
         for index, parsed in sorted(syntax.items()):
             sentence = Sentence(article.body, parsed, people, self._tables, article.date.value)
             events = [event for event in article.events if event.sentence == index]
-            telling = _Telling(sentence, events, credits, memory, known, article.attributions)
+            telling = _Telling(sentence, events, credits, before, article.attributions)
             mentions += telling.mentions(self._drafts(sentence))
+            before.story.enter(sentence)
         return renamed(_without_late_onsets(mentions), article, syntax, people)
 
     def _drafts(self, sentence: Sentence) -> list[Draft]:
         life = Life(sentence)
         drafts = [*self._named.drafts(sentence, life), *self._acted.drafts(sentence, life)]
         return sorted(drafts, key=lambda draft: draft.head)
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What the article's sentences so far have told: the measures, whose country is whose, the last time."""
+
+    memory: Memory
+    people: Acquaintance
+    story: Story
 
 
 class _Telling:
@@ -96,16 +113,14 @@ class _Telling:
         sentence: Sentence,
         events: Sequence[Event],
         credits: Credits,
-        memory: Memory,
-        acquaintance: Acquaintance,
+        before: Before,
         attributions: Sequence[Attribution],
     ) -> None:
         self._attributions = attributions
         self._sentence = sentence
         self._events = events
         self._credits = credits
-        self._memory = memory
-        self._people = acquaintance
+        self._memory, self._people, self._story = before.memory, before.people, before.story
         self._times = Times(sentence)
         self._endings = Endings(sentence)
         self._sides = Sides(sentence)
@@ -147,6 +162,7 @@ class _Telling:
         until = next((u for d in group if (u := self._times.until(d)) is not None), None)
         ended = until if last.status == "ended" else None
         since = next((s for d in (best, *group) if (s := self._times.since(d, ended)) is not None), None)
+        since = since or self._story.onset(last, self._sentence)
         since = since or next((s for d in (last, best) if (s := self._times.reported(d)) is not None), None)
         for draft in group:
             draft.onset = since or draft.onset

@@ -38,6 +38,7 @@ def renamed(
             return party
         before = [n for n in named if _key(n) == _key(party) and n.end <= party.start]
         proper = [n for n in before if n.name is not None and n.name.lower() in n.text.lower()]
+        proper = proper or [n for n in before if n.name is not None and _share_a_word(n.name, n.text)]
         proper = proper or [n for n in before if any(w[:1].isupper() for w in n.text.removeprefix("The ").split())]
         if not before:
             return party
@@ -47,6 +48,10 @@ def renamed(
     return tuple(
         replace(m, imposers=tuple(map(by_name, m.imposers)), targets=tuple(map(by_name, m.targets))) for m in mentions
     )
+
+
+def _share_a_word(name: str, text: str) -> bool:
+    return not set(name.lower().split()).isdisjoint(text.lower().split())
 
 
 def _parties(article: Article, syntax: Mapping[int, Syntax], people: Finder) -> Iterable[Party]:

@@ -78,7 +78,8 @@ class Times:
         """The day to come on which it, or the act by whose name it goes, is said to expire."""
         course, calendar = self._sentence.words.course, self._sentence.calendar
         for noun in (draft.head, draft.act):
-            clauses = self._sentence.syntax.children(noun, "relcl") if noun is not None else ()
+            below = self._sentence.syntax.subtree(noun) if noun is not None else ()
+            clauses = (self._tokens[i] for i in below if self._tokens[i].dep == "relcl")
             for verb in (t for t in clauses if t.lemma in course.end and t.tag in ("VBZ", "VBP", "VB")):
                 found = calendar.date_of(verb.i, (verb.i,), "future")
                 if found is not None and found.value is not None:
@@ -337,10 +338,12 @@ class Times:
     def is_over(self, draft: Draft) -> bool:
         """Does a tense behind which the present is no longer tell that what lasted is over: "had been held for a
         year", "was jailed for a year", "had previously detained"?"""
-        if draft.phase not in ("begin", None) or draft.status != "in force":
+        verb, syntax = self._tokens[draft.word], self._sentence.syntax
+        if draft.entry.person and verb.tag[:1] == "N":  # "had spent years under arrest"
+            verb = next((t for t in syntax.ancestors(verb.i) if t.tag[:1] == "V"), verb)
+        told_before = draft.entry.person and verb.dep == "relcl"  # "who had spent years under arrest"
+        if draft.status != "in force" or (draft.phase not in ("begin", None) and not told_before):
             return False
-        syntax = self._sentence.syntax
-        verb = self._tokens[draft.word]
         past = {t.lower for t in syntax.children(verb.i, "advmod")} & self._sentence.words.durations.past
         helpers = {t.lower for t in syntax.children(verb.i, "aux", "auxpass")}
         present = helpers & {"has", "have", "is", "are", "'s", "’s", "'ve", "’ve", "been"} - (
@@ -349,7 +352,8 @@ class Times:
         if verb.tag[:1] != "V" or present:
             return False
         finite = verb.tag == "VBD" or helpers & {"had", "was", "were"}
-        return bool(past and finite) or bool("had" in helpers and self.duration(draft) is not None)
+        lasted = told_before or self.duration(draft) is not None
+        return bool(past and finite) or ("had" in helpers and lasted)
 
 
 def _moved(base: str, number: int, unit: str) -> str | None:

@@ -41,13 +41,17 @@ class Sides:
         return (institution.name or institution.text) if institution is not None else None
 
     def confine(self, draft: Draft) -> None:
-        """Who is under house arrest, or may not travel, and by nobody else's word, is so by that of his own state."""
-        if not draft.entry.confines or draft.imposers:
+        """Who is under house arrest, or may not leave, and by nobody else's word, is so by that of his own state."""
+        if not draft.entry.confines or draft.imposers or draft.status == "threatened":
             return
-        named = (p for p in draft.targets if p.entity or p.text.lower() not in self._words.pronouns)
-        owner = next((p for p in named if p.country is not None), None)
+        if any(self._sentence.clauses.prepositional(i, ("to", "into")) for i in draft.objects):
+            return  # "banned from travelling to": that is for whom he would visit
+        sure = (p for p in draft.targets if not self._sentence.finder.is_surmised(p) and p.code is not None)
+        owner = next((p for p in sure if p.entity or p.text.lower() not in self._words.pronouns), None)
         if owner is not None:
-            state = Party(owner.text, owner.start, owner.end, owner.country, owner.country, (), "GOV")
+            state = Party(
+                owner.text, owner.start, owner.end, owner.country, owner.country, (), "GOV", f"state:{owner.country}"
+            )
             draft.imposers = (state,)
 
     def share(self, drafts: Sequence[Draft]) -> None:
@@ -135,14 +139,14 @@ class Sides:
 
     def _may_be_held(self, draft: Draft, foreign: bool, imposed: bool) -> bool:
         """A foreigner's detention is a state's affair; at home that of somebody who counts is."""
-        if foreign and imposed:
+        if (foreign and imposed) or draft.entry.confines:
             return True
         unknown = [p for p in draft.targets if p.code is None]
         if unknown and any(p.sector != "COP" for p in draft.imposers):  # a name of which no more is known
             return True
         held = [t for p in draft.targets for t in self._sentence.tokens if p.start <= t.start < p.end]
         return any(t.lemma in self._words.notable for t in held) or any(
-            p.sector in ("GOV", "OPP", "PTY", "JRN", "MED", "LEG") and p.name for p in draft.targets
+            p.sector in ("GOV", "OPP", "JRN", "MED", "LEG") and p.name for p in draft.targets
         )
 
     def _elsewhere(self, draft: Draft) -> bool:
