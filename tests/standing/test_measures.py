@@ -119,6 +119,10 @@ TOLD = [
     ("The Kenyan pilot has sat in an Iranian cell since March.", "detention", ["IRN"], ["KEN"], "in force"),
     ("The peace accord between Chad and the rebels is dead, they said.", "peace deal", ["TCD", "TCD"], [], "disputed"),
     ("Ethiopia's troops are coming home from Somalia.", "withdrawal", ["ETH"], ["SOM"], "in force"),
+    ("Guinea was suspended from the African Union after the coup.", "suspension", ["IGO"], ["GIN"], "in force"),
+    ("Algeria left the Arab League in 2017.", "withdrawal", ["DZA"], ["IGO"], "in force"),
+    ("Algeria tore up the treaty with Morocco.", "withdrawal", ["DZA"], ["MAR"], "in force"),
+    ("Kenya refuses to sell arms to Sudan.", "embargo", ["KEN"], ["SDN"], "in force"),
 ]  # fmt: skip
 
 

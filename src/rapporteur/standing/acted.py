@@ -92,6 +92,8 @@ class Acted:
             imposers = sentence.able(f for i in gerunds for _, f in sentence.clauses.prepositional(i, ("by",)))
         if entry.confines and not imposers and not entry.person:
             imposers = self._not_to_be_left(match, sentence)
+        if not imposers and sentence.clauses.passive(match.head):  # "was suspended from the African Union"
+            imposers = tuple(p for p in sentence.able(match.words) if (p.entity or "").startswith("igo:"))
         if entry.person and not imposers:
             imposers = self._keepers(match, sentence) or self._where(match.head, sentence)
         return Draft(
