@@ -114,8 +114,8 @@ TOLD = [
     # Ways of putting it.
     ("The IMF stopped paying out its loans to Malawi.", "suspension", ["IGO"], ["MWI"], "in force"),
     ("Norway has put its aid to Chad on hold.", "suspension", ["NOR"], ["TCD"], "in force"),
-    ("Ghana became the first state to leave the International Criminal Court.", "withdrawal", ["GHA"], ["IGO"], "in force"),
-    ("Ghana would be the first state to quit the International Criminal Court.", "withdrawal", ["GHA"], ["IGO"], "threatened"),
+    ("Ghana became the first state to leave the African Union.", "withdrawal", ["GHA"], ["IGO"], "in force"),
+    ("Ghana would be the first state to quit the African Union.", "withdrawal", ["GHA"], ["IGO"], "threatened"),
     ("The Kenyan pilot has sat in an Iranian cell since March.", "detention", ["IRN"], ["KEN"], "in force"),
     ("The peace accord between Chad and the rebels is dead, they said.", "peace deal", ["TCD", "TCD"], [], "disputed"),
     ("Ethiopia's troops are coming home from Somalia.", "withdrawal", ["ETH"], ["SOM"], "in force"),
