@@ -123,6 +123,7 @@ TOLD = [
     ("Algeria left the Arab League in 2017.", "withdrawal", ["DZA"], ["IGO"], "in force"),
     ("Algeria tore up the treaty with Morocco.", "withdrawal", ["DZA"], ["MAR"], "in force"),
     ("Kenya refuses to sell arms to Sudan.", "embargo", ["KEN"], ["SDN"], "in force"),
+    ("Peru and Chile have piled duties on one another since March.", "tariff", ["PER", "CHL"], [], "in force"),
 ]  # fmt: skip
 
 
@@ -153,6 +154,7 @@ def test_a_sentence_tells_of_one_measure(
         "Ghana recalled its ambassador to Togo for consultations.",
         "Norway resumed contact with Chad last month.",
         "They met at a border truce village after Chad had shelled Sudan.",
+        "Peru and Chile raised duties on milk.",  # whose milk isn't told
         "Kenya paid duty on Ugandan milk.",  # whoever pays doesn't impose
         "The penalty for theft in Qatar is prison, Egypt said.",
         "Canada's police kept a Kenyan driver waiting in a hotel.",
