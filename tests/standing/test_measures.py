@@ -75,7 +75,7 @@ TOLD = [
     ("EU sanctions on Belarus came back into force on Monday.", "sanction", ["IGO"], ["BLR"], "in force"),
     ("EU sanctions on Belarus return on Friday unless ministers object.", "sanction", ["IGO"], ["BLR"], "threatened"),
     ("A Kenyan ban on Somali flights starts next week.", "ban", ["KEN"], ["SOM"], "threatened"),
-    ("Ghana's parliament is considering a bill to ban imports from Togo.", "ban", ["GHA"], ["TGO"], "threatened"),
+    ("Ghana's parliament is considering a bill to ban imports from Togo.", "embargo", ["GHA"], ["TGO"], "threatened"),
     ("Kenya said its trade ban on Somalia remained in force.", "trade halt", ["KEN"], ["SOM"], "in force"),
     ("Kenya kept its arms ban on Somalia.", "embargo", ["KEN"], ["SOM"], "in force"),
     ("Norway and Chad discussed the lifting of Norwegian sanctions on fish.", "sanction", ["NOR"], [], "in force"),
@@ -85,6 +85,45 @@ TOLD = [
     ("A Swedish sailor jailed in Chad has fled the country.", "detention", ["TCD"], ["SWE"], "ended"),
     ("Western sanctions have hurt Chad.", "sanction", [None], ["TCD"], "in force"),
     ("Ghana declared a state of emergency in the north.", "state of emergency", ["GHA"], [], "in force"),
+    # The many words of penalties, duties and import bans.
+    ("Norway laid penalties on Belarusian banks.", "sanction", ["NOR"], ["BLR"], "in force"),
+    ("Canada added three Nicaraguan judges to its blacklist.", "sanction", ["CAN"], ["NIC"], "in force"),
+    ("Canada took two Nicaraguan generals off its sanctions list.", "sanction", ["CAN"], ["NIC"], "ended"),
+    ("Peru levied 20 per cent on Chilean wine.", "tariff", ["PER"], ["CHL"], "in force"),
+    ("Peru will levy 20 percent on Chilean wine.", "tariff", ["PER"], ["CHL"], "threatened"),
+    ("Peru slapped import taxes on Chilean wine.", "tariff", ["PER"], ["CHL"], "in force"),
+    ("Chile hit back with duties on Peruvian wine.", "tariff", ["CHL"], ["PER"], "in force"),
+    ("Kenya forbade imports of milk from Uganda.", "embargo", ["KEN"], ["UGA"], "in force"),
+    ("Kenya's ban on Ugandan milk is to begin on June 1.", "ban", ["KEN"], ["UGA"], "threatened"),
+    ("Kenya suspended purchases of Ugandan sugar.", "embargo", ["KEN"], ["UGA"], "in force"),
+    # What is stopped, refused or no longer opposed.
+    ("Norway stopped lending to Malawi.", "suspension", ["NOR"], ["MWI"], "in force"),
+    ("Algeria stopped honouring the border treaty with Morocco.", "suspension", ["DZA"], ["MAR"], "in force"),
+    ("Algeria grounded flights to Morocco.", "suspension", ["DZA"], ["MAR"], "in force"),
+    ("The last of the French troops left Chad on Monday.", "withdrawal", ["FRA"], ["TCD"], "in force"),
+    ("Hungary lifted its objection to Serbia's bid to join NATO.", "block", ["HUN"], ["SRB"], "ended"),
+    ("Hungary put off ratification of Serbia's accession.", "block", ["HUN"], ["SRB"], "in force"),
+    ("Qatar no longer issues visas to Egyptians.", "travel ban", ["QAT"], ["EGY"], "in force"),
+    # Who is held, and whose guns fall silent.
+    ("A Kenyan pilot is being held in a cell in Iran.", "detention", ["IRN"], ["KEN"], "in force"),
+    ("A Belarusian court remanded four Lithuanian drivers.", "detention", ["BLR"], ["LTU"], "in force"),
+    ("Chad's rebels are holding two French nurses hostage.", "detention", ["TCD"], ["FRA"], "in force"),
+    ("Lima woke to martial law.", "state of emergency", ["PER"], [], "in force"),
+    ("A truce between Chad and the rebels is to take hold tonight.", "ceasefire", ["TCD", "TCD"], [], "threatened"),
+    ("Chad and the rebels promised to silence their guns.", "ceasefire", ["TCD", "TCD"], [], "threatened"),
+    # Ways of putting it.
+    ("The IMF stopped paying out its loans to Malawi.", "suspension", ["IGO"], ["MWI"], "in force"),
+    ("Norway has put its aid to Chad on hold.", "suspension", ["NOR"], ["TCD"], "in force"),
+    ("Ghana became the first state to leave the African Union.", "withdrawal", ["GHA"], ["IGO"], "in force"),
+    ("Ghana would be the first state to quit the African Union.", "withdrawal", ["GHA"], ["IGO"], "threatened"),
+    ("The Kenyan pilot has sat in an Iranian cell since March.", "detention", ["IRN"], ["KEN"], "in force"),
+    ("The peace accord between Chad and the rebels is dead, they said.", "peace deal", ["TCD", "TCD"], [], "disputed"),
+    ("Ethiopia's troops are coming home from Somalia.", "withdrawal", ["ETH"], ["SOM"], "in force"),
+    ("Guinea was suspended from the African Union after the coup.", "suspension", ["IGO"], ["GIN"], "in force"),
+    ("Algeria left the Arab League in 2017.", "withdrawal", ["DZA"], ["IGO"], "in force"),
+    ("Algeria tore up the treaty with Morocco.", "withdrawal", ["DZA"], ["MAR"], "in force"),
+    ("Kenya refuses to sell arms to Sudan.", "embargo", ["KEN"], ["SDN"], "in force"),
+    ("Peru and Chile have piled duties on one another since March.", "tariff", ["PER", "CHL"], [], "in force"),
 ]  # fmt: skip
 
 
@@ -115,6 +154,11 @@ def test_a_sentence_tells_of_one_measure(
         "Ghana recalled its ambassador to Togo for consultations.",
         "Norway resumed contact with Chad last month.",
         "They met at a border truce village after Chad had shelled Sudan.",
+        "Peru and Chile raised duties on milk.",  # whose milk isn't told
+        "Kenya paid duty on Ugandan milk.",  # whoever pays doesn't impose
+        "The penalty for theft in Qatar is prison, Egypt said.",
+        "Canada's police kept a Kenyan driver waiting in a hotel.",
+        "Kenya's lawyers dropped their objection to Uganda's bid.",
         "Troops of the Malian army left the town of Gao.",  # an army moves in its own country
     ],
 )

@@ -65,7 +65,10 @@ class Acted:
 
     def _draft(self, match: Match, phase: Phase, sentence: Sentence, life: Life) -> Draft | None:
         entry = self._tables.entries[match.rule.frame]
-        status = life.status(phase, match.head, entry)
+        copula = self._first_to(match.head, sentence)
+        status = life.status(phase, match.head if copula is None else copula, entry)
+        if copula is not None and status is None and life.would(copula):  # "would be the first to leave"
+            status = "threatened"
         if status == "in force" and Coming(sentence).is_to_come(phase, match.head, match.head, True):
             status = "threatened"
         if status is None:
@@ -73,6 +76,8 @@ class Acted:
         if entry.person and status == "in force" and self._has_fled(match.head, sentence):
             status = "ended"
         imposers = tuple(p for p in sentence.roles.actors(match, _BEGIN_FRAME) if sentence.can_impose(p))
+        if not imposers and copula is not None:
+            imposers = sentence.able(sentence.clauses.agents(copula))
         if match.actors and not imposers and any(sentence.roles.parties(i) for i in match.actors):
             return None  # somebody does it who can't put it in force
         targets = self._targets(match, entry, imposers, sentence)
@@ -87,6 +92,8 @@ class Acted:
             imposers = sentence.able(f for i in gerunds for _, f in sentence.clauses.prepositional(i, ("by",)))
         if entry.confines and not imposers and not entry.person:
             imposers = self._not_to_be_left(match, sentence)
+        if not imposers and sentence.clauses.passive(match.head):  # "was suspended from the African Union"
+            imposers = tuple(p for p in sentence.able(match.words) if (p.entity or "").startswith("igo:"))
         if entry.person and not imposers:
             imposers = self._keepers(match, sentence) or self._where(match.head, sentence)
         return Draft(
@@ -132,6 +139,15 @@ class Acted:
         fled = above.dep == "nsubj" and governor.lemma in sentence.words.fleeing
         return fled and sentence.statuses.status(governor.i).status == "actual"
 
+    def _first_to(self, verb: int, sentence: Sentence) -> int | None:
+        """ "became the first state to leave": the verb whose subject is said to be the one that does it."""
+        token = sentence.tokens[verb]
+        above = sentence.tokens[token.head]
+        infinitive = any(t.tag == "TO" for t in sentence.syntax.children(verb, "aux"))
+        if token.dep not in ("relcl", "acl") or above.dep != "attr" or not infinitive:
+            return None
+        return above.head
+
     def _keepers(self, match: Match, sentence: Sentence) -> tuple[Party, ...]:
         """Whose custody it is: "freed from Turkish custody"."""
         held = [t.i for i in match.objects for t in sentence.syntax.children(i, "amod", "poss")]
@@ -139,4 +155,6 @@ class Acted:
 
     def _where(self, verb: int, sentence: Sentence) -> tuple[Party, ...]:
         """The state on whose ground somebody is held, where nobody else is said to hold him."""
-        return sentence.places(f for _, f in sentence.clauses.prepositional(verb, _WHERE))
+        near = [f for _, f in sentence.clauses.prepositional(verb, _WHERE)]
+        within = [f for i in near for _, f in sentence.clauses.prepositional(i, _WHERE)]  # "in a cell in Chad"
+        return sentence.places(near) or sentence.places(within)

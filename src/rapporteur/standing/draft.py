@@ -135,6 +135,8 @@ class Sentence:
         """Has the party the power, so far as is known? A chamber has, a member of it hasn't."""
         if party.code is None:
             return False
+        if (party.entity or "").startswith("igo:"):  # states' bank or fund
+            return True
         last = party.text.lower().split(" of ")[0].split()[-1]  # "the house of deputies", not "a member of the house"
         if party.sector == "PTY" and party.entity is None:  # a coalition may be one of states
             return last not in self.words.campaigners

@@ -54,7 +54,8 @@ class Life:
         if self._excluded(word):
             return "in force" if phase in ("end", "keep", "renew") else None
         if phase == "refuse":
-            return "in force" if standing.status == "negated" and not standing.unreal else None
+            refused = standing.status == "negated" or self._no_longer(word)
+            return "in force" if refused and not standing.unreal else None
         if phase == "end":
             return self._ended(standing, word)
         if phase == "breach":
@@ -66,6 +67,11 @@ class Life:
         if standing.status == "future":
             return "threatened"
         return "in force" if standing.status == "actual" else None
+
+    def _no_longer(self, word: int) -> bool:
+        """ "no longer issues visas": what was done isn't any more."""
+        adverbs = (t for t in self._syntax.children(word, "advmod") if t.lower == "longer")
+        return any(self._tokens[t.i - 1].lower == "no" for t in adverbs if t.i > 0)
 
     def _begun(self, phase: Phase, standing: Standing, word: int) -> MeasureStatus | None:
         if standing.status == "negated":
@@ -169,13 +175,14 @@ class Life:
                 if law is not None and law.i < word:
                     return law
         subjects = self._syntax.children(word, "nsubj")
-        return next((t for t in subjects if t.lemma in self._words.bills and self._would(word)), None)
+        return next((t for t in subjects if t.lemma in self._words.bills and self.would(word)), None)
 
     def _bill(self, noun: Token) -> Token | None:
         """The bill that the noun is, or that it counts: "a package of bills"."""
         return next((t for t in (noun, *self._counted(noun)) if t.lemma in self._words.bills), None)
 
-    def _would(self, word: int) -> bool:
+    def would(self, word: int) -> bool:
+        """Does the verb stand in the future or the conditional?"""
         return any(t.lower in ("would", "will") for t in self._syntax.children(word, "aux"))
 
     def _counted(self, noun: Token) -> Iterator[Token]:

@@ -181,12 +181,25 @@ class _Reader:
 
     def _of_course(self, verb: Token, told: Telling) -> Telling:
         """The noun is the verb's subject: "the embargo expires", "a truce came into force"."""
+        if verb.lemma == "be":
+            verb = self._due(verb)
         phase = course_phase(self._sentence, verb)
+        if phase is None and verb.lemma == "be":  # "the truce is dead"
+            said = self._syntax.children(verb.i, "acomp")
+            phase = next((p for t in said if (p := course_phase(self._sentence, t)) == "breach"), None)
         if phase is not None:
             told.phase, told.word = phase, verb.i
             if phase == "keep" and not enters_a_state(self._sentence, verb):
                 told.harmed += self._clauses.patients(verb.i)
         return told
+
+    def _due(self, verb: Token) -> Token:
+        """What is due: of "is to begin" and "is due to begin", the infinitive; else the verb itself."""
+        for place in (verb, *self._syntax.children(verb.i, "acomp")):
+            for inner in self._syntax.children(place.i, "xcomp"):
+                if course_phase(self._sentence, inner) == "begin":
+                    return inner
+        return verb
 
     def _behind_preposition(self, prep: Token, told: Telling) -> int | None:
         """The noun stands behind a preposition: the noun to climb on from, or None where that's the end of it."""
@@ -194,7 +207,9 @@ class _Reader:
         if prep.lower in self._words.suffering_prepositions:
             told.hit += self._under(outer)
             return None
-        if prep.lower in ("by", "with", "to") and outer.lemma in self._words.hit and outer.tag in ("VBN", "VBD", "JJ"):
+        back = any(t.lower == "back" for t in self._syntax.children(outer.i, "advmod", "prt"))  # "hit back with"
+        harmed = outer.lemma in self._words.hit and outer.tag in ("VBN", "VBD", "JJ") and not back
+        if prep.lower in ("by", "with", "to") and harmed:
             told.hit += self._clauses.patients(outer.i) or self._clauses.agents(outer.i)
             return None
         if prep.lower in ("in", "into", "under", "behind") and outer.lemma in self._words.held:

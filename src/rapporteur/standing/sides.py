@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from rapporteur.model import Party
 from rapporteur.standing.draft import Draft, Sentence, agree
@@ -127,15 +128,21 @@ class Sides:
         entry = draft.entry
         own = {p.code for p in imposers}
         foreigners = [p for p in targets if p.code not in own]
-        if entry.foreign and not foreigners:
+        mutual = entry.mutual and len(own) > 1 and not targets and self._each_other()
+        if entry.foreign and not foreigners and not mutual:
             return False
-        if entry.target == "state" and not any(p.country or p.code in ("IGO",) for p in targets):
+        if entry.target == "state" and not mutual and not any(p.country or p.code in ("IGO",) for p in targets):
             return False
         if entry.abroad and not foreigners and self._institution(draft, own) is None:
             return False
         if entry.never and any(self._sentence.tokens[i].lemma in entry.never for i in draft.objects):
             return False
         return not entry.person or self._may_be_held(draft, bool(foreigners), bool(imposers))
+
+    def _each_other(self) -> bool:
+        """Do two do it to "each other" or "one another"?"""
+        lower = [t.lower for t in self._sentence.tokens]
+        return any(pair in (("each", "other"), ("one", "another")) for pair in pairwise(lower))
 
     def _may_be_held(self, draft: Draft, foreign: bool, imposed: bool) -> bool:
         """A foreigner's detention is a state's affair; at home that of somebody who counts is."""
