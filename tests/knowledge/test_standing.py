@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from rapporteur.errors import KnowledgeError
-from rapporteur.knowledge.standing import FAMILIES, FILE, KINDS, measure_tables, read_measures
+from rapporteur.knowledge.standing import FILE, KINDS, measure_tables, read_measures
 
 
 def changed(tmp_path: Path, old: str, new: str) -> Path:
@@ -39,7 +39,3 @@ def test_a_mistake_is_told_with_file_and_line(tmp_path: Path, old: str, new: str
 
 def test_every_kind_of_the_contract_can_be_found() -> None:
     assert {entry.kind for entry in measure_tables().entries} == set(KINDS)
-
-
-def test_families_are_of_known_kinds() -> None:
-    assert set().union(*FAMILIES) <= set(KINDS)

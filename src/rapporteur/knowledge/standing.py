@@ -22,15 +22,6 @@ KINDS = (
     "moratorium", "withdrawal", "restriction", "ban", "travel ban", "siege", "blockade", "ceasefire", "peace deal",
     "state of emergency", "detention",
 )  # fmt: skip
-#: Kinds of which one report may use the one name and the next report the other.
-FAMILIES = (
-    frozenset(("block", "veto")),
-    frozenset(("sanction", "embargo", "trade halt", "tariff", "boycott", "asset freeze")),
-    frozenset(("suspension", "moratorium", "trade halt")),
-    frozenset(("restriction", "ban", "travel ban", "tariff", "asset freeze")),
-    frozenset(("siege", "blockade", "embargo")),
-    frozenset(("ceasefire", "peace deal")),
-)
 
 #: What a word tells of a measure: it begins, is meant to begin, stands, is (not) prolonged, ends, isn't kept, is
 #: merely wanted; what it stops is refused.

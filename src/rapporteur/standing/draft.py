@@ -11,7 +11,8 @@ from rapporteur.events.clause import Clauses
 from rapporteur.events.roles import Roles, united, without_sums
 from rapporteur.events.status import StatusReader
 from rapporteur.events.when import Calendar
-from rapporteur.knowledge.standing import FAMILIES, MeasureEntry, MeasureTables, Phase
+from rapporteur.knowledge.folding import folding
+from rapporteur.knowledge.standing import MeasureEntry, MeasureTables, Phase
 from rapporteur.language.syntax import Syntax, Token
 from rapporteur.model import MeasureStatus, Party, When
 from rapporteur.standing.finder import Finder
@@ -60,8 +61,7 @@ class Draft:
 
 def akin(one: Draft, other: Draft) -> bool:
     """Are two measures of one kind, or of kinds that stand for each other?"""
-    kinds = {one.entry.kind, other.entry.kind}
-    return len(kinds) == 1 or any(kinds <= family for family in FAMILIES)
+    return folding().measures.kin(one.entry.kind, other.entry.kind)
 
 
 def agree(some: Iterable[Party], others: Iterable[Party]) -> bool:
