@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import functools
 import os
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from importlib import metadata
@@ -29,6 +30,7 @@ from rapporteur.record import (
     report_links,
     shapes,
     standing_views,
+    store,
 )
 from rapporteur.record import why as explaining
 from rapporteur.record.actor_names import ActorNames, unknown
@@ -38,6 +40,8 @@ from rapporteur.record.recording import Recorded
 from rapporteur.record.store import Store
 
 Day = str | date | None
+#: Seconds for which the file is free between two batches: longer than anybody who waits pauses between two tries.
+_GIVING_WAY = 1.7 * store.LONGEST_PAUSE
 _VIEWS: dict[str, Callable[[duckdb.DuckDBPyConnection, Query], pa.Table]] = {
     "events": events_view.events,
     "measures": standing_views.measures,
@@ -114,9 +118,12 @@ class Ledger:
             LedgerError: the file can't be written; the batches before are kept.
         """
         total = Recorded()
+        free_since = time.monotonic() - _GIVING_WAY
         for articles_now in recording.batches(articles, batch):
+            time.sleep(max(0.0, _GIVING_WAY - (time.monotonic() - free_since)))
             with self._open().writing() as con:
                 done = recording.record(con, articles_now, self._clock(), _version())
+            free_since = time.monotonic()
             total += done
         return total
 

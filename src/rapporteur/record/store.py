@@ -25,7 +25,7 @@ from rapporteur.record import migrations
 from rapporteur.record.schema import MARK, VERSION, statements
 from rapporteur.record.turns import OPENING, turns_at
 
-_FIRST_PAUSE, _LONGEST_PAUSE = 0.005, 0.1  # seconds between tries; half as much longer at most, below turns.FREE
+_FIRST_PAUSE, LONGEST_PAUSE = 0.005, 0.03  # seconds between tries; half as much longer at most, below turns.FREE
 _ABANDONED = 3600  # seconds
 # No extension is ever fetched or loaded, and nothing but the ledger's own file is opened: a ledger needs no network.
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
@@ -163,7 +163,7 @@ class Store:
                     raise LedgerError(self.name, self._busy(held[1] if held else None)) from None
             # not in step with others that wait: a random share of the pause
             time.sleep(min(pause * (0.5 + random.random()), max(0.0, until - time.monotonic())))
-            pause = min(pause * 2, _LONGEST_PAUSE)
+            pause = min(pause * 2, LONGEST_PAUSE)
 
     def _busy(self, process: str | None) -> str:
         whose = f"another process ({process})" if process else "another process or thread"
