@@ -17,11 +17,6 @@ Read = Callable[[str], tuple[MeasureMention, ...]]
 
 
 @pytest.fixture(scope="module")
-def reader() -> Reader:
-    return Reader()
-
-
-@pytest.fixture(scope="module")
 def read(reader: Reader) -> Read:
     return lambda text: _article(reader, text).measures
 

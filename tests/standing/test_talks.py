@@ -18,9 +18,7 @@ Read = Callable[..., Article]
 
 
 @pytest.fixture(scope="module")
-def read() -> Read:
-    reader = Reader()
-
+def read(reader: Reader) -> Read:
     def read_text(text: str, date: str | None = "2021-04-16") -> Article:
         return reader.read_document({"id": "a", "text": text, "date": date})
 
