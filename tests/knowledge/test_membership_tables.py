@@ -260,7 +260,7 @@ def test_who_sits_on_the_council_is_a_member_of_the_united_nations() -> None:
         assert row["member"] in on("unga", day), row
 
 
-@pytest.mark.parametrize("year", [2005, 2006, 2013, 2019, 2021, 2022, 2023, 2024, 2025])
+@pytest.mark.parametrize("year", [2005, 2006, 2007, 2013, 2019, 2021, 2022, 2023, 2024, 2025])
 def test_the_board_has_thirty_five_in_the_years_it_covers(year: int) -> None:
     assert len(set(on("iaea-board", f"{year}-12-01"))) == 35
     assert len(set(on("iaea-board", f"{year + 1}-06-30"))) == 35
