@@ -3,7 +3,8 @@
     RapporteurError
     ├── InputError        something that was given could not be read; the rest goes on
     │   ├── PageError         a file or page (empty, binary, too large, no article, not English, missing)
-    │   └── LineError         one line of a JSONL input
+    │   ├── LineError         one line of a JSONL input
+    │   └── CaseError         a question about an institution that can't be answered
     ├── KnowledgeError    a data file (frames, actors, cues, ontology) is wrong: file, line, what is valid
     ├── ModelError        the language pipeline that was asked for is not installed or does not fit
     └── LedgerError       a ledger can't be opened, read or written: no ledger, newer, locked, full disk
@@ -43,6 +44,10 @@ class PageError(InputError):
 
 class LineError(InputError):
     """One line of a JSONL input that could not be read; ``where`` is ``file:line``."""
+
+
+class CaseError(InputError):
+    """A question about an institution that can't be answered at all; ``where`` is the case's id."""
 
 
 class KnowledgeError(RapporteurError):

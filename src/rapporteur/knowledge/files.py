@@ -104,6 +104,13 @@ def item_lines(path: Path, key: str) -> list[int]:
     return [item.start_mark.line + 1 for name, value in pairs if name.value == key for item in value.value]
 
 
+def line_at(path: Path, where: str) -> int:
+    """The line of what stands at a path such as ``$.clocks[2].rule`` in a YAML file that has been read without error."""
+    import yaml  # late: start-up reads compiled tables
+
+    return _line_of(yaml.compose(path.read_text(encoding="utf-8"), Loader=_yaml_loader()), where)
+
+
 def _keys_at(kind: Any, where: str) -> tuple[str, ...]:
     """The keys that a mapping at a msgspec path within ``kind`` may have."""
     from msgspec import inspect  # late: only a mistake needs it

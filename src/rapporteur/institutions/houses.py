@@ -1,0 +1,42 @@
+"""An institution together with the bodies that it uses of others, and who belongs to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rapporteur.institutions.cases import Fact
+from rapporteur.knowledge.institutions import Body, Catalogue, Institution
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """An institution with what it uses of others: bodies with their groups' membership, and rules by full id."""
+
+    institution: Institution
+    bodies: tuple[tuple[Institution, Body], ...]
+    catalogue: Catalogue
+
+    def members(self, owner: Institution, group: str | None, day: str) -> set[str] | None:
+        """Of a group on a day (ISO); None where it is not known who they are, so that everybody counts as one."""
+        return None if group is None else self.catalogue.membership(owner.id, group).on(day) or None
+
+
+def house(catalogue: Catalogue, institution: Institution) -> House:
+    """Put an institution together with the bodies that it uses."""
+    owners = (institution, *(catalogue.institutions[id] for id in institution.uses))
+    return House(institution, tuple((owner, body) for owner in owners for body in owner.bodies), catalogue)
+
+
+def body_of(home: House, fact: Fact) -> Body:
+    """The body that acts: the one that is named, or whose chair is; else the first."""
+    for _, body in home.bodies:
+        if body.id in fact.by or (body.silence and set(body.silence.by) & set(fact.by)):
+            return body
+    return home.bodies[0][1]
+
+
+def population(shares: dict[str, float], who: Iterable[str], members: Iterable[str]) -> float:
+    """The share (per cent) of some members in the population of all, by a table that may know more states."""
+    whole = sum(shares.get(m, 0.0) for m in members)
+    return 100 * sum(shares.get(m, 0.0) for m in who) / whole if whole else 0.0

@@ -1,0 +1,83 @@
+"""Rival readings: one conclusion each, put together into one answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from rapporteur.institutions.cases import Case
+from rapporteur.institutions.keys import keys_of
+from rapporteur.institutions.program import Program
+from rapporteur.institutions.solve import Conclusion
+
+_NOTICES = ("notify", "refer", "resume_notice")
+
+
+def merged(program: Program, case: Case, conclusions: Sequence[Conclusion]) -> dict[str, Any]:
+    """The outcome and keys of all readings together; ``disputed`` where they differ."""
+    first = conclusions[0]
+    result: dict[str, Any] = {"outcome": first.outcomes[0], **keys_of(program, first), "readings": []}
+    result["last_ratifier"] = next((f.by[-1] for f in reversed(case.facts) if f.type == "ratify"), None)
+    told = [_reading(program, case, conclusion) for conclusion in conclusions]
+    if len({entry["outcome"] for entry in told}) > 1:
+        result["outcome"] = "disputed"
+        result["readings"] = _distinct(told)
+        claimed = next((e["effective"] for e in told if e["holders"] and "effective" in e and _by_author(program, e)), None)
+        result["effective"] = claimed if claimed is not None else result.get("effective")
+    return result
+
+
+def _by_author(program: Program, entry: dict[str, Any]) -> bool:
+    """Is the reading that of somebody who gave notice?"""
+    authors = {m for f in program.facts.values() if f.type in (*_NOTICES, "suspend") for m in f.by}
+    return bool(authors.intersection(entry["holders"]))
+
+
+def _distinct(told: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    for entry in told:
+        if entry not in found:
+            found.append(entry)
+    return found
+
+
+def _reading(program: Program, case: Case, conclusion: Conclusion) -> dict[str, Any]:
+    name, holders = _named(program, conclusion)
+    keys = keys_of(program, conclusion)
+    entry: dict[str, Any] = {"reading": name, "holders": holders, "outcome": conclusion.outcomes[0]}
+    return entry | ({"effective": keys["effective"]} if keys.get("effective") else {})
+
+
+def _named(program: Program, conclusion: Conclusion) -> tuple[str, list[str]]:
+    """What a reading is called, and who of those in the facts holds it."""
+    facts = list(program.facts.values())
+    open_questions = {a.split("(")[1].split(",")[0] for a in program.atoms if a.startswith(("dispute(",))}
+    disputed = bool(open_questions)
+    disputants = [m for f in facts if f.type == "dispute" for m in f.by if _disputes(program, f)]
+    authors = [m for f in facts if f.type in (*_NOTICES, "suspend", "withdraw") for m in f.by if m not in disputants]
+    parts, holders = [], []
+    if disputed:
+        kind = "notice" if any(f.type in _NOTICES for f in facts) else "act"
+        own = any(m in disputants for f in facts if f.type in _NOTICES for m in f.by)
+        void = (conclusion.reading.get("dispute") == "rejected") != own
+        parts.append(f"{kind}_{'void' if void else 'valid'}")
+        holders = disputants if conclusion.reading.get("dispute") == "rejected" else authors
+    resumed = [f for f in facts if f.type == "resume_notice"]
+    if resumed and conclusion.reading.get("dispute") != "rejected":
+        left = conclusion.reading.get("resume") == "left"
+        parts.append("days_left_run" if left else "counted_anew")
+        holders = [m for f in resumed for m in f.by] if left else [] if not disputed else holders
+    if any(f.type == "suspend_notice" for f in facts) and _in_part(facts):
+        parts.append("one_suffices" if conclusion.reading.get("together") == "one" else "all_needed")
+    return "_".join(parts) or "rules", list(dict.fromkeys(holders))
+
+
+def _disputes(program: Program, fact: object) -> bool:
+    number = next(n for n, f in program.facts.items() if f is fact)
+    return f"dispute({number})." in program.atoms
+
+
+def _in_part(facts: Sequence[Any]) -> bool:
+    notices = [set(f.by) for f in facts if f.type == "notify"]
+    stops = [set(f.by) for f in facts if f.type == "suspend_notice"]
+    return any(stop & notice and notice - stop for notice in notices for stop in stops)

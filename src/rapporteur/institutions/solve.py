@@ -1,0 +1,124 @@
+"""Ask the solver: a program in, one set of conclusions for each reading out."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib import resources
+
+import clingo
+
+from rapporteur.institutions import times
+from rapporteur.institutions.program import Program, atoms
+from rapporteur.knowledge.institutions import Clock
+
+_FILES = ("timers.lp", "votes.lp", "consensus.lp", "spans.lp", "clocks.lp", "readings.lp", "answers.lp", "because.lp")
+_UNKNOWN = times.OPEN - 1
+_HEAD = f"#const open={times.OPEN}. #const unknown={_UNKNOWN}."
+_SHOW = "#show answer/1. #show key/2. #show because/4. #show reading/2. #show left_out/2."
+_TIMED = ("new_end", "lim")
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """What one reading gives.
+
+    Attributes:
+        reading: which side is taken in each question that is open (``dispute``, ``resume``, ``together``).
+        outcomes: the answer; more than one is a mistake of the rules.
+        keys: values by key, as numbers (times, facts) and texts, in order.
+        because: steps with rule, fact (its number, 0 for none) and arguments.
+    """
+
+    reading: Mapping[str, str]
+    outcomes: tuple[str, ...]
+    keys: Mapping[str, tuple[int | str, ...]]
+    because: tuple[tuple[str, str, int, tuple[str | int, ...]], ...] = field(default=())
+
+
+class _Calendar:
+    """What rules ask Python: the order of times, and the counting of terms."""
+
+    def __init__(self, clocks: Sequence[Clock]) -> None:
+        self._clocks = {clock.id: clock for clock in clocks}
+
+    def not_after(self, one: clingo.Symbol, other: clingo.Symbol) -> clingo.Symbol:
+        return clingo.Number(int(times.not_after(one.number, other.number)))
+
+    def is_over(self, end: clingo.Symbol, now: clingo.Symbol) -> clingo.Symbol:
+        return clingo.Number(int(times.is_over(end.number, now.number)))
+
+    def ends_later(self, one: clingo.Symbol, other: clingo.Symbol) -> clingo.Symbol:
+        return clingo.Number(int(one.number > other.number))
+
+    def shift(self, time: clingo.Symbol, number: clingo.Symbol, unit: clingo.Symbol) -> clingo.Symbol:
+        return clingo.Number(_known(time.number, lambda t: times.shift(t, number.number, unit.string)))
+
+    def days_between(self, start: clingo.Symbol, end: clingo.Symbol) -> clingo.Symbol:
+        return clingo.Number(times.days_between(start.number, end.number))
+
+    def effect(self, end: clingo.Symbol, clock: clingo.Symbol) -> clingo.Symbol:
+        return clingo.Number(_known(end.number, lambda t: effect_of(self._clocks[clock.string], t)))
+
+    def total(self, start: clingo.Symbol, clock: clingo.Symbol) -> clingo.Symbol:
+        """The end of all stages."""
+        end = start.number
+        for stage in self._clocks[clock.string].stages:
+            end = times.shift(end, *stage.length)
+        return clingo.Number(end)
+
+
+def _known(time: int, reckon: object) -> int:
+    return time if time <= 0 or time >= _UNKNOWN else reckon(time)  # type: ignore[operator, no-any-return]
+
+
+def effect_of(clock: Clock, end: int) -> int:
+    """The time at which a clock takes effect that ends on a day (or at an instant)."""
+    day = times.shift(end, 1, "days") if clock.effect == "after" else end
+    if clock.hour is None or times.has_hour(end):
+        return day
+    hours, minutes = clock.hour.split(":")
+    return times.at_minute(day, int(hours) * 60 + int(minutes))
+
+
+@functools.cache
+def _rules() -> str:
+    folder = resources.files("rapporteur.institutions") / "rules"
+    return "\n".join((folder / name).read_text(encoding="utf-8") for name in _FILES)
+
+
+def solve(program: Program) -> list[Conclusion]:
+    """All conclusions, the reading of the rules first; in a fixed order."""
+    control = clingo.Control(["0", "--warn=none"])
+    control.add("base", [], "\n".join((_HEAD, _rules(), _SHOW, *atoms(program))))
+    control.ground([("base", [])], context=_Calendar(program.institution.clocks))
+    found: list[Conclusion] = []
+    control.solve(on_model=lambda model: found.append(_conclusion(model.symbols(shown=True))))
+    return sorted(found, key=lambda c: sorted(c.reading.items()))
+
+
+def _conclusion(symbols: Iterable[clingo.Symbol]) -> Conclusion:
+    reading: dict[str, str] = {}
+    outcomes: list[str] = []
+    keys: dict[str, list[int | str]] = {}
+    because = []
+    for symbol in sorted(symbols):
+        arguments = symbol.arguments
+        if symbol.name == "reading":
+            reading[arguments[0].name] = arguments[1].name
+        elif symbol.name == "answer":
+            outcomes.append(arguments[0].name)
+        elif symbol.name == "key":
+            keys.setdefault(arguments[0].name, []).append(_plain(arguments[1]))
+        elif symbol.name == "because":
+            step, rule, fact, rest = arguments
+            number = fact.number if fact.type is clingo.SymbolType.Number else 0
+            because.append((step.name, rule.string, number, tuple(_plain(a) for a in rest.arguments)))
+    return Conclusion(reading, tuple(outcomes), {k: tuple(v) for k, v in keys.items()}, tuple(because))
+
+
+def _plain(symbol: clingo.Symbol) -> int | str:
+    if symbol.type is clingo.SymbolType.Number:
+        return symbol.number
+    return symbol.string if symbol.type is clingo.SymbolType.String else symbol.name

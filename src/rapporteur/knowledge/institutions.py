@@ -1,0 +1,445 @@
+"""Institutions as data: who decides how, which clocks run, what joins and ends (``data/institutions/*.yaml``).
+
+One file an institution; ``docs/institutions.md`` explains and shows them. Six patterns compose into all of them: consensus,
+silence, threshold and veto, majority (of votes, or of members and population), clock with a reverse default, chain of
+deposits. Every part names the rule that it rests on, and every rule its citation.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+from rapporteur.errors import KnowledgeError
+from rapporteur.knowledge.files import DATA, compiled, load_yaml
+from rapporteur.knowledge.institution_checks import check
+from rapporteur.knowledge.institution_members import Member, Membership, group_rows, member_files
+
+FOLDER = DATA / "institutions"
+
+
+class Plain(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What all parts of a file have in common: fixed keys, unknown ones refused."""
+
+
+class Cited(Plain, frozen=True):
+    """A rule: ``id`` unique in the file, where it is written (``citation``), what it says, in our words."""
+
+    id: str
+    citation: str
+    text: str
+
+
+class Group(Plain, frozen=True):
+    """Who belongs: a table of ``members/``, states named here, or another group; ``without`` some, or ``only`` some."""
+
+    file: str | None = None
+    members: tuple[str, ...] = ()
+    group: str | None = None
+    without: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
+
+
+class Declared(Plain, frozen=True):
+    """Abstention with a declaration: nothing is adopted from these shares of members and population on (per cent)."""
+
+    members: float
+    population: float
+    rule: str
+
+
+class Consensus(Plain, frozen=True, tag="consensus", tag_field="pattern"):
+    """Any member's objection stops it; abstaining doesn't."""
+
+    rule: str
+    abstention: str | None = None
+    declared: Declared | None = None
+
+
+class Needed(Plain, frozen=True):
+    """Yes votes needed of so many seats, up to a day."""
+
+    yes: int
+    of: int
+    until: str | None = None
+
+
+class Threshold(Plain, frozen=True, tag="threshold and veto", tag_field="pattern"):
+    """A number of Yes votes; with it, a No of the group ``veto`` stops it unless the matter is procedural."""
+
+    needed: tuple[Needed, ...]
+    veto: str
+    rule: str
+    veto_rule: str
+    abstention: str
+    procedural: str
+
+
+class Majority(Plain, frozen=True, tag="majority", tag_field="pattern"):
+    """More than half of Yes and No, or two thirds of them where the vote says so."""
+
+    rule: str
+    two_thirds: str | None = None
+
+
+class Qualified(Plain, frozen=True, tag="qualified majority", tag_field="pattern"):
+    """Shares (per cent) of members and of their population; reached too if fewer than ``blocking`` are not in favour.
+
+    With ``no_opinion`` (a rule) the same majority against blocks, and neither leaves it to the executive.
+    """
+
+    members: int
+    population: int
+    blocking: int
+    rule: str
+    blocking_rule: str
+    abstention: str
+    populations: str | None = None
+    no_opinion: str | None = None
+
+
+class Silence(Plain, frozen=True):
+    """A text under silence, set by one of ``by``, is adopted at its deadline unless a member objects."""
+
+    by: tuple[str, ...]
+    rule: str
+
+
+class Chair(Plain, frozen=True):
+    """A power that the chair holds alone: to convene."""
+
+    by: tuple[str, ...]
+    rule: str
+
+
+class Effect(Plain, frozen=True):
+    """What an adopted text does besides, known by words of its object."""
+
+    words: tuple[str, ...]
+    effect: str
+    rule: str
+
+
+class Body(Plain, frozen=True):
+    """Who decides, and how.
+
+    Attributes:
+        members: a group; ``membership_rule``: why nobody else counts.
+        until: the last day that there was such a body.
+        term: rule on what it sets up for a term.
+    """
+
+    id: str
+    title: str
+    decision: Consensus | Threshold | Majority | Qualified
+    members: str | None = None
+    membership_rule: str | None = None
+    term: str | None = None
+    until: str | None = None
+    silence: Silence | None = None
+    chair: Chair | None = None
+    effects: tuple[Effect, ...] = ()
+
+
+class After(Plain, frozen=True):
+    """So long after a named day, or after a text was adopted."""
+
+    days: int | None = None
+    years: int | None = None
+    day: str | None = None
+    adoption: str | None = None
+
+
+class NamedDay(Plain, frozen=True):
+    """A day that a text names: told as a ``milestone``, else reckoned, else as it was in history (``date``)."""
+
+    name: str
+    date: str
+    after: After | None = None
+
+
+class Ending(Plain, frozen=True):
+    """When a text ends by itself: on a named day or so long after it, unless a clock took effect before."""
+
+    rule: str
+    day: str
+    years: int = 0
+    unless: str | None = None
+
+
+class Extension(Plain, frozen=True):
+    """Who may prolong it, how often, by how long at most."""
+
+    by: tuple[str, ...]
+    rule: str
+    times: int | None = None
+    years: int | None = None
+
+
+class Text(Plain, frozen=True):
+    """A treaty, plan, resolution, limit or format that is known without a fact.
+
+    Attributes:
+        id: as cases name it; ``names``: other names.
+        parties: group; a day of joining in the facts goes before the table's.
+        begins: a day, or the name of a ``NamedDay``; a fact that sets it up goes before.
+        until: its last day as first set, by the rule ``term``.
+        ends: when by itself.
+        sides: with two sides, the exit of one ends it; the first of a side speaks for it.
+        withdraw: rule by which one leaves at once; without it a notice is needed.
+        suspend: rule on who stops performing.
+        rule: what it rests on; ``accession``: rule on how one becomes a party.
+    """
+
+    id: str
+    title: str
+    rule: str
+    names: tuple[str, ...] = ()
+    parties: str | None = None
+    begins: str | None = None
+    until: str | None = None
+    term: str | None = None
+    ends: Ending | None = None
+    sides: tuple[tuple[str, ...], ...] = ()
+    sides_rule: str | None = None
+    withdraw: str | None = None
+    suspend: str | None = None
+    extension: Extension | None = None
+    accession: str | None = None
+
+
+class Stage(Plain, frozen=True):
+    """One stage of a clock: so many days (the last one is the last day), months or years."""
+
+    rule: str
+    title: str | None = None
+    days: int | None = None
+    months: int | None = None
+    years: int | None = None
+
+    @property
+    def length(self) -> tuple[int, str]:
+        """The number and its unit."""
+        return next((n, u) for n, u in ((self.days, "days"), (self.months, "months"), (self.years, "years")) if n)
+
+
+class Stop(Plain, frozen=True):
+    """Who stops the clock by a decision."""
+
+    by: str
+    rule: str
+
+
+class Sooner(Plain, frozen=True):
+    """What brings the effect before the clock has run out: the entry into force of ``object``."""
+
+    object: str
+    rule: str
+
+
+class Postponed(Plain, frozen=True):
+    """The effect waits while a state told by milestones of the notifier lasts."""
+
+    begins: str
+    ends: str
+    rule: str
+
+
+class Clock(Plain, frozen=True):
+    """A notice starts it; at its end the default comes, unless somebody acts.
+
+    Attributes:
+        object: the procedure, as cases name it; ``names``: other names.
+        text: what it bears on.
+        starts: the type of fact; ``on``: further objects whose notice starts it.
+        standing: the text whose parties may start it; null: of ``text``.
+        stages: one after the other.
+        effect: ``on`` the last day, or ``after`` it; ``hour``: the instant on that day (UTC, ``00:00``).
+        then: ``leave``: the notifier is out of ``text``; ``apply``: ``applies`` stand again and ``ends`` end;
+            ``open``: nothing comes by itself but that the next step is open.
+        next: the rule on the step that is open then.
+        chain: an object for which the clock counts with ``chain_days`` more, by ``chain_rule``.
+        rule: notice; ``take_back``, ``together`` (a joint notice taken back by one), ``resume``: rules, where it may be.
+    """
+
+    id: str
+    title: str
+    object: str
+    text: str
+    rule: str
+    stages: tuple[Stage, ...]
+    then: Literal["leave", "apply", "open"]
+    names: tuple[str, ...] = ()
+    starts: Literal["notify", "refer"] = "notify"
+    on: tuple[str, ...] = ()
+    standing: str | None = None
+    standing_rule: str | None = None
+    without: tuple[str, ...] = ()
+    effect: Literal["on", "after"] = "on"
+    hour: str | None = None
+    applies: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
+    chain: str | None = None
+    chain_days: int = 0
+    chain_rule: str | None = None
+    next: str | None = None
+    take_back: str | None = None
+    together: str | None = None
+    resume: str | None = None
+    stopped_by: Stop | None = None
+    extension: Extension | None = None
+    sooner: Sooner | None = None
+    postponed: Postponed | None = None
+
+
+class Dispute(Plain, frozen=True):
+    """Rival readings that states hold or the text leaves open: the question, who holds what, what it rests on."""
+
+    id: str
+    question: str
+    rule: str
+    readings: tuple[tuple[str, str], ...]
+
+
+class Known(Plain, frozen=True):
+    """A move of history, for questions that bring no facts of their own; fields as a case's fact."""
+
+    date: str
+    type: str
+    by: tuple[str, ...]
+    object: str
+    event: str
+    until: str | None = None
+
+
+class LedgerRule(Plain, frozen=True):
+    """Which rows of a ledger's view are facts of which type.
+
+    Attributes:
+        view: ``measures`` or ``events``; ``kinds``: kinds of measures; ``types``: of events, as ``TYPE`` or ``TYPE.mode``.
+        words: some of these stand in the row's object or evidence; ``through``: the measure's institution.
+        by: only these (a group's name); ``target``: needed in the row.
+        gives: type of fact; ``object``: its object, with ``{target}`` for the target's name.
+        ended: type of the fact that the row's end gives (``lift``).
+        threatened: type of the fact that a row gives which is only threatened or planned (``announce``).
+    """
+
+    view: Literal["measures", "events"]
+    gives: str
+    object: str
+    kinds: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    through: str | None = None
+    by: str | None = None
+    ended: str | None = None
+    threatened: str | None = None
+
+
+class Example(Plain, frozen=True):
+    """A case of the file's own: what is asked, and what must be answered."""
+
+    id: str
+    question: str
+    ask: dict[str, str | None]
+    facts: tuple[dict[str, Any], ...]
+    as_of: str
+    expected: dict[str, Any]
+
+
+class Institution(Plain, frozen=True):
+    """One file. ``uses``: institutions whose bodies decide here too. ``limits``: what the model leaves out."""
+
+    id: str
+    title: str
+    summary: str
+    origin: str
+    rules: tuple[Cited, ...]
+    names: tuple[str, ...] = ()
+    uses: tuple[str, ...] = ()
+    groups: dict[str, Group] = {}
+    bodies: tuple[Body, ...] = ()
+    texts: tuple[Text, ...] = ()
+    clocks: tuple[Clock, ...] = ()
+    days: tuple[NamedDay, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
+    history: tuple[Known, ...] = ()
+    ledger: tuple[LedgerRule, ...] = ()
+    limits: tuple[str, ...] = ()
+    examples: tuple[Example, ...] = ()
+
+
+class Catalogue(Plain, frozen=True):
+    """All institutions by id, and the membership of their groups: ``members["UNSC"]["council"]``."""
+
+    institutions: dict[str, Institution]
+    members: dict[str, dict[str, tuple[Member, ...]]]
+    populations: dict[str, dict[str, float]]
+
+    def membership(self, institution: str, group: str) -> Membership:
+        """Who belongs to the group when."""
+        return Membership(self.members[institution][group])
+
+
+def institution_files(path: Path) -> list[Path]:
+    """The file itself, or the YAML files of a folder.
+
+    Raises:
+        KnowledgeError: there is none.
+    """
+    found = sorted(path.glob("*.yaml")) if path.is_dir() else [path]
+    if not found:
+        raise KnowledgeError(str(path), 0, "no .yaml file in this folder; name a file or folder of institutions")
+    return found
+
+
+@functools.cache
+def catalogue(*own: Path) -> Catalogue:
+    """The shipped institutions, and ``own`` files or folders on top (one with a shipped id takes its place).
+
+    Raises:
+        KnowledgeError: a file is wrong, with its line.
+    """
+    files = [file for path in (FOLDER, *own) for file in institution_files(path)]
+    sources = [*files, *member_files(path.parent for path in files)]
+    return compiled("institutions", sources, Catalogue, lambda: _built(files))
+
+
+def _built(files: Iterable[Path]) -> Catalogue:
+    read: dict[str, tuple[Path, Institution]] = {}
+    for file in files:
+        institution = load_yaml(file, Institution)
+        before = read.get(institution.id)
+        if before is not None and before[0].parent == file.parent:
+            raise KnowledgeError(str(file), 1, f"institution `{institution.id}` stands in {before[0].name} too")
+        read[institution.id] = (file, institution)
+    for file, institution in read.values():
+        check(file, institution, {id: i for id, (_, i) in read.items()})
+    members, populations = {}, {}
+    for id, (file, institution) in read.items():
+        members[id] = {name: group_rows(file, institution.groups, name) for name in institution.groups}
+        for body in institution.bodies:
+            if isinstance(body.decision, Qualified) and body.decision.populations:
+                populations[id] = _shares(file, body.decision.populations)
+    return Catalogue(
+        institutions={id: institution for id, (_, institution) in sorted(read.items())},
+        members=members,
+        populations=populations,
+    )
+
+
+def _shares(file: Path, name: str) -> dict[str, float]:
+    from rapporteur.knowledge.institution_members import table
+
+    path = file.parent / "members" / f"{name}.csv"
+    shares = {}
+    for line, row in table(path, ("member", "share_2016")):
+        try:
+            shares[row["member"]] = float(row["share_2016"])
+        except ValueError:
+            raise KnowledgeError(str(path), line, f"`{row['share_2016']}` is no share; valid: per cent") from None
+    return shares
