@@ -1,4 +1,4 @@
-"""Write ``docs/institutions.md`` anew: ``python tools/institutions_doc.py``; ``--check`` only says whether it is up to date."""
+"""Write ``docs/institutions.md`` anew; with ``--check``, only say whether it is up to date."""
 
 from __future__ import annotations
 

@@ -10,13 +10,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from importlib import resources
-from pathlib import Path
 from typing import Any
 
 from rapporteur.institutions.handbook_bodies import deciding, effects, patterns, stopping
 from rapporteur.institutions.handbook_clocks import clock_lines, coming_and_going, text_lines
 from rapporteur.institutions.handbook_words import (
+    TEXT,
     Told,
     code,
     day_in_words,
@@ -30,7 +29,7 @@ from rapporteur.knowledge.institutions import Catalogue, Dispute, Example, Insti
 #: The day for which the page tells who is a member and what stands.
 DAY = "2026-11-28"
 #: The file that the page shows as a worked example of how to add an institution, and the example that it opens with.
-WORKED = Path(str(resources.files("rapporteur.institutions") / "handbook_text" / "ThuleBank.yaml"))
+WORKED = TEXT / "ThuleBank.yaml"
 _OPENING = "one-objection"
 _PLACE = re.compile(r"\{\{(\w+)\}\}")
 _ORDER = ("tally", "yes", "no", "abstain", "absent", "scope", "deadline", "until", "renews", "stops", "name")
@@ -48,7 +47,7 @@ def page(known: Catalogue, day: str = DAY) -> str:
         "day": day_in_words(day),
         "list": "\n".join(_list(known)).strip(),
     }
-    text = (WORKED.parent / "before.md").read_text(encoding="utf-8")
+    text = (TEXT / "before.md").read_text(encoding="utf-8")
     first = _PLACE.sub(lambda place: made[place[1]], text).strip()
     sections = [section(known, id, day).strip() for id in known.institutions]
     return "\n\n".join([first, *sections]) + "\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from rapporteur.institutions.handbook_states import gone
@@ -36,12 +37,12 @@ def patterns(body: Body) -> str:
 
 def deciding(told: Told, body: Body) -> Iterator[str]:
     """The lines on one body: who sits in it, and how it decides."""
-    until = f" There is no such body since then: its last day was {day_in_words(body.until)}." if body.until else ""
-    yield f"**{body.title}** ({code(body.id)}).{until}"
+    until = f" It is gone: its last day was {day_in_words(body.until)}." if body.until else ""
+    yield f"**{sentence(body.title).removesuffix('.')}** ({code(body.id)}).{until}"
     yield ""
-    yield from (
-        f"- {line}" for line in (*membership(told, body.members, told.cite(body.membership_rule)), *_how(told, body))
-    )
+    then = replace(told, day=min(told.day, body.until or told.day))
+    who = membership(then, body.members, told.cite(body.membership_rule))
+    yield from (f"- {line}" for line in (*who, *_how(then, body)))
     yield ""
 
 
@@ -72,8 +73,8 @@ def _source(told: Told, group: Group, rows: Sequence[Member]) -> Iterator[str]:
         yield f"Table: they are named in the file itself{taken}."
         return
     unknown = sum(row.start is None for row in rows)
-    since = f" Of {unknown}, the first day isn't known; they count from the beginning." if unknown else ""
-    yield f"Table: `members/{base.file}.csv`{taken}, which covers {covered(rows)}.{since}{_origin(base.file)}"
+    since = f" Of {unknown} the first day isn't known; they count from the beginning." if unknown else ""
+    yield f"Table: `members/{base.file}.csv`{taken}, which covers {covered([r for r in rows if r.start] or rows)}.{since}{_origin(base.file)}"
 
 
 def covered(rows: Sequence[Member]) -> str:
@@ -124,24 +125,26 @@ def _how(told: Told, body: Body) -> Iterator[str]:
         yield from _qualified(told, decision)
     if body.silence:
         yield (
-            f"Silence: a text that {actors(body.silence.by)} puts under silence is adopted at its deadline unless a member"
-            f" objects in time.{told.cite(body.silence.rule)}"
+            f"Silence: a text that {actors(body.silence.by)} puts under silence is adopted at its deadline unless a"
+            f" member objects in time.{told.cite(body.silence.rule)}"
         )
     if body.chair:
-        yield f"The chair: {actors(body.chair.by)} may call a meeting alone; nobody's consent is needed.{told.cite(body.chair.rule)}"
+        alone = "may call a meeting alone; nobody's consent is needed."
+        yield f"The chair: {actors(body.chair.by)} {alone}{told.cite(body.chair.rule)}"
     if body.term:
         yield f"Terms: {told.says(body.term)}"
 
 
 def _consensus(told: Told, decision: Consensus) -> Iterator[str]:
-    yield f"How: nobody votes; what no member objects to is adopted.{told.cite(decision.rule)}"
+    yield f"How: what no member objects to is adopted.{told.cite(decision.rule)}"
     if decision.abstention:
         yield f"Abstaining or staying away stops nothing.{told.cite(decision.abstention)}"
     if decision.declared:
         limit = decision.declared
         yield (
-            f"Abstaining with a declaration frees a member from the duty to apply the decision. If such members are {share(limit.members)}"
-            f" of all, with {share(limit.population)} of the population, nothing is adopted.{told.cite(limit.rule)}"
+            "Abstaining with a declaration frees a member from the duty to apply the decision. If such members are"
+            f" {share(limit.members)} of all, with {share(limit.population)} of the population, nothing is adopted."
+            f"{told.cite(limit.rule)}"
         )
 
 
@@ -150,14 +153,14 @@ def _threshold(told: Told, decision: Threshold) -> Iterator[str]:
     earlier = [f"until {day_in_words(n.until)}, {n.yes} of {n.of}" for n in decision.needed if n is not now and n.until]
     before = f" ({'; '.join(earlier)})" if earlier else ""
     yield f"How: a decision needs the Yes of {now.yes} of {now.of} members{before}.{told.cite(decision.rule)}"
-    yield f"Abstaining or staying away is no No, whoever does it.{told.cite(decision.abstention)}"
+    yield f"Abstaining or staying away is not a No, whoever does it.{told.cite(decision.abstention)}"
     yield f"On procedure the same votes are enough, and nobody has a veto.{told.cite(decision.procedural)}"
 
 
 def _qualified(told: Told, decision: Qualified) -> Iterator[str]:
     yield (
-        f"How: the Yes of {share(decision.members)} of the members that take part, with {share(decision.population)} of their"
-        f" population.{told.cite(decision.rule)}"
+        f"How: the Yes of {share(decision.members)} of the members that take part, with {share(decision.population)} of"
+        f" their population.{told.cite(decision.rule)}"
     )
     yield f"Who abstains is not in favour.{told.cite(decision.abstention)}"
     if decision.no_opinion:
@@ -176,19 +179,20 @@ def stopping(told: Told, body: Body) -> Iterator[str]:
     """Who may stop a decision of the body."""
     decision, name = body.decision, f"A decision of the {body.title}"
     if isinstance(decision, Consensus):
-        yield f"{name}: any member, by objecting. The objection stands until that member lifts it.{told.cite(decision.rule)}"
+        stands = "The objection stands until that member lifts it."
+        yield f"{name}: any member, by objecting. {stands}{told.cite(decision.rule)}"
     elif isinstance(decision, Threshold):
         holders = states(told.known.membership(told.institution.id, decision.veto).on(told.day))
         yield (
-            f"{name}: {listed(holders, 'or')}, by a No to a draft that has the votes it needs, unless the matter is procedural."
-            f"{told.cite(decision.veto_rule)}"
+            f"{name}: {listed(holders, 'or')}, by a No to a draft that has the votes it needs, unless the matter is"
+            f" procedural.{told.cite(decision.veto_rule)}"
         )
     elif isinstance(decision, Majority):
         yield f"{name}: nobody alone; enough No votes defeat it.{told.cite(decision.rule)}"
     else:
         yield (
-            f"{name}: nobody alone. At least {decision.blocking} members must not be in favour; if there are fewer, the majority"
-            f" is reached whatever their population.{told.cite(decision.blocking_rule)}"
+            f"{name}: nobody alone. At least {decision.blocking} members must not be in favour; if there are fewer, the"
+            f" majority is reached whatever their population.{told.cite(decision.blocking_rule)}"
         )
     if body.silence:
         yield f"A text under silence: any member, by objecting before it runs out.{told.cite(body.silence.rule)}"
@@ -198,9 +202,8 @@ def stopping(told: Told, body: Body) -> Iterator[str]:
 
 def effects(told: Told) -> list[str]:
     """The table of what adopted texts do besides."""
-    rows = [
-        (" and ".join(f"“{word}”" for word in effect.words), code(effect.effect), told.says(effect.rule))
-        for body in told.institution.bodies
-        for effect in body.effects
-    ]
-    return table(("the object's name has", "`effect`", "because"), rows)
+    words: dict[tuple[str, str], list[str]] = {}
+    for effect in (effect for body in told.institution.bodies for effect in body.effects):
+        words.setdefault((effect.effect, effect.rule), []).append(" with ".join(f"“{word}”" for word in effect.words))
+    rows = [(listed(ways, "or"), code(effect), told.says(rule)) for (effect, rule), ways in words.items()]
+    return table(("words in the object's name", "`effect`", "because"), rows)

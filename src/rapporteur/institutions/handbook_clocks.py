@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from rapporteur.institutions import times
 from rapporteur.institutions.handbook_bodies import membership
@@ -20,7 +20,7 @@ from rapporteur.institutions.handbook_words import (
     times_over,
 )
 from rapporteur.institutions.solve import effect_of
-from rapporteur.knowledge.institutions import Clock, Extension, Text
+from rapporteur.knowledge.institutions import Clock, Extension, NamedDay, Text
 
 #: The day of the year on which the notice of each reckoned example is given: a month's end, where counting is hardest.
 _NOTICE = "03-31"
@@ -49,8 +49,11 @@ def clock_lines(told: Told, clock: Clock) -> Iterator[str]:
 
 
 def _text_name(told: Told, id: str) -> str:
-    text = next((t for t in told.institution.texts if t.id == id), None)
-    return text.title if text and text.title == id else f"{text.title} ({code(id)})" if text else code(id)
+    """A text as a sentence names it: by its title, with the article where it takes one."""
+    title = next((text.title for text in told.institution.texts if text.id == id), None)
+    if title is None:
+        return code(id)
+    return title if title.startswith("the ") or title[-1].isdigit() else f"the {title}"
 
 
 def _starters(told: Told, clock: Clock) -> str:
@@ -108,10 +111,8 @@ def _default(told: Told, clock: Clock) -> str:
 def _stoppers(told: Told, clock: Clock) -> str:
     ways = []
     if clock.take_back:
-        deed = "notice" if clock.starts == "notify" else "referral"
-        ways.append(
-            f"Whoever gave the {deed}, by taking it back in time (`suspend_notice`).{told.cite(clock.take_back)}"
-        )
+        who = "Whoever gave the notice" if clock.starts == "notify" else "Whoever brought the dispute"
+        ways.append(f"{who}, by taking it back in time (`suspend_notice`).{told.cite(clock.take_back)}")
     if clock.together:
         ways.append(f"Of a joint notice: {told.says(clock.together)}")
     if clock.stopped_by:
@@ -142,8 +143,8 @@ def _further(told: Told, clock: Clock) -> Iterator[tuple[str, str]]:
         yield (
             "Later",
             (
-                f"If a `milestone` named {code(wait.begins)} of the same state came before the end, the effect waits for the one named"
-                f" {code(wait.ends)}.{told.cite(wait.rule)}"
+                f"If a `milestone` named {code(wait.begins)} of the same state came before the end, the effect waits for"
+                f" the one named {code(wait.ends)}.{told.cite(wait.rule)}"
             ),
         )
 
@@ -154,7 +155,7 @@ def _further(told: Told, clock: Clock) -> Iterator[tuple[str, str]]:
 def text_lines(told: Told, text: Text) -> Iterator[str]:
     """One text: since when and until when it stands, and for whom."""
     names = f", also {listed([code(n) for n in text.names])}" if text.names else ""
-    yield f"**{text.title}** ({code(text.id)}{names})"
+    yield f"**{sentence(text.title).removesuffix('.')}** ({code(text.id)}{names})"
     yield ""
     yield f"- {_term(told, text)}"
     if told.history():
@@ -167,8 +168,17 @@ def text_lines(told: Told, text: Text) -> Iterator[str]:
     if text.suspend:
         yield f"- Stopping to perform (`suspend`): {told.says(text.suspend)}"
     if text.parties:
-        yield from (f"- {line.replace('Members', 'Parties', 1)}" for line in membership(told, text.parties))
+        yield from (f"- {line}" for line in _parties(told, text.parties))
     yield ""
+
+
+def _parties(told: Told, group: str) -> Iterator[str]:
+    """Who is a party: the members of a body that has been told of already, or a list of its own."""
+    body = next((body for body in told.institution.bodies if body.members == group and not body.until), None)
+    if body is not None:
+        yield f"Parties: the members of the {body.title}, as above."
+        return
+    yield from (line.replace("Members", "Parties", 1) for line in membership(told, group))
 
 
 def _term(told: Told, text: Text) -> str:
@@ -179,15 +189,24 @@ def _term(told: Told, text: Text) -> str:
         return f"{begins}; its last day as first set is {day_in_words(text.until)}.{told.cite(text.rule, text.term)}"
     if text.ends:
         after = f"{length(text.ends.years, 'years')} after " if text.ends.years else "on "
+        last = _last_day(dated[text.ends.day], text.ends.years)
         unless = f", unless {_clock_title(told, text.ends.unless)} took effect before" if text.ends.unless else ""
-        return f"{begins}. It ends {after}{_named(dated, text.ends.day)}{unless}.{told.cite(text.rule, text.ends.rule)}"
+        comes = f"The end comes {after}{_named(dated, text.ends.day)}{unless}: its last day is {last}."
+        return f"{begins}. {comes}{told.cite(text.rule, text.ends.rule)}"
     return f"{begins}, without end date.{told.cite(text.rule)}"
 
 
-def _named(dated: dict[str, object], day: str) -> str:
+def _named(dated: Mapping[str, NamedDay], day: str) -> str:
     """A day in words; a named day with its name."""
     known = dated.get(day)
-    return f"{day} ({day_in_words(str(getattr(known, 'date', '')))})" if known else day_in_words(day)
+    return f"{day} ({day_in_words(known.date)})" if known else day_in_words(day)
+
+
+def _last_day(day: NamedDay, years: int) -> str:
+    """The day before the end that comes so many years after a named day."""
+    return day_in_words(
+        str(times.day_text(times.shift(times.shift(times.parse(day.date), years, "years"), -1, "days")))
+    )
 
 
 def _clock_title(told: Told, id: str) -> str:
@@ -205,19 +224,20 @@ def _state(told: Told, text: Text) -> str:
 
 def coming_and_going(told: Told) -> Iterator[str]:
     """How one becomes a party to each text, and how one leaves it."""
+    silent = []
     for text in told.institution.texts:
         if text.parties is None:
             continue
         name = _text_name(told, text.id)
+        exits = [clock for clock in told.institution.clocks if clock.then == "leave" and clock.text == text.id]
         if text.accession:
             yield f"- Joining {name}: {told.says(text.accession)}"
-        else:
-            yield f"- Joining {name}: the file has no rule on it; a `deposit` or `join` that is told counts."
-        exits = [clock for clock in told.institution.clocks if clock.then == "leave" and clock.text == text.id]
         for clock in exits:
             stages = " and ".join(length(*stage.length) for stage in clock.stages)
             yield f"- Leaving {name}: by notice of {stages} ({code(clock.object)}).{told.cite(clock.rule)}"
         if text.withdraw:
             yield f"- Leaving {name} at once (`withdraw`): {told.says(text.withdraw)}"
-        elif not exits:
-            yield f"- Leaving {name}: the file has no rule on it."
+        silent += [] if text.accession else [f"joining {name}"]
+        silent += [] if exits or text.withdraw else [f"leaving {name}"]
+    if silent:
+        yield f"- The file has no rule on {listed(silent, 'or')}. A `deposit` or `join` that is told counts all the same."

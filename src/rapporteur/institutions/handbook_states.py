@@ -1,4 +1,4 @@
-"""What stands on the handbook's day by the moves of history that are known: texts that have ended, parties that have left."""
+"""What stands on the handbook's day by the known moves of history: texts that have ended, parties that have left."""
 
 from __future__ import annotations
 

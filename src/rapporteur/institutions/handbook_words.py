@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from rapporteur.knowledge.country_codes import country_codes
+from rapporteur.knowledge.files import load_yaml
 from rapporteur.knowledge.institutions import Catalogue, Cited, Institution, Known
 
+#: Where the words for the page lie.
+TEXT = Path(str(resources.files("rapporteur.institutions") / "handbook_text"))
+NAMES = TEXT / "names.yaml"
 _MONTHS = "January February March April May June July August September October November December".split()
 _NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
 _FRACTIONS = {33: "a third", 67: "two thirds", 50: "half"}
@@ -43,9 +49,15 @@ class Told:
         return kept.get(self.institution.id, self.institution.history)
 
 
+@functools.cache
+def _others() -> dict[str, str]:
+    """Names of past states, and of what acts like a state."""
+    return load_yaml(NAMES, dict[str, str])
+
+
 def state(code: str) -> str:
     """A state's name for its code; other codes as they are."""
-    return country_codes().country(code).name if code in country_codes() else code
+    return country_codes().country(code).name if code in country_codes() else _others().get(code, code)
 
 
 def states(codes: Iterable[str]) -> list[str]:
@@ -62,11 +74,6 @@ def day_in_words(text: str) -> str:
     except (ValueError, IndexError):
         return text
     return " ".join(words) + (f", {hour[:5]} UTC" if hour else "")
-
-
-def iso(day: date) -> str:
-    """A day in words."""
-    return day_in_words(day.isoformat())
 
 
 def length(number: int, unit: str) -> str:
