@@ -74,7 +74,8 @@ def _source(told: Told, group: Group, rows: Sequence[Member]) -> Iterator[str]:
         return
     unknown = sum(row.start is None for row in rows)
     since = f" Of {unknown} the first day isn't known; they count from the beginning." if unknown else ""
-    yield f"Table: `members/{base.file}.csv`{taken}, which covers {covered([r for r in rows if r.start] or rows)}.{since}{_origin(base.file)}"
+    span = covered([row for row in rows if row.start] or rows)
+    yield f"Table: `members/{base.file}.csv`{taken}, which covers {span}.{since}{_origin(base.file)}"
 
 
 def covered(rows: Sequence[Member]) -> str:

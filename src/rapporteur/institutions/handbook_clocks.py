@@ -140,13 +140,8 @@ def _further(told: Told, clock: Clock) -> Iterator[tuple[str, str]]:
         )
     if clock.postponed:
         wait = clock.postponed
-        yield (
-            "Later",
-            (
-                f"If a `milestone` named {code(wait.begins)} of the same state came before the end, the effect waits for"
-                f" the one named {code(wait.ends)}.{told.cite(wait.rule)}"
-            ),
-        )
+        came = f"If a `milestone` named {code(wait.begins)} of the same state came before the end"
+        yield "Later", f"{came}, the effect waits for the one named {code(wait.ends)}.{told.cite(wait.rule)}"
 
 
 # -- texts -----------------------------------------------------------------------------------------------------
@@ -224,7 +219,7 @@ def _state(told: Told, text: Text) -> str:
 
 def coming_and_going(told: Told) -> Iterator[str]:
     """How one becomes a party to each text, and how one leaves it."""
-    silent = []
+    no_way_in, no_way_out = [], []
     for text in told.institution.texts:
         if text.parties is None:
             continue
@@ -237,7 +232,9 @@ def coming_and_going(told: Told) -> Iterator[str]:
             yield f"- Leaving {name}: by notice of {stages} ({code(clock.object)}).{told.cite(clock.rule)}"
         if text.withdraw:
             yield f"- Leaving {name} at once (`withdraw`): {told.says(text.withdraw)}"
-        silent += [] if text.accession else [f"joining {name}"]
-        silent += [] if exits or text.withdraw else [f"leaving {name}"]
-    if silent:
-        yield f"- The file has no rule on {listed(silent, 'or')}. A `deposit` or `join` that is told counts all the same."
+        no_way_in += [] if text.accession else [name]
+        no_way_out += [] if exits or text.withdraw else [name]
+    if no_way_in:
+        yield f"- The file has no rule on joining {listed(no_way_in, 'or')}; a `deposit` or `join` that is told counts."
+    if no_way_out:
+        yield f"- The file has no rule on leaving {listed(no_way_out, 'or')}."
