@@ -37,6 +37,7 @@ class Fact:
         time: ``times``.
         type, by, object: as in the vocabulary; ``by`` who acts.
         more: its further fields, checked; ``until`` and ``deadline`` as times.
+        precision: of the date as told: ``day``, ``month`` or ``year``; an instant counts as a day.
         supposed: not told but supposed (``--what-if``).
         source: where in a ledger it comes from, if it does.
     """
@@ -48,6 +49,7 @@ class Fact:
     object: str
     event: str = ""
     more: Mapping[str, Any] = field(default_factory=dict)
+    precision: str = "day"
     supposed: bool = False
     source: Mapping[str, Any] | None = None
 
@@ -156,6 +158,7 @@ def _fact(index: int, item: Any) -> Fact | Problem:
         object=item["object"],
         event=item["event"] if isinstance(item.get("event"), str) else "",
         more=more,
+        precision={4: "year", 7: "month"}.get(len(item["date"]), "day"),
         supposed=bool(item.get("supposed")),
         source=item.get("source") if isinstance(item.get("source"), Mapping) else None,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+
 from rapporteur.institutions import times
 from rapporteur.institutions.cases import Fact, Problem
 from rapporteur.institutions.houses import House, population
@@ -57,7 +58,9 @@ def count(fact: Fact, body: Body, owner: Institution, home: House) -> Ballot:
     participating, everybody = _participating(fact, members)
     for_, against = _populations(fact, names, members, home, decision)
     if seats is not None and sum(tally) > seats:
-        problems.append(Problem(f"{sum(tally)} votes are told, of {seats} seats; they are counted as told", (fact.index,)))
+        problems.append(
+            Problem(f"{sum(tally)} votes are told, of {seats} seats; they are counted as told", (fact.index,))
+        )
     return Ballot(
         yes=tally[0],
         no=tally[1],
@@ -78,9 +81,7 @@ def count(fact: Fact, body: Body, owner: Institution, home: House) -> Ballot:
     )
 
 
-def _names(
-    fact: Fact, body: Body, members: set[str] | None, day: str
-) -> tuple[dict[str, list[str]], list[Problem]]:
+def _names(fact: Fact, body: Body, members: set[str] | None, day: str) -> tuple[dict[str, list[str]], list[Problem]]:
     """Who voted how: members only, each once."""
     cast = {key: list(dict.fromkeys(fact.more.get(key, ()))) for key in (*_CAST, "absent")}
     problems = []
@@ -101,7 +102,9 @@ def _names(
     for key in cast:
         told = list(fact.more.get(key, ()))
         for voter in sorted({v for v in told if told.count(v) > 1}):
-            problems.append(Problem(f"{voter} is named twice under `{key}`: it is counted once", (fact.index,), body.decision.rule))
+            problems.append(
+                Problem(f"{voter} is named twice under `{key}`: it is counted once", (fact.index,), body.decision.rule)
+            )
     return cast, problems
 
 
@@ -111,7 +114,7 @@ def _tally(fact: Fact, names: dict[str, list[str]], problems: list[Problem]) -> 
     counted = []
     for place, key in enumerate(_CAST):
         listed = len(names[key])
-        if told is None or (key in fact.more and fact.more[key]):
+        if told is None or (fact.more.get(key)):
             counted.append(listed)
             was = len(fact.more.get(key, ()))
             if told is not None and was != told[place] and not (was < told[place] and not _whole(fact)):
