@@ -1,7 +1,7 @@
 """A question with its facts: read, checked, put in order.
 
-The form is the closed vocabulary of ``docs/institutions.md``: moves with their day, never results. What can't be used is
-said in ``problems`` and left aside; the rest is answered.
+The form is the closed vocabulary of ``docs/institutions.md``: moves with their day, never results. What can't be
+used is said in ``problems`` and left aside; the rest is answered.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from rapporteur.institutions import times
 KINDS = ("decision", "status", "deadline")
 FACT_TYPES = (
     "vote", "decide", "propose", "object", "lift", "abstain", "constructive_abstention", "set_silence", "adopt",
-    "enter_into_force", "milestone", "notify", "refer", "extend", "suspend_notice", "resume_notice", "withdraw", "suspend",
-    "dispute", "decline", "announce", "bill", "apply", "sign", "ratify", "invite", "deposit", "join", "convene", "meet",
+    "enter_into_force", "milestone", "notify", "refer", "extend", "suspend_notice", "resume_notice", "withdraw",
+    "suspend", "dispute", "decline", "announce", "bill", "apply", "sign", "ratify", "invite", "deposit", "join",
+    "convene", "meet",
 )  # fmt: skip
 _LISTS = ("yes", "no", "abstain", "absent", "sponsors")
 _TIMES = ("until", "deadline")
@@ -56,7 +57,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong with a fact, and what was done about it; ``facts`` are indices. ``rule``: the rule that it offends."""
+    """What is wrong with a fact, and what was done about it; ``facts`` are indices, ``rule`` is the one it offends."""
 
     text: str
     facts: tuple[int, ...] = ()

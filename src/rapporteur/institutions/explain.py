@@ -19,8 +19,8 @@ def because(known: Catalogue, program: Program, conclusions: Sequence[Conclusion
     """The steps of all readings, each once, in the order in which they are told.
 
     Returns:
-        For each ``rule`` (institution and id), ``citation``, ``text`` (the rule where it is first named, then what follows
-        from it here), ``facts`` (indices into the case's list).
+        For each ``rule`` (institution and id), ``citation``, ``text`` (the rule where it is first named, then what
+        follows from it here), ``facts`` (indices into the case's list).
     """
     words = sentences()
     months = {fact.time for fact in program.facts.values() if fact.precision == "month"}

@@ -25,6 +25,7 @@ from rapporteur.knowledge.institutions import (
 
 #: Facts that bear on a clock when they name its procedure or its text.
 _OF_CLOCKS = ("notify", "refer", "suspend_notice", "resume_notice", "extend")
+_JOINING = ("deposit", "join")
 _SOLVED = {"threshold": Threshold, "majority": Majority, "qualified": Qualified, "consensus": Consensus}
 
 
@@ -335,11 +336,10 @@ def _parties(program: Program, home: House, text: Text, case: Case) -> None:
         if row.id not in actors:
             continue
         since = times.parse(row.start) if row.start else begins
-        if any(
-            program.names.of(f.object) == text.id and row.id in f.by and f.type in ("deposit", "join") for f in steps
-        ):
+        own = [f for f in steps if row.id in f.by or row.id in f.object.split()]
+        if any(program.names.of(f.object) == text.id and row.id in f.by and f.type in _JOINING for f in own):
             continue
-        if any(f.time <= since for f in steps if row.id in f.by or row.id in f.object.split()):
+        if any(f.time <= since for f in own):
             continue
         program.add("member_since", text.id, row.id, since)
 
@@ -377,7 +377,8 @@ def _clock(program: Program, clock: Clock) -> None:
     _clock_facts(program, clock, {target, clock.text, *(program.names.of(name) for name in clock.on)})
     stages = {f"stage{number}": stage.rule for number, stage in enumerate(clock.stages, 1)}
     _rules(program, clock.id, program.institution, {
-        "notice": clock.rule, "take_back": clock.take_back, "together": clock.together, "resume": clock.resume, **stages,
+        **stages, "notice": clock.rule, "take_back": clock.take_back, "together": clock.together,
+        "resume": clock.resume,
         "standing": clock.standing_rule, "next": clock.next, "chain": clock.chain_rule,
         "stop": clock.stopped_by.rule if clock.stopped_by else None,
         "sooner": clock.sooner.rule if clock.sooner else None,

@@ -57,7 +57,7 @@ def stoppers(
     before = {_state(conclusion) for conclusion in now}
     if not any("running" in conclusion.keys for conclusion in now):
         return []
-    found = []
+    found: list[str] = []
     for conclusion in supposed:
         if _state(conclusion) not in before:
             found += program.facts[conclusion.chosen].by

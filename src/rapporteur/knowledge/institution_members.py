@@ -1,4 +1,4 @@
-"""Tables of members: who belongs to a group of an institution, from when to when (``data/institutions/members/*.csv``)."""
+"""Tables of members: who belongs to a group of an institution, and when (``data/institutions/members/*.csv``)."""
 
 from __future__ import annotations
 
