@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from rapporteur.knowledge.country_codes import country_codes
-from rapporteur.knowledge.files import load_yaml
+from rapporteur.institutions.naming import party
 from rapporteur.knowledge.institutions import Catalogue, Cited, Institution, Known
 
 #: Where the words for the page lie.
 TEXT = Path(str(resources.files("rapporteur.institutions") / "handbook_text"))
-NAMES = TEXT / "names.yaml"
 _MONTHS = "January February March April May June July August September October November December".split()
 _NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
 _FRACTIONS = {33: "a third", 67: "two thirds", 50: "half"}
@@ -45,19 +42,12 @@ class Told:
 
     def history(self) -> tuple[Known, ...]:
         """Moves of history that are known of it."""
-        kept: dict[str, tuple[Known, ...]] = getattr(self.known, "history", {})
-        return kept.get(self.institution.id, self.institution.history)
-
-
-@functools.cache
-def _others() -> dict[str, str]:
-    """Names of past states, and of what acts like a state."""
-    return load_yaml(NAMES, dict[str, str])
+        return self.known.history.get(self.institution.id, ())
 
 
 def state(code: str) -> str:
-    """A state's name for its code; other codes as they are."""
-    return country_codes().country(code).name if code in country_codes() else _others().get(code, code)
+    """The name of a state or organ for its code, without the article; other codes as they are."""
+    return party(code).removeprefix("the ")
 
 
 def states(codes: Iterable[str]) -> list[str]:
