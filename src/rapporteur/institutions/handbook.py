@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from rapporteur.institutions import naming
 from rapporteur.institutions.handbook_bodies import deciding, effects, patterns, stopping
 from rapporteur.institutions.handbook_clocks import clock_lines, coming_and_going, text_lines
 from rapporteur.institutions.handbook_words import (
@@ -180,7 +181,7 @@ def _history(told: Told) -> list[str]:
 
 def _example(example: Example) -> Iterator[str]:
     party = example.ask.get("party")
-    whose = f" for {state(party)}" if party else ""
+    whose = f" for {naming.party(party)}" if party else ""
     asked = f"{code(str(example.ask.get('kind')))} of {code(str(example.ask.get('object')))}{whose}"
     yield f"*{sentence(example.question)}* Asked: {asked}, as of {day_in_words(example.as_of)}."
     yield ""

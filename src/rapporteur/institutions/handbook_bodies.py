@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from rapporteur.institutions.handbook_states import gone
+from rapporteur.institutions.handbook_states import parties_that_are
 from rapporteur.institutions.handbook_words import (
     Told,
     actors,
@@ -18,6 +18,7 @@ from rapporteur.institutions.handbook_words import (
     states,
     table,
 )
+from rapporteur.institutions.naming import party
 from rapporteur.knowledge.institution_members import Member
 from rapporteur.knowledge.institutions import FOLDER, Body, Consensus, Group, Majority, Qualified, Threshold
 
@@ -52,13 +53,18 @@ def membership(told: Told, group: str | None, cited: str = "") -> Iterator[str]:
         yield f"Members: there is no table; everybody who acts counts as one.{cited}"
         return
     rows = told.known.members[told.institution.id][group]
-    today = told.known.membership(told.institution.id, group).on(told.day) - gone(told, group)
+    today = told.known.membership(told.institution.id, group).on(told.day) - parties_that_are(told, "withdrawn", group)
     if not today:
         yield f"Members: not known on {day_in_words(told.day)}; on such a day everybody who acts counts as one.{cited}"
     else:
         names = f": {', '.join(states(today))}" if len(today) <= _MOST_NAMED else ""
-        yield f"Members on {day_in_words(told.day)}: {len(today)}{names}.{cited}"
+        yield f"Members on {day_in_words(told.day)}: {len(today)}{names}.{cited}{_in_dispute(told, group)}"
     yield from _source(told, told.institution.groups[group], rows)
+
+
+def _in_dispute(told: Told, group: str) -> str:
+    open_ = states(parties_that_are(told, "disputed", group))
+    return f" Counted here though it is in dispute: {listed(open_)}." if open_ else ""
 
 
 def _source(told: Told, group: Group, rows: Sequence[Member]) -> Iterator[str]:
@@ -183,7 +189,7 @@ def stopping(told: Told, body: Body) -> Iterator[str]:
         stands = "The objection stands until that member lifts it."
         yield f"{name}: any member, by objecting. {stands}{told.cite(decision.rule)}"
     elif isinstance(decision, Threshold):
-        holders = states(told.known.membership(told.institution.id, decision.veto).on(told.day))
+        holders = sorted(map(party, told.known.membership(told.institution.id, decision.veto).on(told.day)))
         yield (
             f"{name}: {listed(holders, 'or')}, by a No to a draft that has the votes it needs, unless the matter is"
             f" procedural.{told.cite(decision.veto_rule)}"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from rapporteur.institutions import times
 from rapporteur.institutions.handbook_bodies import membership
-from rapporteur.institutions.handbook_states import standing
+from rapporteur.institutions.handbook_states import last_day, standing
 from rapporteur.institutions.handbook_words import (
     Told,
     actors,
@@ -154,7 +155,7 @@ def text_lines(told: Told, text: Text) -> Iterator[str]:
     yield ""
     yield f"- {_term(told, text)}"
     if told.history():
-        yield f"- {_state(told, text)}"
+        yield from _state(told, text)
     if text.extension:
         yield f"- Extension: {_extenders(told, text.extension)}"
     if text.sides:
@@ -163,7 +164,7 @@ def text_lines(told: Told, text: Text) -> Iterator[str]:
     if text.suspend:
         yield f"- Stopping to perform (`suspend`): {told.says(text.suspend)}"
     if text.parties:
-        yield from (f"- {line}" for line in _parties(told, text.parties))
+        yield from (f"- {line}" for line in _parties(replace(told, day=last_day(told, text)), text.parties))
     yield ""
 
 
@@ -173,7 +174,8 @@ def _parties(told: Told, group: str) -> Iterator[str]:
     if body is not None:
         yield f"Parties: the members of the {body.title}, as above."
         return
-    yield from (line.replace("Members", "Parties", 1) for line in membership(told, group))
+    for line in membership(told, group):
+        yield f"Parties{line.removeprefix('Members')}" if line.startswith("Members") else line
 
 
 def _term(told: Told, text: Text) -> str:
@@ -208,13 +210,15 @@ def _clock_title(told: Told, id: str) -> str:
     return next((clock.title for clock in told.institution.clocks if clock.id == id), id)
 
 
-def _state(told: Told, text: Text) -> str:
-    """How it stands on the day, by the moves of history that are known."""
+def _state(told: Told, text: Text) -> Iterator[str]:
+    """How it stands on the day, by the known moves of history; of a term's end nothing, as it may have been moved."""
     answer = standing(told, text)
+    if answer["reason"] == "expiry":
+        return
     state = _STATES.get(answer["outcome"], f"{code(answer['outcome'])} on")
     since = f", since {day_in_words(answer['effective'])}" if answer["effective"] else ""
     until = f", until {day_in_words(answer['until'])}" if answer["outcome"] == "in_force" and answer["until"] else ""
-    return f"{state} {day_in_words(told.day)}{since}{until}, by the known moves of the past."
+    yield f"- {state} {day_in_words(told.day)}{since}{until}, by the known moves of the past."
 
 
 def coming_and_going(told: Told) -> Iterator[str]:

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
+from rapporteur.institutions.answers import ask
 from rapporteur.institutions.handbook_words import Told
 from rapporteur.knowledge.institutions import Known, Text
 
 
-def gone(told: Told, group: str) -> set[str]:
-    """Those of a group who have left every text whose parties it is."""
+def parties_that_are(told: Told, outcome: str, group: str) -> set[str]:
+    """Of those who have moved, the parties of which every text of the group gives that outcome."""
     texts = [text for text in told.institution.texts if text.parties == group]
-    left = [
-        {party for party in _movers(told) if standing(told, text, party)["outcome"] == "withdrawn"} for text in texts
-    ]
-    return set.intersection(*left) if left else set()
+    movers = {actor for move in told.history() for actor in move.by}
+    found = [{party for party in movers if standing(told, text, party)["outcome"] == outcome} for text in texts]
+    return set.intersection(*found) if found else set()
 
 
-def _movers(told: Told) -> list[str]:
-    return sorted({actor for move in told.history() for actor in move.by})
+def last_day(told: Told, text: Text) -> str:
+    """The day for which to tell a text's parties: its last one if known moves have ended it before, else the page's."""
+    answer = standing(told, text) if told.history() else {}
+    if answer.get("outcome") != "terminated" or not answer["effective"] or answer["reason"] == "expiry":
+        return told.day
+    return (date.fromisoformat(answer["effective"]) - timedelta(days=1)).isoformat()
 
 
 def standing(told: Told, text: Text, party: str | None = None) -> dict[str, Any]:
     """How things stand with a text, or with a party to it, as the rules give it from the known moves."""
-    from rapporteur.institutions.answers import ask  # late: a section without history needs no solver
-
     case = {
         "id": text.id,
         "institution": told.institution.id,

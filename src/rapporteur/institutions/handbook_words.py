@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from rapporteur.institutions.naming import party
+from rapporteur.knowledge.country_codes import country_codes
 from rapporteur.knowledge.institutions import Catalogue, Cited, Institution, Known
 
 #: Where the words for the page lie.
@@ -68,7 +69,8 @@ def day_in_words(text: str) -> str:
 
 def length(number: int, unit: str) -> str:
     """``three months``, ``one year``, ``150 days``."""
-    return f"{_number(number)} {unit if number != 1 else unit.removesuffix('s')}"
+    told = str(number) if unit == "days" else _number(number)
+    return f"{told} {unit if number != 1 else unit.removesuffix('s')}"
 
 
 def times_over(number: int) -> str:
@@ -97,7 +99,11 @@ def listed(words: Sequence[str], joint: str = "and") -> str:
 
 def actors(names: Iterable[str]) -> str:
     """Those who act, as cases spell them, states with their names."""
-    return listed([state(name) if state(name) != name else code(name) for name in names], "or")
+    return listed([code(name) if party(name) == name else _named(name) for name in names], "or")
+
+
+def _named(name: str) -> str:
+    return party(name) if name in country_codes() else f"{party(name)} ({code(name)})"
 
 
 def sentence(text: str) -> str:
