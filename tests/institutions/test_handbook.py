@@ -149,3 +149,61 @@ def test_parts_without_content_are_left_out() -> None:
 )
 def test_what_a_table_covers(rows: list[Member], told: str) -> None:
     assert handbook_bodies.covered(rows) == told
+
+
+# -- what stands on the page's day -----------------------------------------------------------------------------
+
+SMALL = """
+id: {id}
+title: Convention on the Lanterns of {id}
+summary: made up
+origin: made up
+rules:
+  - {{id: basis, citation: Art. 1, text: It stands.}}
+  - {{id: notice, citation: Art. 2, text: A party may leave with 10 days' notice.}}
+groups:
+  parties: {{members: [FRA, TCD, URY]}}
+texts:
+  - id: lanterns
+    title: Convention on Lanterns
+    rule: basis
+    parties: parties
+    begins: "2001-01-01"
+    {more}
+clocks:
+  - id: exit
+    title: exit
+    object: lanterns Art. 2
+    text: lanterns
+    rule: notice
+    stages: [{{days: 10, rule: notice}}]
+    effect: after
+    then: leave
+history:
+  - {{date: "2010-03-01", type: notify, by: [FRA], object: lanterns Art. 2, event: France gives notice}}
+"""
+
+
+def small(folder: Path, more: str) -> str:
+    file = folder / "Lantern.yaml"
+    file.write_text(SMALL.format(id="Lantern", more=more), encoding="utf-8")
+    return handbook.section(catalogue(file), "Lantern", "2012-01-01")
+
+
+def test_a_party_that_has_left_is_not_named(tmp_path: Path) -> None:
+    section = small(tmp_path, "names: [lamps]")
+    assert "- In force on 1 January 2012, since 1 January 2001, by the known moves of the past." in section
+    assert "- Parties on 1 January 2012: 2: Chad, Uruguay." in section
+    assert "| 1 March 2010 | France | `notify` | `lanterns Art. 2` | France gives notice |" in section
+
+
+def test_of_an_ended_text_the_last_parties_are_named(tmp_path: Path) -> None:
+    section = small(tmp_path, "sides: [[FRA], [TCD, URY]]\n    sides_rule: basis")
+    assert "- No longer in force on 1 January 2012, since 12 March 2010, by the known moves of the past." in section
+    assert "- Parties on 11 March 2010: 3: Chad, France, Uruguay." in section
+
+
+def test_of_a_term_that_may_have_been_moved_nothing_is_said(tmp_path: Path) -> None:
+    section = small(tmp_path, 'until: "2005-12-31"\n    term: basis')
+    assert "- Since 1 January 2001; its last day as first set is 31 December 2005. *(Art. 1)*" in section
+    assert "by the known moves" not in section
