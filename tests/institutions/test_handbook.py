@@ -184,9 +184,9 @@ history:
 """
 
 
-def small(folder: Path, more: str) -> str:
+def small(folder: Path, more: str, moves: str = "") -> str:
     file = folder / "Lantern.yaml"
-    file.write_text(SMALL.format(id="Lantern", more=more), encoding="utf-8")
+    file.write_text(SMALL.format(id="Lantern", more=more) + moves.lstrip("\n"), encoding="utf-8")
     return handbook.section(catalogue(file), "Lantern", "2012-01-01")
 
 
@@ -203,7 +203,31 @@ def test_of_an_ended_text_the_last_parties_are_named(tmp_path: Path) -> None:
     assert "- Parties on 11 March 2010: 3: Chad, France, Uruguay." in section
 
 
+TERM = 'until: "2010-12-31"\n    term: basis\n    extension: {by: [TCD], rule: basis}'
+EXTENDED = """
+  - {date: "2010-12-01", type: extend, by: [TCD], object: lanterns, event: Chad extends it, until: "2011-06-30"}
+"""
+
+
 def test_of_a_term_that_may_have_been_moved_nothing_is_said(tmp_path: Path) -> None:
-    section = small(tmp_path, 'until: "2005-12-31"\n    term: basis')
-    assert "- Since 1 January 2001; its last day as first set is 31 December 2005. *(Art. 1)*" in section
+    section = small(tmp_path, TERM)
+    assert "- Since 1 January 2001; its last day as first set is 31 December 2010. *(Art. 1)*" in section
     assert "by the known moves" not in section
+
+
+def test_of_a_term_that_was_moved_the_new_end_is_told(tmp_path: Path) -> None:
+    section = small(tmp_path, TERM, EXTENDED)
+    assert "- No longer in force on 1 January 2012, since 1 July 2011, by the known moves of the past." in section
+    assert "- Parties on 30 June 2011: 2: Chad, Uruguay." in section
+
+
+DISPUTED = """
+  - {date: "2010-03-20", type: dispute, by: [URY, TCD], object: lanterns, event: deny that France may leave}
+"""
+
+
+def test_of_a_dispute_each_reading_is_told_with_its_holders(tmp_path: Path) -> None:
+    section = small(tmp_path, "sides: [[FRA], [TCD, URY]]\n    sides_rule: basis", DISPUTED)
+    (line,) = re.findall("^- In dispute on 1 January 2012: (.+)$", section, re.M)
+    assert "no longer in force since 12 March 2010 according to France" in line
+    assert "in force since 1 January 2001 according to Chad and Uruguay" in line

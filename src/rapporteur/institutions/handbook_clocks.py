@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from rapporteur.institutions import times
 from rapporteur.institutions.handbook_bodies import membership
-from rapporteur.institutions.handbook_states import last_day, standing
+from rapporteur.institutions.handbook_states import last_day, may_stand_longer, standing
 from rapporteur.institutions.handbook_words import (
     Told,
     actors,
@@ -20,6 +21,7 @@ from rapporteur.institutions.handbook_words import (
     table,
     times_over,
 )
+from rapporteur.institutions.naming import party
 from rapporteur.institutions.solve import effect_of
 from rapporteur.knowledge.institutions import Clock, Extension, NamedDay, Text
 
@@ -211,14 +213,26 @@ def _clock_title(told: Told, id: str) -> str:
 
 
 def _state(told: Told, text: Text) -> Iterator[str]:
-    """How it stands on the day, by the known moves of history; of a term's end nothing, as it may have been moved."""
+    """How it stands on the day, by the known moves of history."""
     answer = standing(told, text)
-    if answer["reason"] == "expiry":
+    if may_stand_longer(told, text, answer):
+        return
+    if answer["outcome"] == "disputed":
+        readings = [_reading(told, reading) for reading in answer["readings"]]
+        yield f"- In dispute on {day_in_words(told.day)}: {listed(readings, 'but')}."
         return
     state = _STATES.get(answer["outcome"], f"{code(answer['outcome'])} on")
     since = f", since {day_in_words(answer['effective'])}" if answer["effective"] else ""
     until = f", until {day_in_words(answer['until'])}" if answer["outcome"] == "in_force" and answer["until"] else ""
     yield f"- {state} {day_in_words(told.day)}{since}{until}, by the known moves of the past."
+
+
+def _reading(told: Told, reading: Mapping[str, Any]) -> str:
+    """What one of rival readings gives, and who holds it."""
+    state = _STATES.get(reading["outcome"], f"{code(reading['outcome'])} on").removesuffix(" on").lower()
+    since = f" since {day_in_words(reading['effective'])}" if reading.get("effective") else ""
+    held = f" according to {listed(sorted(map(party, reading['holders'])))}" if reading["holders"] else ""
+    return f"{state}{since}{held} ({code(reading['reading'])})"
 
 
 def coming_and_going(told: Told) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -21,9 +22,15 @@ def parties_that_are(told: Told, outcome: str, group: str) -> set[str]:
 def last_day(told: Told, text: Text) -> str:
     """The day for which to tell a text's parties: its last one if known moves have ended it before, else the page's."""
     answer = standing(told, text) if told.history() else {}
-    if answer.get("outcome") != "terminated" or not answer["effective"] or answer["reason"] == "expiry":
+    if answer.get("outcome") != "terminated" or not answer["effective"] or may_stand_longer(told, text, answer):
         return told.day
     return (date.fromisoformat(answer["effective"]) - timedelta(days=1)).isoformat()
+
+
+def may_stand_longer(told: Told, text: Text, answer: Mapping[str, Any]) -> bool:
+    """Has its term run out by the known moves, though it could be extended and no extension is known?"""
+    known = any(move.type == "extend" and move.object == text.id for move in told.history())
+    return answer["reason"] == "expiry" and text.extension is not None and not known
 
 
 def standing(told: Told, text: Text, party: str | None = None) -> dict[str, Any]:
