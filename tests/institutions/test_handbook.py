@@ -127,7 +127,7 @@ def test_the_worked_example_has_a_section_like_any_other() -> None:
 
 def test_parts_without_content_are_left_out() -> None:
     bare = Institution(id="Bare", title="Bare", summary="nothing yet", origin="made up", rules=())
-    section = handbook.section(Catalogue(institutions={"Bare": bare}, members={}, populations={}, history={}), "Bare")
+    section = handbook.section(msgspec.structs.replace(catalogue(), institutions={"Bare": bare}), "Bare")
     assert re.findall("^#### (.+)$", section, re.M) == ["Rules and sources"]
 
 
