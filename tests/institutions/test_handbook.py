@@ -45,8 +45,8 @@ def test_every_institution_has_a_section_with_all_its_rules(id: str) -> None:
     for rule in institution.rules:
         assert squeezed(rule.citation) in section
         assert squeezed(rule.text).removesuffix(".")[1:] in section
-    for named in (*institution.bodies, *institution.texts):
-        assert f"`{named.id}`" in section
+    for name in [body.id for body in institution.bodies] + [text.id for text in institution.texts]:
+        assert f"`{name}`" in section
     for clock in institution.clocks:
         assert f"`{clock.object}`" in section
     for dispute in institution.disputes:
