@@ -425,7 +425,7 @@ def catalogue(*own: Path) -> Catalogue:
     Raises:
         KnowledgeError: a file is wrong, with its line.
     """
-    files = [file for path in (FOLDER, *own) for file in institution_files(path)]
+    files = list(dict.fromkeys(file.resolve() for path in (FOLDER, *own) for file in institution_files(path)))
     sources = [*files, *member_files(path.parent for path in files)]
     return compiled("institutions", sources, Catalogue, lambda: _built(files))
 
