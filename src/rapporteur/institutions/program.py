@@ -25,6 +25,7 @@ from rapporteur.knowledge.institutions import (
 
 #: Facts that bear on a clock when they name its procedure or its text.
 _OF_CLOCKS = ("notify", "refer", "suspend_notice", "resume_notice", "extend")
+_OF_BODIES = ("vote", "decide", "set_silence")
 _JOINING = ("deposit", "join")
 _SOLVED = {"threshold": Threshold, "majority": Majority, "qualified": Qualified, "consensus": Consensus}
 
@@ -95,10 +96,16 @@ def write(
         if place == 0:
             program.add("main", kind, names.of(object), party or "")
         _suspensions(program, names.of(object))
-    program.facts = dict(enumerate((*case.facts, *possible), 1))
+    usable = [fact for fact in case.facts if home.bodies or fact.type not in _OF_BODIES]
+    program.problems += [
+        Problem(f"{institution.id} has no body that decides: `{fact.type}` is left aside", (fact.index,))
+        for fact in case.facts
+        if fact not in usable
+    ]
+    program.facts = dict(enumerate((*usable, *possible), 1))
     for number, fact in program.facts.items():
         _fact(program, number, fact)
-        if number > len(case.facts):
+        if number > len(usable):
             program.possible = program.possible or number
             program.add("possible", number)
     _bodies(program, home)
