@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from rapporteur.institutions.atoms import Program
 from rapporteur.institutions.cases import Case, Problem, read_case
 from rapporteur.institutions.explain import because
 from rapporteur.institutions.keys import KEYS
 from rapporteur.institutions.objects import Names
-from rapporteur.institutions.program import Program, write
+from rapporteur.institutions.program import write
 from rapporteur.institutions.readings import merged
 from rapporteur.institutions.solve import Conclusion, solve
 from rapporteur.institutions.stopping import stoppers, ways_to_stop

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from rapporteur.institutions import naming
-from rapporteur.institutions.program import Program
+from rapporteur.institutions.atoms import Program
 from rapporteur.institutions.solve import Conclusion
 from rapporteur.knowledge.institution_words import Sentences, sentences
 from rapporteur.knowledge.institutions import Catalogue, Cited

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from rapporteur.institutions.atoms import Program
 from rapporteur.institutions.cases import Case
 from rapporteur.institutions.keys import keys_of
-from rapporteur.institutions.program import Program
 from rapporteur.institutions.solve import Conclusion
 
 _NOTICES = ("notify", "refer", "resume_notice")
