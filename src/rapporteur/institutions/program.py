@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from rapporteur.institutions import times
@@ -25,6 +25,9 @@ from rapporteur.knowledge.institutions import (
 
 #: Facts that bear on a clock when they name its procedure or its text.
 _OF_CLOCKS = ("notify", "refer", "suspend_notice", "resume_notice", "extend")
+_OF_BODIES = ("vote", "decide", "set_silence")
+_JOINING = ("deposit", "join")
+_STEPS = ("apply", "sign", "ratify", "invite")
 _SOLVED = {"threshold": Threshold, "majority": Majority, "qualified": Qualified, "consensus": Consensus}
 
 
@@ -37,7 +40,8 @@ class Program:
         facts: the case's facts by their number in the program, from 1.
         ballots: votes as counted, by that number.
         problems: what is wrong with facts.
-        names: of objects.
+        names: of objects; ``told``: by its one name, what the case calls an object first.
+        possible: number of the first move that is only possible; 0 for none.
     """
 
     institution: Institution
@@ -47,6 +51,8 @@ class Program:
     facts: dict[int, Fact] = field(default_factory=dict)
     ballots: dict[int, Ballot] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    told: dict[str, str] = field(default_factory=dict)
+    possible: int = 0
 
     def add(self, name: str, *arguments: str | int) -> None:
         """Add one atom; text is quoted."""
@@ -71,29 +77,45 @@ def _time(value: int) -> str | int:
     return OPEN if value >= times.OPEN else value
 
 
-def write(catalogue: Catalogue, case: Case, object: str, party: str | None, kind: str) -> Program:
-    """The program that asks ``kind`` of ``object`` for ``party`` on the case's facts."""
+def write(
+    catalogue: Catalogue, case: Case, asks: Sequence[tuple[str, str, str | None]], possible: Sequence[Fact] = ()
+) -> Program:
+    """The program that puts each of ``asks`` (kind, object, party; the first is the main one) on the case's facts.
+
+    ``possible``: moves not made, of which the main question is put for each by itself too; they come after all facts.
+    """
     institution = catalogue.institutions[case.institution]
     home = house(catalogue, institution)
-    names = Names(institution, [*(f.object for f in case.told), object])
+    names = Names(institution, [*(f.object for f in (*case.told, *possible)), *(object for _, object, _ in asks)])
     program = Program(institution, names, case.as_of)
     program.problems += case.problems
+    for name in (case.object, *(fact.object for fact in case.told)):
+        program.told.setdefault(names.of(name), name)
     program.add("now", case.as_of)
-    target = names.of(object)
-    program.add("ask", kind, target, party or "")
-    if party is not None:
-        program.add("asked_party", party)
-    program.facts = dict(enumerate(case.facts, 1))
+    for place, (kind, object, party) in enumerate(asks):
+        program.add("wanted", kind, names.of(object), party or "")
+        if place == 0:
+            program.add("main", kind, names.of(object), party or "")
+        _suspensions(program, names.of(object))
+    usable = [fact for fact in case.facts if home.bodies or fact.type not in _OF_BODIES]
+    program.problems += [
+        Problem(f"{institution.id} has no body that decides: `{fact.type}` is left aside", (fact.index,))
+        for fact in case.facts
+        if fact not in usable
+    ]
+    program.facts = dict(enumerate((*usable, *possible), 1))
     for number, fact in program.facts.items():
         _fact(program, number, fact)
-    _disputes(program, target)
+        if number > len(usable):
+            program.possible = program.possible or number
+            program.add("possible", number)
     _bodies(program, home)
     _votes(program, home)
+    _measure_extensions(program, home)
     for text in institution.texts:
         _text(program, home, text, case)
     for clock in institution.clocks:
         _clock(program, clock)
-    _suspensions(program, target)
     return program
 
 
@@ -118,12 +140,6 @@ def _fact(program: Program, number: int, fact: Fact) -> None:
             program.add("scope", number, str(part))
 
 
-def _disputes(program: Program, target: str) -> None:
-    for number, fact in program.facts.items():
-        if fact.type == "dispute" and program.names.of(fact.object) == target:
-            program.add("dispute", number)
-
-
 # -- bodies and votes ------------------------------------------------------------------------------------------
 
 
@@ -138,6 +154,7 @@ def _bodies(program: Program, home: House) -> None:
             program.add("consensus_body", body.id)
         for chair in body.chair.by if body.chair else ():
             program.add("convenes", chair)
+            program.add("chair_rule", chair, f"{owner.id}.{body.chair.rule if body.chair else ''}")
         _member_atoms(program, home, owner, body, actors)
         _rules(program, body.id, owner, _body_rules(body))
     for number, fact in program.facts.items():
@@ -161,7 +178,7 @@ def _member_atoms(program: Program, home: House, owner: Institution, body: Body,
     for moment, day in moments:
         members = home.members(owner, body.members, day)
         for actor in actors:
-            if members is None or actor in members:
+            if home.among(actor, members):
                 program.add("member", body.id, actor, moment)
 
 
@@ -205,6 +222,9 @@ def _votes(program: Program, home: House) -> None:
             program.add("voted_no", number, member)
         for member in ballot.veto_holders:
             program.add("veto_holder", number, member)
+        program.add("abstained", number, ballot.abstained)
+        for member in (*ballot.abstainers, *ballot.absent):
+            program.add("did_not_vote", number, member)
         for flag, holds in (
             ("procedural", ballot.procedural),
             ("two_thirds", ballot.two_thirds),
@@ -234,8 +254,11 @@ def _text(program: Program, home: House, text: Text, case: Case) -> None:
     institution = home.institution
     program.add("is_text", text.id)
     begins = _begins(program, institution, text, case)
+    end = _ends(program, institution, text, case)
+    if end != OPEN:
+        program.add("own_end", text.id, end)
     if begins is not None:
-        program.add("known", text.id, begins, _ends(program, institution, text, case))
+        program.add("known", text.id, begins, end)
         after = next((day.after for day in institution.days if day.name == text.begins), None)
         if after is not None and after.days is not None:
             program.add("begins_after", text.id, after.days)
@@ -263,6 +286,7 @@ def _text(program: Program, home: House, text: Text, case: Case) -> None:
             program.add("may_extend", number, text.id)
     _rules(program, text.id, institution, {
         "basis": text.rule, "withdraw": text.withdraw, "suspend": text.suspend, "accession": text.accession,
+        "term": text.term, "sides": text.sides_rule,
         "extension": text.extension.rule if text.extension else None, "ending": text.ends.rule if text.ends else None,
     })  # fmt: skip
 
@@ -315,17 +339,24 @@ def _parties(program: Program, home: House, text: Text, case: Case) -> None:
     membership = home.catalogue.membership(home.institution.id, text.parties)
     actors = {actor for fact in case.told for actor in fact.by} | {m for side in text.sides for m in side}
     actors |= {case.party} if case.party else set()
-    steps = [f for f in case.told if f.type in ("apply", "sign", "ratify", "invite", "deposit", "join")]
     begins = times.parse(text.begins) if text.begins and text.begins[0].isdigit() else 0
     for row in membership.rows:
-        if row.id not in actors:
-            continue
         since = times.parse(row.start) if row.start else begins
-        if any(program.names.of(f.object) == text.id and row.id in f.by and f.type in ("deposit", "join") for f in steps):
-            continue
-        if any(f.time <= since for f in steps if row.id in f.by or row.id in f.object.split()):
-            continue
-        program.add("member_since", text.id, row.id, since)
+        if row.id in actors and not _tells_joining(program, text, case, row.id, since):
+            program.add("member_since", text.id, row.id, since)
+
+
+def _tells_joining(program: Program, text: Text, case: Case, member: str, since: int) -> bool:
+    """Does the case itself tell how the state joined, so that the table's day has no say?
+
+    It does if it tells its instrument (unless the state had acted as a party before, so that this is a return), or steps
+    of joining from before the table's day: the case may be one in which the instrument was never deposited.
+    """
+    on_it = [f for f in case.told if program.names.of(f.object) == text.id and member in f.by]
+    if any(f.type in _JOINING for f in on_it):
+        return next(f for f in on_it if f.type not in ("announce", "bill")).type in (*_JOINING, *_STEPS)
+    protocol = [f for f in case.told if member in f.object.split() and "protocol" in f.object.lower()]
+    return any(f.type in _STEPS and f.time <= since for f in (*on_it, *protocol))
 
 
 def _clock(program: Program, clock: Clock) -> None:
@@ -361,7 +392,9 @@ def _clock(program: Program, clock: Clock) -> None:
     _clock_facts(program, clock, {target, clock.text, *(program.names.of(name) for name in clock.on)})
     stages = {f"stage{number}": stage.rule for number, stage in enumerate(clock.stages, 1)}
     _rules(program, clock.id, program.institution, {
-        "notice": clock.rule, "take_back": clock.take_back, "together": clock.together, "resume": clock.resume, **stages,
+        **stages, "notice": clock.rule, "take_back": clock.take_back, "together": clock.together,
+        "resume": clock.resume,
+        "standing": clock.standing_rule, "next": clock.next, "chain": clock.chain_rule,
         "stop": clock.stopped_by.rule if clock.stopped_by else None,
         "sooner": clock.sooner.rule if clock.sooner else None,
         "extension": clock.extension.rule if clock.extension else None,
@@ -382,8 +415,21 @@ def _clock_facts(program: Program, clock: Clock, targets: set[str]) -> None:
     named = [f for f in program.facts.values() if f.type == "milestone"]
     for start in (f for f in named if f.more.get("name") == wait.begins):
         for member in start.by:
-            ends = [f.time for f in named if f.more.get("name") == wait.ends and member in f.by and f.time >= start.time]
+            ends = [
+                f.time for f in named if f.more.get("name") == wait.ends and member in f.by and f.time >= start.time
+            ]
             program.add("fight", clock.id, member, start.time, _time(min(ends, default=times.OPEN)))
+
+
+def _measure_extensions(program: Program, home: House) -> None:
+    """What a body set up it may extend; a member by itself may not."""
+    bodies = {body.id for _, body in home.bodies}
+    texts = {text.id for text in home.institution.texts}
+    for number, fact in program.facts.items():
+        target = program.names.of(fact.object)
+        if fact.type == "extend" and target not in texts and bodies.intersection(fact.by):
+            program.add("may_extend", number, target)
+            program.add("measure", target)
 
 
 def _suspensions(program: Program, target: str) -> None:
@@ -405,12 +451,18 @@ def _body_rules(body: Body) -> dict[str, str | None]:
     elif isinstance(decision, Majority):
         more = {"two_thirds": decision.two_thirds}
     elif isinstance(decision, Qualified):
-        more = {"blocking": decision.blocking_rule, "abstention": decision.abstention, "no_opinion": decision.no_opinion}
+        more = {
+            "blocking": decision.blocking_rule,
+            "abstention": decision.abstention,
+            "no_opinion": decision.no_opinion,
+        }
     elif isinstance(decision, Consensus):
         more = {"abstention": decision.abstention, "declared": decision.declared.rule if decision.declared else None}
     return {
         **roles,
         **more,
+        "term": body.term,
+        "membership": body.membership_rule,
         "silence": body.silence.rule if body.silence else None,
         "chair": body.chair.rule if body.chair else None,
     }

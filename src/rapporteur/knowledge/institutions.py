@@ -1,8 +1,8 @@
 """Institutions as data: who decides how, which clocks run, what joins and ends (``data/institutions/*.yaml``).
 
-One file an institution; ``docs/institutions.md`` explains and shows them. Six patterns compose into all of them: consensus,
-silence, threshold and veto, majority (of votes, or of members and population), clock with a reverse default, chain of
-deposits. Every part names the rule that it rests on, and every rule its citation.
+One file an institution; ``docs/institutions.md`` explains and shows them. Six patterns compose into all of them:
+consensus, silence, threshold and veto, majority (of votes, or of members and population), clock with a reverse default,
+chain of deposits. Every part names the rule that it rests on, and every rule its citation.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from rapporteur.errors import KnowledgeError
 from rapporteur.knowledge.files import DATA, compiled, load_yaml
 from rapporteur.knowledge.institution_checks import check
 from rapporteur.knowledge.institution_exits import exits
-from rapporteur.knowledge.institution_members import Member, Membership, group_rows, member_files
+from rapporteur.knowledge.institution_members import Member, Membership, group_rows, member_files, table
 from rapporteur.knowledge.institution_names import (
     BodyId,
     ClockId,
@@ -33,6 +33,7 @@ from rapporteur.knowledge.institution_names import (
 )
 
 FOLDER = DATA / "institutions"
+SUCCESSORS = FOLDER / "members" / "successors.csv"
 
 
 class Plain(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -280,7 +281,7 @@ class Clock(Plain, frozen=True):
             ``open``: nothing comes by itself but that the next step is open.
         next: the rule on the step that is open then.
         chain: an object for which the clock counts with ``chain_days`` more, by ``chain_rule``.
-        rule: notice; ``take_back``, ``together`` (a joint notice taken back by one), ``resume``: rules, where it may be.
+        rule: notice; ``take_back``, ``together`` (a joint notice taken back by one), ``resume``: where that may be.
     """
 
     id: str
@@ -337,7 +338,7 @@ class LedgerRule(Plain, frozen=True):
     """Which rows of a ledger's view are facts of which type.
 
     Attributes:
-        view: ``measures`` or ``events``; ``kinds``: kinds of measures; ``types``: of events, as ``TYPE`` or ``TYPE.mode``.
+        view: ``measures`` or ``events``; ``kinds``: of measures; ``types``: of events (``TYPE`` or ``TYPE.mode``).
         words: some of these stand in the row's object or evidence; ``through``: the measure's institution.
         by: only these (a group's name); ``target``: needed in the row.
         gives: type of fact; ``object``: its object, with ``{target}`` for the target's name.
@@ -400,6 +401,7 @@ class Catalogue(Plain, frozen=True):
     members: dict[str, dict[str, tuple[Member, ...]]]
     populations: dict[str, dict[str, float]]
     history: dict[str, tuple[Known, ...]]
+    successors: dict[str, str]
 
     def membership(self, institution: str, group: str) -> Membership:
         """Who belongs to the group when."""
@@ -451,6 +453,7 @@ def _built(files: Iterable[Path]) -> Catalogue:
         members=members,
         populations=populations,
         history=_history(read),
+        successors={row["member"]: row["successor"] for _, row in table(SUCCESSORS, ("member", "successor"))},
     )
 
 
@@ -469,8 +472,6 @@ def _history(read: dict[str, tuple[Path, Institution]]) -> dict[str, tuple[Known
 
 
 def _shares(file: Path, name: str) -> dict[str, float]:
-    from rapporteur.knowledge.institution_members import table
-
     path = file.parent / "members" / f"{name}.csv"
     shares = {}
     for line, row in table(path, ("member", "share_2016")):
