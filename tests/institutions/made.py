@@ -6,6 +6,7 @@ import functools
 from datetime import date, timedelta
 from typing import Any
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from rapporteur.institutions.cases import FACT_TYPES, KINDS
@@ -21,6 +22,15 @@ ERAS = {
     "NewSTART": "2020-06-01",
 }
 OUTSIDERS = ("ZZZ", "USA-parliament")
+
+
+def few(examples: int) -> settings:
+    checks = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
+    return settings(max_examples=examples, deadline=None, suppress_health_check=checks)
+
+
+def later(day: str, number: int) -> str:
+    return (date.fromisoformat(day[:10]) + timedelta(days=number)).isoformat()
 
 
 @functools.cache

@@ -3,32 +3,26 @@
 from __future__ import annotations
 
 import json
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from rapporteur.errors import CaseError
 from rapporteur.institutions.answers import ask
 from rapporteur.institutions.cases import read_case
 from rapporteur.institutions.keys import KEYS
 from rapporteur.institutions.program import write
 from rapporteur.institutions.solve import solve
 from rapporteur.knowledge.institutions import Consensus, Majority, Qualified, Threshold
-from tests.institutions.made import ballots, cases, days, era, fact, ids, known, members
+from tests.institutions.made import ballots, cases, days, era, fact, few, ids, known, later, members
 
 MATTERS = {"adopted", "not_adopted", "blocked", "no_opinion", "pending", "extended", "held", "lifted", "disputed"}
 STATES = {"in_force", "terminated", "withdrawn", "not_effective"} | MATTERS - {"adopted"}
 OUTCOMES = {"decision": MATTERS, "status": STATES, "deadline": {"deadline"}}
 #: From worst to best for those in favour.
 RANK = {"blocked": 0, "not_adopted": 0, "no_opinion": 1, "adopted": 2}
-
-
-def few(examples: int) -> settings:
-    checks = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
-    return settings(max_examples=examples, deadline=None, suppress_health_check=checks)
 
 
 def with_decision(*kinds: type) -> list[str]:
@@ -38,10 +32,6 @@ def with_decision(*kinds: type) -> list[str]:
 def state(answer: dict[str, Any]) -> dict[str, Any]:
     """The answer but for what counts facts by their place in the list."""
     return {key: value for key, value in answer.items() if key not in ("because", "problems")}
-
-
-def later(day: str, number: int) -> str:
-    return (date.fromisoformat(day[:10]) + timedelta(days=number)).isoformat()
 
 
 def last_day(case: dict[str, Any]) -> str:
@@ -267,65 +257,3 @@ def test_a_veto_needs_a_no_of_a_permanent_member_and_enough_yes(data: st.DataObj
     if blockers:
         assert answer["tally"][0] >= answer["needed"]
         assert not told.get("procedural")
-
-
-# -- whatever is given ------------------------------------------------------------------------------------------
-
-SCALARS = (
-    st.none()
-    | st.booleans()
-    | st.integers()
-    | st.floats()
-    | st.text(max_size=12)
-    | st.sampled_from(("2019-08-31", "EU", "vote"))
-)
-ANYTHING = st.recursive(
-    SCALARS,
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
-    max_leaves=8,
-)
-
-
-def asked_anyhow(case: Any) -> None:
-    """An answer that can be written down, or a ``CaseError`` of one line; nothing else."""
-    try:
-        json.dumps(ask(case), allow_nan=False).encode()
-    except CaseError as error:
-        assert "\n" not in str(error)
-
-
-@few(150)
-@given(ANYTHING)
-def test_anything_may_be_asked(case: Any) -> None:
-    asked_anyhow(case)
-
-
-@few(250)
-@given(st.data())
-def test_a_broken_case_is_answered_or_refused_in_one_line(data: st.DataObject) -> None:
-    case = data.draw(cases(most=4))
-    place = data.draw(st.sampled_from([case, case["ask"], *case["facts"], *case["facts"]]))
-    fields = (
-        *place,
-        "until",
-        "deadline",
-        "tally",
-        "yes",
-        "scope",
-        "participating",
-        "yes_population_pct",
-        "population_pct",
-        "name",
-    )
-    place[data.draw(st.sampled_from(fields))] = data.draw(ANYTHING)
-    asked_anyhow(case)
-
-
-@few(40)
-@given(st.sampled_from(ids()), st.text(min_size=1, max_size=30), st.data())
-def test_names_of_objects_are_only_names(institution: str, name: str, data: st.DataObject) -> None:
-    """Nothing in a name is understood as a rule."""
-    told = data.draw(fact(institution))
-    told |= {"object": name}
-    question = {"kind": "status", "object": name, "party": None}
-    asked_anyhow({"institution": institution, "ask": question, "facts": [told], "as_of": later(told["date"], 3)})
