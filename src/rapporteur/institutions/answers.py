@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from rapporteur.institutions import moves, times
 from rapporteur.institutions.cases import Case, Problem, read_case
 from rapporteur.institutions.explain import because
-from rapporteur.institutions.keys import KEYS, keys_of
+from rapporteur.institutions.keys import KEYS
+from rapporteur.institutions.objects import Names
 from rapporteur.institutions.program import Program, write
 from rapporteur.institutions.readings import merged
 from rapporteur.institutions.solve import Conclusion, solve
+from rapporteur.institutions.stopping import stoppers, ways_to_stop
 from rapporteur.knowledge.institutions import Catalogue, catalogue
 
+Ask = tuple[str, str, str | None]
 _MOST_ALSO = 8
+_DECIDED = ("vote", "decide", "propose", "object", "lift", "set_silence", "convene")
 
 
 def ask(case: Mapping[str, Any], known: Catalogue | None = None) -> dict[str, Any]:
@@ -37,53 +40,59 @@ def ask(case: Mapping[str, Any], known: Catalogue | None = None) -> dict[str, An
 
 def answer(known: Catalogue, case: Case) -> dict[str, Any]:
     """Answer a case that has been read."""
-    program, conclusions = _solved(known, case, case.object, case.party, case.kind)
+    names = Names(known.institutions[case.institution], [*(f.object for f in case.told), case.object])
+    main = (case.kind, names.of(case.object), case.party)
+    asks = [main, *_others(known, case, names)[:_MOST_ALSO]]
+    program = write(known, case, asks, ways_to_stop(known, case, names))
+    found: dict[tuple[str, str, str], list[Conclusion]] = {}
+    supposed = []
+    for conclusion in solve(program):
+        if conclusion.chosen:
+            supposed.append(conclusion)
+        else:
+            found.setdefault(conclusion.ask, []).append(conclusion)
+    conclusions = found[_key(main)]
     result: dict[str, Any] = {"id": case.id, **dict.fromkeys(KEYS)}
     result.update(merged(program, case, conclusions))
-    result["can_stop"] = moves.who_can_stop(known, case, program, result) or None
-    result["also"] = _also(known, case, program)
-    result["because"] = because(program, case, conclusions)
-    result["problems"] = [_problem(known, program, problem) for problem in _once(program.problems)]
+    result["can_stop"] = stoppers(known, program, conclusions, supposed) or None
+    result["also"] = [_brief(program, case, one, found[_key(one)]) for one in asks[1:]]
+    result["because"] = because(known, program, conclusions)
+    result["problems"] = [_problem(known, program, problem) for problem in dict.fromkeys(program.problems)]
     return result
 
 
-def _solved(
-    known: Catalogue, case: Case, object: str, party: str | None, kind: str
-) -> tuple[Program, list[Conclusion]]:
-    program = write(known, case, object, party, kind)
-    return program, solve(program)
+def _key(one: Ask) -> tuple[str, str, str]:
+    kind, object, party = one
+    return kind, object, party or ""
 
 
-def _also(known: Catalogue, case: Case, program: Program) -> list[dict[str, Any]]:
-    """Brief answers on the other objects that the facts, or what the clock works on, name."""
-    found = []
-    for target, party, kind in _others(case, program)[:_MOST_ALSO]:
-        other, conclusions = _solved(known, case, target, party, kind)
-        brief = merged(other, case, conclusions)
-        entry = {"object": target, **({"party": party} if party else {}), **brief}
-        found.append({key: value for key, value in entry.items() if value not in (None, []) or key == "until"})
-    return found
+def _brief(program: Program, case: Case, one: Ask, conclusions: list[Conclusion]) -> dict[str, Any]:
+    """A further answer, without the keys that have no use."""
+    _, object, party = one
+    entry = {"object": program.told.get(object, object), "party": party, **merged(program, case, conclusions)}
+    entry.pop("last_ratifier", None)
+    return {k: v for k, v in entry.items() if v not in (None, []) or k in ("until", "blocked_by")}
 
 
-def _others(case: Case, program: Program) -> list[tuple[str, str | None, str]]:
-    """Objects besides the one asked about, with the party and the kind of question that fit them."""
-    asked = program.names.of(case.object)
-    texts = {text.id: text for text in program.institution.texts}
-    clocks = {clock.object: clock for clock in program.institution.clocks}
+def _others(known: Catalogue, case: Case, names: Names) -> list[Ask]:
+    """Questions besides the one that is put: on what the facts name, and what the clock works on."""
+    institution = known.institutions[case.institution]
+    asked = names.of(case.object)
+    texts = {text.id for text in institution.texts}
     wanted: dict[tuple[str, str | None], str] = {}
     if case.party and asked in texts:
         wanted[asked, None] = "status"
-    for clock in clocks.values():
-        if clock.then == "apply" and asked in (clock.object, *clock.applies):
+    for clock in institution.clocks:
+        if clock.then == "apply" and asked in (clock.object, clock.text, *clock.applies, *clock.ends):
             wanted.update({(other, None): "status" for other in (*clock.applies, *clock.ends)})
     for fact in case.facts:
-        names = [fact.object, *(fact.more[k] for k in ("renews", "stops") if k in fact.more)]
-        for name in map(program.names.of, names):
-            party = fact.by[0] if fact.type in ("join", "deposit") and name in texts and texts[name].parties else None
-            decided = fact.type in ("vote", "decide", "propose", "object", "lift", "set_silence", "convene")
-            known = name in texts or name in clocks or name != program.names.of(fact.object)
-            wanted.setdefault((name, party), "decision" if decided and not known else "status")
-    return [(name, party, kind) for (name, party), kind in wanted.items() if (name, party) != (asked, case.party)]
+        own = names.of(fact.object)
+        party = fact.by[0] if fact.type in ("join", "deposit", "withdraw") else None
+        if fact.type in _DECIDED and own not in texts:
+            wanted[own, party] = "decision"
+        for name in (own, *(names.of(fact.more[k]) for k in ("renews", "stops") if k in fact.more)):
+            wanted.setdefault((name, party if name == own else None), "status")
+    return [(kind, name, party) for (name, party), kind in wanted.items() if (name, party) != (asked, case.party)]
 
 
 def _problem(known: Catalogue, program: Program, problem: Problem) -> dict[str, Any]:
@@ -97,10 +106,3 @@ def _problem(known: Catalogue, program: Program, problem: Problem) -> dict[str, 
         "text": problem.text,
         "facts": list(problem.facts),
     }
-
-
-def _once(problems: Iterable[Problem]) -> Sequence[Problem]:
-    return list(dict.fromkeys(problems))
-
-
-__all__ = ["answer", "ask", "keys_of", "times"]

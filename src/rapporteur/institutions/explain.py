@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from rapporteur.institutions.cases import Case
 from rapporteur.institutions.program import Program
 from rapporteur.institutions.solve import Conclusion
 
+from rapporteur.knowledge.institutions import Catalogue
 
-def because(program: Program, case: Case, conclusions: Sequence[Conclusion]) -> list[dict[str, Any]]:
+
+def because(known: Catalogue, program: Program, conclusions: Sequence[Conclusion]) -> list[dict[str, Any]]:
     return []

@@ -37,7 +37,8 @@ class Program:
         facts: the case's facts by their number in the program, from 1.
         ballots: votes as counted, by that number.
         problems: what is wrong with facts.
-        names: of objects.
+        names: of objects; ``told``: by its one name, what the case calls an object first.
+        possible: number of the first move that is only possible; 0 for none.
     """
 
     institution: Institution
@@ -47,6 +48,8 @@ class Program:
     facts: dict[int, Fact] = field(default_factory=dict)
     ballots: dict[int, Ballot] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    told: dict[str, str] = field(default_factory=dict)
+    possible: int = 0
 
     def add(self, name: str, *arguments: str | int) -> None:
         """Add one atom; text is quoted."""
@@ -71,29 +74,38 @@ def _time(value: int) -> str | int:
     return OPEN if value >= times.OPEN else value
 
 
-def write(catalogue: Catalogue, case: Case, object: str, party: str | None, kind: str) -> Program:
-    """The program that asks ``kind`` of ``object`` for ``party`` on the case's facts."""
+def write(
+    catalogue: Catalogue, case: Case, asks: Sequence[tuple[str, str, str | None]], possible: Sequence[Fact] = ()
+) -> Program:
+    """The program that puts each of ``asks`` (kind, object, party; the first is the main one) on the case's facts.
+
+    ``possible``: moves not made, of which the main question is put for each by itself too; they come after all facts.
+    """
     institution = catalogue.institutions[case.institution]
     home = house(catalogue, institution)
-    names = Names(institution, [*(f.object for f in case.told), object])
+    names = Names(institution, [*(f.object for f in (*case.told, *possible)), *(object for _, object, _ in asks)])
     program = Program(institution, names, case.as_of)
     program.problems += case.problems
+    for name in (case.object, *(fact.object for fact in case.told)):
+        program.told.setdefault(names.of(name), name)
     program.add("now", case.as_of)
-    target = names.of(object)
-    program.add("ask", kind, target, party or "")
-    if party is not None:
-        program.add("asked_party", party)
-    program.facts = dict(enumerate(case.facts, 1))
+    for place, (kind, object, party) in enumerate(asks):
+        program.add("wanted", kind, names.of(object), party or "")
+        if place == 0:
+            program.add("main", kind, names.of(object), party or "")
+        _suspensions(program, names.of(object))
+    program.facts = dict(enumerate((*case.facts, *possible), 1))
     for number, fact in program.facts.items():
         _fact(program, number, fact)
-    _disputes(program, target)
+        if number > len(case.facts):
+            program.possible = program.possible or number
+            program.add("possible", number)
     _bodies(program, home)
     _votes(program, home)
     for text in institution.texts:
         _text(program, home, text, case)
     for clock in institution.clocks:
         _clock(program, clock)
-    _suspensions(program, target)
     return program
 
 
@@ -116,12 +128,6 @@ def _fact(program: Program, number: int, fact: Fact) -> None:
         program.add("partial", number)
         for part in [scope] if isinstance(scope, str) else scope:
             program.add("scope", number, str(part))
-
-
-def _disputes(program: Program, target: str) -> None:
-    for number, fact in program.facts.items():
-        if fact.type == "dispute" and program.names.of(fact.object) == target:
-            program.add("dispute", number)
 
 
 # -- bodies and votes ------------------------------------------------------------------------------------------
@@ -234,8 +240,11 @@ def _text(program: Program, home: House, text: Text, case: Case) -> None:
     institution = home.institution
     program.add("is_text", text.id)
     begins = _begins(program, institution, text, case)
+    end = _ends(program, institution, text, case)
+    if end != OPEN:
+        program.add("own_end", text.id, end)
     if begins is not None:
-        program.add("known", text.id, begins, _ends(program, institution, text, case))
+        program.add("known", text.id, begins, end)
         after = next((day.after for day in institution.days if day.name == text.begins), None)
         if after is not None and after.days is not None:
             program.add("begins_after", text.id, after.days)

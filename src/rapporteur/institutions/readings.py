@@ -50,10 +50,9 @@ def _reading(program: Program, case: Case, conclusion: Conclusion) -> dict[str, 
 
 def _named(program: Program, conclusion: Conclusion) -> tuple[str, list[str]]:
     """What a reading is called, and who of those in the facts holds it."""
-    facts = list(program.facts.values())
-    open_questions = {a.split("(")[1].split(",")[0] for a in program.atoms if a.startswith(("dispute(",))}
-    disputed = bool(open_questions)
-    disputants = [m for f in facts if f.type == "dispute" for m in f.by if _disputes(program, f)]
+    facts = [fact for number, fact in program.facts.items() if not program.possible or number < program.possible]
+    disputed = bool(conclusion.disputes)
+    disputants = [m for number in conclusion.disputes for m in program.facts[number].by]
     authors = [m for f in facts if f.type in (*_NOTICES, "suspend", "withdraw") for m in f.by if m not in disputants]
     parts, holders = [], []
     if disputed:
@@ -70,11 +69,6 @@ def _named(program: Program, conclusion: Conclusion) -> tuple[str, list[str]]:
     if any(f.type == "suspend_notice" for f in facts) and _in_part(facts):
         parts.append("one_suffices" if conclusion.reading.get("together") == "one" else "all_needed")
     return "_".join(parts) or "rules", list(dict.fromkeys(holders))
-
-
-def _disputes(program: Program, fact: object) -> bool:
-    number = next(n for n, f in program.facts.items() if f is fact)
-    return f"dispute({number})." in program.atoms
 
 
 def _in_part(facts: Sequence[Any]) -> bool:

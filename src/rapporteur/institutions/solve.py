@@ -16,8 +16,7 @@ from rapporteur.knowledge.institutions import Clock
 _FILES = ("timers.lp", "votes.lp", "consensus.lp", "spans.lp", "clocks.lp", "readings.lp", "answers.lp", "because.lp")
 _UNKNOWN = times.OPEN - 1
 _HEAD = f"#const open={times.OPEN}. #const unknown={_UNKNOWN}."
-_SHOW = "#show answer/1. #show key/2. #show because/4. #show reading/2. #show left_out/2."
-_TIMED = ("new_end", "lim")
+_SHOW = "#show ask/3. #show chosen/1. #show answer/1. #show key/2. #show because/4. #show reading/2. #show dispute/1."
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +24,19 @@ class Conclusion:
     """What one reading gives.
 
     Attributes:
+        ask: kind, object and party (empty for none) of the question.
+        chosen: number of the possible move that is supposed; 0 for none.
         reading: which side is taken in each question that is open (``dispute``, ``resume``, ``together``).
+        disputes: numbers of the facts that dispute what is asked about.
         outcomes: the answer; more than one is a mistake of the rules.
         keys: values by key, as numbers (times, facts) and texts, in order.
         because: steps with rule, fact (its number, 0 for none) and arguments.
     """
 
+    ask: tuple[str, str, str]
+    chosen: int
     reading: Mapping[str, str]
+    disputes: tuple[int, ...]
     outcomes: tuple[str, ...]
     keys: Mapping[str, tuple[int | str, ...]]
     because: tuple[tuple[str, str, int, tuple[str | int, ...]], ...] = field(default=())
@@ -95,27 +100,34 @@ def solve(program: Program) -> list[Conclusion]:
     control.ground([("base", [])], context=_Calendar(program.institution.clocks))
     found: list[Conclusion] = []
     control.solve(on_model=lambda model: found.append(_conclusion(model.symbols(shown=True))))
-    return sorted(found, key=lambda c: sorted(c.reading.items()))
+    return sorted(found, key=lambda c: (c.ask, c.chosen, sorted(c.reading.items())))
 
 
 def _conclusion(symbols: Iterable[clingo.Symbol]) -> Conclusion:
-    reading: dict[str, str] = {}
-    outcomes: list[str] = []
-    keys: dict[str, list[int | str]] = {}
-    because = []
+    told: dict[str, list[list[clingo.Symbol]]] = {}
     for symbol in sorted(symbols):
-        arguments = symbol.arguments
-        if symbol.name == "reading":
-            reading[arguments[0].name] = arguments[1].name
-        elif symbol.name == "answer":
-            outcomes.append(arguments[0].name)
-        elif symbol.name == "key":
-            keys.setdefault(arguments[0].name, []).append(_plain(arguments[1]))
-        elif symbol.name == "because":
-            step, rule, fact, rest = arguments
-            number = fact.number if fact.type is clingo.SymbolType.Number else 0
-            because.append((step.name, rule.string, number, tuple(_plain(a) for a in rest.arguments)))
-    return Conclusion(reading, tuple(outcomes), {k: tuple(v) for k, v in keys.items()}, tuple(because))
+        told.setdefault(symbol.name, []).append(symbol.arguments)
+    (ask,) = told["ask"]
+    (chosen,) = told["chosen"][0]
+    keys: dict[str, list[int | str]] = {}
+    for name, value in told.get("key", ()):
+        keys.setdefault(name.name, []).append(_plain(value))
+    return Conclusion(
+        ask=(ask[0].string, ask[1].string, ask[2].string),
+        chosen=chosen.number if chosen.type is clingo.SymbolType.Number else 0,
+        reading={question.name: side.name for question, side in told.get("reading", ())},
+        disputes=tuple(number.number for (number,) in told.get("dispute", ())),
+        outcomes=tuple(outcome.name for (outcome,) in told.get("answer", ())),
+        keys={key: tuple(values) for key, values in keys.items()},
+        because=tuple(_step(*step) for step in told.get("because", ())),
+    )
+
+
+def _step(
+    step: clingo.Symbol, rule: clingo.Symbol, fact: clingo.Symbol, rest: clingo.Symbol
+) -> tuple[str, str, int, tuple[str | int, ...]]:
+    number = fact.number if fact.type is clingo.SymbolType.Number else 0
+    return step.name, rule.string, number, tuple(_plain(a) for a in rest.arguments)
 
 
 def _plain(symbol: clingo.Symbol) -> int | str:
