@@ -1,7 +1,7 @@
 """A question with its facts: read, checked, put in order.
 
-The form is the closed vocabulary of ``docs/institutions.md``: moves with their day, never results. What can't be used is
-said in ``problems`` and left aside; the rest is answered.
+The form is the closed vocabulary of ``docs/institutions.md``: moves with their day, never results. What can't be
+used is said in ``problems`` and left aside; the rest is answered.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from rapporteur.institutions import times
 KINDS = ("decision", "status", "deadline")
 FACT_TYPES = (
     "vote", "decide", "propose", "object", "lift", "abstain", "constructive_abstention", "set_silence", "adopt",
-    "enter_into_force", "milestone", "notify", "refer", "extend", "suspend_notice", "resume_notice", "withdraw", "suspend",
-    "dispute", "decline", "announce", "bill", "apply", "sign", "ratify", "invite", "deposit", "join", "convene", "meet",
+    "enter_into_force", "milestone", "notify", "refer", "extend", "suspend_notice", "resume_notice", "withdraw",
+    "suspend", "dispute", "decline", "announce", "bill", "apply", "sign", "ratify", "invite", "deposit", "join",
+    "convene", "meet",
 )  # fmt: skip
 _LISTS = ("yes", "no", "abstain", "absent", "sponsors")
 _TIMES = ("until", "deadline")
@@ -37,6 +38,7 @@ class Fact:
         time: ``times``.
         type, by, object: as in the vocabulary; ``by`` who acts.
         more: its further fields, checked; ``until`` and ``deadline`` as times.
+        precision: of the date as told: ``day``, ``month`` or ``year``; an instant counts as a day.
         supposed: not told but supposed (``--what-if``).
         source: where in a ledger it comes from, if it does.
     """
@@ -48,13 +50,14 @@ class Fact:
     object: str
     event: str = ""
     more: Mapping[str, Any] = field(default_factory=dict)
+    precision: str = "day"
     supposed: bool = False
     source: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong with a fact, and what was done about it; ``facts`` are indices. ``rule``: the rule that it offends."""
+    """What is wrong with a fact, and what was done about it; ``facts`` are indices, ``rule`` is the one it offends."""
 
     text: str
     facts: tuple[int, ...] = ()
@@ -156,6 +159,7 @@ def _fact(index: int, item: Any) -> Fact | Problem:
         object=item["object"],
         event=item["event"] if isinstance(item.get("event"), str) else "",
         more=more,
+        precision={4: "year", 7: "month"}.get(len(item["date"]), "day"),
         supposed=bool(item.get("supposed")),
         source=item.get("source") if isinstance(item.get("source"), Mapping) else None,
     )

@@ -12,8 +12,6 @@ from rapporteur.institutions.program import Program
 from rapporteur.institutions.solve import Conclusion
 from rapporteur.knowledge.institutions import Body, Catalogue, Threshold
 
-_RUNNING = ("pending", "extended")
-
 
 def ways_to_stop(known: Catalogue, case: Case, names: Names) -> list[Fact]:
     """Moves on the day that is asked about, that by some rule may stop a clock or break a silence."""
@@ -28,7 +26,8 @@ def ways_to_stop(known: Catalogue, case: Case, names: Names) -> list[Fact]:
             body = next(body for _, body in home.bodies if body.id == clock.stopped_by.by)
             seats = _seats(body)
             found.append(_fact(case, "vote", body.id, _draft(clock.object), stops=clock.object, tally=[seats, 0, 0]))
-    for silent in {names.of(f.object): f for f in case.facts if f.type == "set_silence"}.values():
+    silences = (f for f in case.facts if f.type == "set_silence" and home.bodies)
+    for silent in {names.of(f.object): f for f in silences}.values():
         found += [_fact(case, "object", m, silent.object) for m in _members(known, case)]
     return found
 
@@ -46,7 +45,7 @@ def _seats(body: Body) -> int:
 
 
 def _members(known: Catalogue, case: Case) -> list[str]:
-    """One member stands for all: each of them may object."""
+    """All members of the first body on the day that is asked about."""
     home = house(known, known.institutions[case.institution])
     owner, body = home.bodies[0]
     return sorted(home.members(owner, body.members, str(times.day_text(case.as_of))) or ())
@@ -57,15 +56,15 @@ def stoppers(
 ) -> list[str]:
     """Those whose own move makes another thing of a clock that runs, by one reading at least."""
     before = {_state(conclusion) for conclusion in now}
-    if not any(outcome in _RUNNING or "clock_start" in conclusion.keys for conclusion, (outcome, _) in zip(
-        now, map(_state, now), strict=True
-    )):  # fmt: skip
+    if not any("running" in conclusion.keys for conclusion in now):
         return []
-    found = []
+    found: list[str] = []
     for conclusion in supposed:
         if _state(conclusion) not in before:
             found += program.facts[conclusion.chosen].by
-    bodies = [m for m in dict.fromkeys(found) if any(m == body.id for _, body in house(known, program.institution).bodies)]
+    bodies = [
+        m for m in dict.fromkeys(found) if any(m == body.id for _, body in house(known, program.institution).bodies)
+    ]
     return [*bodies, *(m for m in dict.fromkeys(found) if m not in bodies)]
 
 

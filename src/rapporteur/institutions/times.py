@@ -1,12 +1,12 @@
 """Days, months and hours as whole numbers that rules can compare, and the counting of terms.
 
-A time is ``day * 1441 + rest``: ``day`` is the proleptic ordinal of ``datetime.date``, ``rest`` is 0 for a day without an
-hour, else the minute of the day in UTC plus one. Days are compared as days; hours only where both sides have one. The
-solver's numbers are 32 bits wide, which holds until the year 4079; times are taken from 1800 to 3900 (``FIRST``, ``LAST``),
-so that counting from them stays within. ``OPEN`` is later than any time.
+A time is ``day * 1441 + rest``: ``day`` is the proleptic ordinal of ``datetime.date``, ``rest`` is 0 for a day without
+an hour, else the minute of the day in UTC plus one. Days are compared as days; hours only where both sides have one.
+The solver's numbers are 32 bits wide, which holds until the year 4079; times are taken from 1800 to 3900 (``FIRST``,
+``LAST``), so that counting from them stays within. ``OPEN`` is later than any time.
 
-Months are counted as treaties count them (Vienna Convention practice; Regulation (EEC, Euratom) 1182/71 Art. 3): to the day
-of the same number, or the month's last day where it has none.
+Months are counted to the day of the same number, or the month's last day where it has none (for the Union's acts,
+Regulation (EEC, Euratom) 1182/71 Art. 3; treaties are read so in practice).
 """
 
 from __future__ import annotations
