@@ -34,9 +34,9 @@ def question(
     return ask({"institution": institution, "ask": asked, "facts": list(facts), "as_of": on}, known)
 
 
-def move(date: str, type: str, by: str, object: str, **more: Any) -> dict[str, Any]:
-    """One fact; ``by`` are the actors, with blanks between."""
-    return {"date": date, "type": type, "by": by.split(), "object": object, **more}
+def move(date: str, type: str, by: str | list[str], object: str, **more: Any) -> dict[str, Any]:
+    """One fact; ``by`` are the actors, as a list or with blanks between."""
+    return {"date": date, "type": type, "by": by.split() if isinstance(by, str) else by, "object": object, **more}
 
 
 def brief(answer: dict[str, Any], *keys: str) -> tuple[Any, ...]:

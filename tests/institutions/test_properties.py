@@ -41,7 +41,7 @@ def last_day(case: dict[str, Any]) -> str:
     return max([f["date"][:10] for f in case["facts"]] + [case["as_of"][:10]])
 
 
-# -- one answer, always -----------------------------------------------------------------------------------------
+# -- one answer, always --------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("institution", ids())
@@ -85,7 +85,7 @@ def test_the_same_question_has_the_same_answer_and_it_can_be_written_down(case: 
     assert json.dumps(case) == before, "asking changes nothing in what was given"
 
 
-# -- what bears on an answer and what doesn't -------------------------------------------------------------------
+# -- what bears on an answer and what doesn't ----------------------------------------------------------------
 
 
 @few(80)
@@ -141,7 +141,7 @@ def test_a_matter_may_have_any_name(case: dict[str, Any]) -> None:
     assert ask(renamed(case)) == renamed(ask(case))
 
 
-# -- time goes one way ------------------------------------------------------------------------------------------
+# -- time goes one way ---------------------------------------------------------------------------------------
 
 
 @few(150)
@@ -187,7 +187,7 @@ def leaving(institution: str) -> list[Any]:
     return [clock for clock in known().institutions[institution].clocks if clock.then == "leave"]
 
 
-# -- votes and objections ---------------------------------------------------------------------------------------
+# -- votes and objections ------------------------------------------------------------------------------------
 
 
 @few(100)

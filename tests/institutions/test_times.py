@@ -19,7 +19,7 @@ def after(start: str, number: int, unit: str) -> str | None:
     return times.day_text(times.shift(times.parse(start), number, unit))
 
 
-# -- reading ----------------------------------------------------------------------------------------------------
+# -- reading -------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_no_end_is_later_than_everything_and_has_no_text() -> None:
     assert not times.is_over(times.OPEN, times.parse("3999-12-31"))
 
 
-# -- comparing --------------------------------------------------------------------------------------------------
+# -- comparing -----------------------------------------------------------------------------------------------
 
 
 def test_days_are_compared_as_days_and_hours_only_where_both_have_one() -> None:
@@ -109,7 +109,7 @@ def test_an_instant_is_written_as_it_was_read(day: date, minute: int) -> None:
     )
 
 
-# -- counting ---------------------------------------------------------------------------------------------------
+# -- counting ------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
