@@ -34,6 +34,8 @@ LOADERS = (
     ("rapporteur.knowledge.talks", "talks_words"),
     ("rapporteur.knowledge.claims", "claim_words"),
     ("rapporteur.knowledge.standing", "measure_tables"),
+    ("rapporteur.knowledge.institutions", "catalogue"),
+    ("rapporteur.knowledge.institution_words", "sentences"),
     ("rapporteur.intake.wording", "wording"),
     ("rapporteur.intake.marks", "marks"),
     ("rapporteur.actors.phrases", "load_phrases"),

@@ -110,6 +110,7 @@ def write(
             program.add("possible", number)
     _bodies(program, home)
     _votes(program, home)
+    _measure_extensions(program, home)
     for text in institution.texts:
         _text(program, home, text, case)
     for clock in institution.clocks:
@@ -176,7 +177,7 @@ def _member_atoms(program: Program, home: House, owner: Institution, body: Body,
     for moment, day in moments:
         members = home.members(owner, body.members, day)
         for actor in actors:
-            if members is None or actor in members:
+            if home.among(actor, members):
                 program.add("member", body.id, actor, moment)
 
 
@@ -411,6 +412,17 @@ def _clock_facts(program: Program, clock: Clock, targets: set[str]) -> None:
                 f.time for f in named if f.more.get("name") == wait.ends and member in f.by and f.time >= start.time
             ]
             program.add("fight", clock.id, member, start.time, _time(min(ends, default=times.OPEN)))
+
+
+def _measure_extensions(program: Program, home: House) -> None:
+    """What a body set up it may extend; a member by itself may not."""
+    bodies = {body.id for _, body in home.bodies}
+    texts = {text.id for text in home.institution.texts}
+    for number, fact in program.facts.items():
+        target = program.names.of(fact.object)
+        if fact.type == "extend" and target not in texts and bodies.intersection(fact.by):
+            program.add("may_extend", number, target)
+            program.add("measure", target)
 
 
 def _suspensions(program: Program, target: str) -> None:
