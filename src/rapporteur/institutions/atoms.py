@@ -35,6 +35,11 @@ class Program:
     told: dict[str, str] = field(default_factory=dict)
     possible: int = 0
 
+    @property
+    def last_told(self) -> int:
+        """The number of the last fact that is not only possible."""
+        return self.possible - 1 if self.possible else len(self.facts)
+
     def add(self, name: str, *arguments: str | int) -> None:
         """Add one atom; text is quoted."""
         self.atoms.append(f"{name}({','.join(a if isinstance(a, _Raw) else term(a) for a in arguments)}).")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rapporteur.institutions import times
 from rapporteur.institutions.atoms import NOW, Program, add_rules
-from rapporteur.institutions.cases import Fact
+from rapporteur.institutions.cases import Fact, Problem
 from rapporteur.institutions.houses import House, body_of, population
 from rapporteur.institutions.tallies import count
 from rapporteur.knowledge.institutions import Body, Consensus, Institution, Majority, Qualified, Threshold
@@ -32,6 +32,8 @@ def add_bodies(program: Program, home: House) -> None:
         if fact.type in ("decide", "vote", "set_silence", "extend"):
             body = body_of(home, fact)
             program.add("decides", number, body.id)
+            if fact.type != "extend" and number <= program.last_told:
+                _note_strange_body(program, home, fact, body)
             silent = {by for _, b in home.bodies if b.silence for by in (*b.silence.by, b.id)}
             if silent.intersection(fact.by):
                 program.add("sets_silence", number)
@@ -51,6 +53,15 @@ def _member_atoms(program: Program, home: House, owner: Institution, body: Body,
         for actor in actors:
             if home.among(actor, members):
                 program.add("member", body.id, actor, moment)
+
+
+def _note_strange_body(program: Program, home: House, fact: Fact, body: Body) -> None:
+    """Say that somebody is told to decide who doesn't here."""
+    deciders = {id for _, b in home.bodies for id in (b.id, *(b.silence.by if b.silence else ()))}
+    if not deciders.intersection(fact.by):
+        who = " and ".join(fact.by)
+        text = f"{who} takes no decisions in {program.institution.id}; it is taken for one of {body.id}"
+        program.problems.append(Problem(text, (fact.index,)))
 
 
 def _declared(program: Program, home: House, number: int, fact: Fact, body: Body) -> None:
