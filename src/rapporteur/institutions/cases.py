@@ -1,7 +1,7 @@
 """A question with its facts: read, checked, put in order.
 
-The form is the closed vocabulary of ``docs/institutions.md``: moves with their day, never results. What can't be used is
-said in ``problems`` and left aside; the rest is answered.
+The form is the closed vocabulary of ``docs/institutions.md``: moves with their day, never results. What can't be
+used is said in ``problems`` and left aside; the rest is answered.
 """
 
 from __future__ import annotations
@@ -16,13 +16,17 @@ from rapporteur.institutions import times
 KINDS = ("decision", "status", "deadline")
 FACT_TYPES = (
     "vote", "decide", "propose", "object", "lift", "abstain", "constructive_abstention", "set_silence", "adopt",
-    "enter_into_force", "milestone", "notify", "refer", "extend", "suspend_notice", "resume_notice", "withdraw", "suspend",
-    "dispute", "decline", "announce", "bill", "apply", "sign", "ratify", "invite", "deposit", "join", "convene", "meet",
+    "enter_into_force", "milestone", "notify", "refer", "extend", "suspend_notice", "resume_notice", "withdraw",
+    "suspend", "dispute", "decline", "announce", "bill", "apply", "sign", "ratify", "invite", "deposit", "join",
+    "convene", "meet",
 )  # fmt: skip
 _LISTS = ("yes", "no", "abstain", "absent", "sponsors")
 _TIMES = ("until", "deadline")
-_NUMBERS = ("yes_population_pct", "no_population_pct", "population_pct", "participating", "not_voting", "council_size")
+_SHARES = ("yes_population_pct", "no_population_pct", "population_pct")
+_COUNTS = ("participating", "not_voting", "council_size")
+_MOST_VOTES = 10_000
 MOST_FACTS = 500
+LONGEST_NAME = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,7 @@ class Fact:
         time: ``times``.
         type, by, object: as in the vocabulary; ``by`` who acts.
         more: its further fields, checked; ``until`` and ``deadline`` as times.
+        precision: of the date as told: ``day``, ``month`` or ``year``; an instant counts as a day.
         supposed: not told but supposed (``--what-if``).
         source: where in a ledger it comes from, if it does.
     """
@@ -45,13 +50,14 @@ class Fact:
     object: str
     event: str = ""
     more: Mapping[str, Any] = field(default_factory=dict)
+    precision: str = "day"
     supposed: bool = False
     source: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong with a fact, and what was done about it; ``facts`` are indices. ``rule``: the rule that it offends."""
+    """What is wrong with a fact, and what was done about it; ``facts`` are indices, ``rule`` is the one it offends."""
 
     text: str
     facts: tuple[int, ...] = ()
@@ -79,18 +85,20 @@ def read_case(case: Mapping[str, Any], institutions: Iterable[str]) -> Case:
     Raises:
         CaseError: it can't be answered at all: no such institution, nothing asked, no day.
     """
-    name = str(case.get("id") or "case")
+    if not isinstance(case, Mapping):
+        raise CaseError("case", "a case is an object with institution, ask, facts and as_of")
+    name = case["id"] if _is_name(case.get("id")) else "case"
     institution = case.get("institution")
     known = sorted(institutions)
-    if institution not in known:
+    if not isinstance(institution, str) or institution not in known:
         raise CaseError(name, f"no institution {_shown(institution)}; known: {', '.join(known)}")
     ask = case.get("ask")
-    if not isinstance(ask, Mapping) or ask.get("kind") not in KINDS:
+    if not isinstance(ask, Mapping) or not isinstance(ask.get("kind"), str) or ask["kind"] not in KINDS:
         raise CaseError(name, f"`ask.kind` must be one of {', '.join(KINDS)}")
     target, party = ask.get("object"), ask.get("party")
-    if not isinstance(target, str) or not target.strip():
-        raise CaseError(name, "`ask.object` must name what is asked about")
-    if party is not None and (not isinstance(party, str) or not party):
+    if not isinstance(target, str) or not _is_name(target):
+        raise CaseError(name, "`ask.object` must name what is asked about, in at most 500 printable characters")
+    if party is not None and not _is_name(party):
         raise CaseError(name, "`ask.party` must be a code such as FRA, or null")
     as_of = _as_of(name, case.get("as_of"))
     told, problems = read_facts(case.get("facts"), name)
@@ -109,8 +117,8 @@ def read_case(case: Mapping[str, Any], institutions: Iterable[str]) -> Case:
 
 def _as_of(name: str, value: Any) -> int:
     try:
-        return times.parse(str(value))
-    except ValueError:
+        return times.parse(value)
+    except (ValueError, TypeError, AttributeError, OverflowError):
         raise CaseError(name, f"`as_of` {_shown(value)} is no day; write 2025-01-31 or 2025-01-31T09:00:00Z") from None
 
 
@@ -149,8 +157,9 @@ def _fact(index: int, item: Any) -> Fact | Problem:
         type=item["type"],
         by=tuple(item["by"]),
         object=item["object"],
-        event=str(item.get("event") or ""),
+        event=item["event"] if isinstance(item.get("event"), str) else "",
         more=more,
+        precision={4: "year", 7: "month"}.get(len(item["date"]), "day"),
         supposed=bool(item.get("supposed")),
         source=item.get("source") if isinstance(item.get("source"), Mapping) else None,
     )
@@ -160,37 +169,57 @@ def _wrong(index: int, item: Any) -> str | None:
     """What makes a fact unusable."""
     if not isinstance(item, Mapping):
         return "no object with date, type, by and object"
-    if item.get("type") not in FACT_TYPES:
+    if not isinstance(item.get("type"), str) or item["type"] not in FACT_TYPES:
         return f"unknown type {_shown(item.get('type'))}; known: {', '.join(FACT_TYPES)}"
     if not _is_time(item.get("date")):
         return f"`date` {_shown(item.get('date'))} is no day, month or instant in UTC"
     by = item.get("by")
-    if not isinstance(by, list | tuple) or not by or not all(isinstance(b, str) and b for b in by):
+    if not by or not _are_names(by):
         return "`by` must be a list of those who act"
-    if not isinstance(item.get("object"), str) or not item["object"]:
-        return "`object` must name what it is about"
-    return next(filter(None, (_wrong_field(key, item[key]) for key in item)), None)
+    if not _is_name(item.get("object")):
+        return "`object` must name what it is about, in at most 500 printable characters"
+    return next(filter(None, (_wrong_field(str(key), item[key]) for key in item)), None)
 
 
 def _wrong_field(key: str, value: Any) -> str | None:
     if key in _TIMES and value is not None and not _is_time(value):
         return f"`{key}` {_shown(value)} is no day or instant in UTC"
-    if key in _LISTS and not (isinstance(value, list | tuple) and all(isinstance(v, str) for v in value)):
+    if key in _LISTS and not _are_names(value):
         return f"`{key}` must be a list of codes"
-    if key in _NUMBERS and value is not None and (isinstance(value, bool) or not isinstance(value, int | float) or value < 0):
-        return f"`{key}` {_shown(value)} must be a number of 0 or more"
-    whole = isinstance(value, list | tuple) and all(isinstance(v, int) and not isinstance(v, bool) and v >= 0 for v in value)
-    if key == "tally" and not (whole and len(value) == 3):
+    if key in _SHARES and value is not None and not _is_number(value, most=100):
+        return f"`{key}` {_shown(value)} must be per cent"
+    if key in _COUNTS and value is not None and not _is_count(value):
+        return f"`{key}` {_shown(value)} must be a whole number of 0 or more"
+    if key == "tally" and not (isinstance(value, list | tuple) and len(value) == 3 and all(map(_is_count, value))):
         return "`tally` must be three whole numbers: Yes, No, abstentions"
-    if key in ("renews", "stops", "name") and not isinstance(value, str):
+    if key in ("renews", "stops", "name") and not _is_name(value):
         return f"`{key}` must be a text"
+    if key == "scope" and not (_is_name(value) or _are_names(value)):
+        return "`scope` must be a text or a list of texts"
     return None
+
+
+def _is_name(value: Any) -> bool:
+    """A text that can stand for something: not empty, not endless, without control characters or half characters."""
+    return isinstance(value, str) and 0 < len(value) <= LONGEST_NAME and value.isprintable() and bool(value.strip())
+
+
+def _are_names(value: Any) -> bool:
+    return isinstance(value, list | tuple) and len(value) <= MOST_FACTS and all(map(_is_name, value))
+
+
+def _is_count(value: Any) -> bool:
+    return isinstance(value, int) and _is_number(value, most=_MOST_VOTES)
+
+
+def _is_number(value: Any, most: int) -> bool:
+    return not isinstance(value, bool) and isinstance(value, int | float) and 0 <= value <= most
 
 
 def _is_time(value: Any) -> bool:
     try:
         times.parse(value)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, AttributeError, OverflowError):
         return False
     return True
 
@@ -208,5 +237,8 @@ def in_order(facts: Iterable[Fact]) -> tuple[Fact, ...]:
 
 
 def _shown(value: Any) -> str:
-    text = str(value)
-    return f"`{text[:60]}`"
+    """A value as a message shows it: short, on one line; of what holds others only the kind."""
+    if value is not None and not isinstance(value, str | int | float):
+        return f"a {type(value).__name__}"
+    text = str(value) if not isinstance(value, int) or abs(value) < 10**18 else "a huge number"
+    return "`" + "".join(c if c.isprintable() else "?" for c in text[:60]) + "`"

@@ -2,8 +2,8 @@
 
 Each fact says which row it comes from, in which reports, in what words and on whose word (``source``). What is only
 threatened or planned is never an act: it gives at most an ``announce``. Rows that are disputed or denied are left
-aside, and so is what fits a rule but names nobody who could have done it. The institution's history (``Catalogue.history``) is
-added, marked ``"view": "history"``, unless the ledger tells the same act.
+aside, and so is what fits a rule but names nobody who could have done it. The institution's history
+(``Catalogue.history``) is added, marked ``"view": "history"``, unless the ledger tells the same act.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from rapporteur.knowledge.institutions import Catalogue, Institution, Known, Led
 from rapporteur.knowledge.registry import Registry
 
 _NEAR = 31  # days within which a report's own date may lie from the act's
-_WEAK = ("report", "inferred")
+_WEAK = ("report", "inferred", "end")
+_BOUNDS = ("report", "end")  # by that day at the latest
 _HALTED = {"object": "lift", "suspend": "resume_notice", "notify": "suspend_notice", "refer": "suspend_notice"}
 
 
@@ -142,8 +143,8 @@ def _facts(matcher: Matcher, names: Names, rule: LedgerRule, told: Telling) -> l
     end = _end(told) if rule.ended is not None and not coming else None
     if day is None:
         return "neither it nor its reports have a date"
-    if end is not None and (basis in _WEAK and times.parse(end) < times.parse(day)):
-        day, basis = end, "end"
+    if end is not None and not told.row.get("since"):
+        day, basis = end, "end"  # it stood until then; since when is not told
     target = matcher.target(rule, told)
     object = names.of(_object(rule, told, target, actors, day))
     base = {"date": day, "type": kind, "by": list(actors), "object": object, "event": _told(told)}
@@ -180,8 +181,8 @@ def _vote(matcher: Matcher, rule: LedgerRule, actors: Sequence[str], day: str) -
                 row for row in body.decision.needed if row.until is None or times.parse(day) <= times.parse(row.until)
             ]
             needed = until[0].yes
-    body: dict[str, Any] = {"by": [rule.body], "no": list(actors)}
-    return body | {"tally": [needed, len(actors), 0], "implied": ["tally"]}
+    tally = [needed, len(actors), 0]
+    return {"by": [rule.body], "no": list(actors), "tally": tally, "implied": ["tally"]}
 
 
 def _day(told: Telling, kind: str) -> tuple[str | None, str]:
@@ -280,7 +281,7 @@ def _once(found: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """
     kept: list[dict[str, Any]] = []
     for fact in sorted(
-        found, key=lambda f: (times.parse(f["date"]), f.get("date_basis") == "report", f["type"] in _HALTED.values())
+        found, key=lambda f: (times.parse(f["date"]), f.get("date_basis") in _BOUNDS, f["type"] in _HALTED.values())
     ):
         same = next((k for k in reversed(kept) if _again(k, fact, kept)), None)
         if same is None:
@@ -321,7 +322,7 @@ def _again(first: dict[str, Any], fact: dict[str, Any], kept: Sequence[dict[str,
 def _joined(first: dict[str, Any], again: dict[str, Any]) -> dict[str, Any]:
     """The earlier fact, with the day that is known better, and the other's row beside its own."""
     result = {**first, "source": {**first["source"]}}
-    better = first.get("date_basis") == "report" and again.get("date_basis") != "report"
+    better = first.get("date_basis") in _BOUNDS and again.get("date_basis") not in _BOUNDS
     if _within(again["date"], first["date"]) or (better and _days(first["date"], again["date"]) <= _NEAR):
         result["date"] = again["date"]
         result.pop("date_basis", None)

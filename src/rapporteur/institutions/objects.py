@@ -14,8 +14,8 @@ _SUSPENSION = "suspension of "
 class Names:
     """One name for each object of an institution and of a case's facts.
 
-    A text named with its clause ("INF Art. XV(2)") is the procedure under that clause: the text's own notice, unless the
-    institution gives that name to something else.
+    A text named with its clause ("INF Art. XV(2)") is the procedure under that clause: the text's own notice, unless
+    the institution gives that name to something else.
     """
 
     def __init__(self, institution: Institution, told: Iterable[str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from rapporteur.institutions import times
@@ -25,6 +25,7 @@ from rapporteur.knowledge.institutions import (
 
 #: Facts that bear on a clock when they name its procedure or its text.
 _OF_CLOCKS = ("notify", "refer", "suspend_notice", "resume_notice", "extend")
+_JOINING = ("deposit", "join")
 _SOLVED = {"threshold": Threshold, "majority": Majority, "qualified": Qualified, "consensus": Consensus}
 
 
@@ -144,6 +145,7 @@ def _bodies(program: Program, home: House) -> None:
             program.add("consensus_body", body.id)
         for chair in body.chair.by if body.chair else ():
             program.add("convenes", chair)
+            program.add("chair_rule", chair, f"{owner.id}.{body.chair.rule if body.chair else ''}")
         _member_atoms(program, home, owner, body, actors)
         _rules(program, body.id, owner, _body_rules(body))
     for number, fact in program.facts.items():
@@ -211,6 +213,9 @@ def _votes(program: Program, home: House) -> None:
             program.add("voted_no", number, member)
         for member in ballot.veto_holders:
             program.add("veto_holder", number, member)
+        program.add("abstained", number, ballot.abstained)
+        for member in (*ballot.abstainers, *ballot.absent):
+            program.add("did_not_vote", number, member)
         for flag, holds in (
             ("procedural", ballot.procedural),
             ("two_thirds", ballot.two_thirds),
@@ -272,6 +277,7 @@ def _text(program: Program, home: House, text: Text, case: Case) -> None:
             program.add("may_extend", number, text.id)
     _rules(program, text.id, institution, {
         "basis": text.rule, "withdraw": text.withdraw, "suspend": text.suspend, "accession": text.accession,
+        "term": text.term, "sides": text.sides_rule,
         "extension": text.extension.rule if text.extension else None, "ending": text.ends.rule if text.ends else None,
     })  # fmt: skip
 
@@ -330,9 +336,10 @@ def _parties(program: Program, home: House, text: Text, case: Case) -> None:
         if row.id not in actors:
             continue
         since = times.parse(row.start) if row.start else begins
-        if any(program.names.of(f.object) == text.id and row.id in f.by and f.type in ("deposit", "join") for f in steps):
+        own = [f for f in steps if row.id in f.by or row.id in f.object.split()]
+        if any(program.names.of(f.object) == text.id and row.id in f.by and f.type in _JOINING for f in own):
             continue
-        if any(f.time <= since for f in steps if row.id in f.by or row.id in f.object.split()):
+        if any(f.time <= since for f in own):
             continue
         program.add("member_since", text.id, row.id, since)
 
@@ -370,7 +377,9 @@ def _clock(program: Program, clock: Clock) -> None:
     _clock_facts(program, clock, {target, clock.text, *(program.names.of(name) for name in clock.on)})
     stages = {f"stage{number}": stage.rule for number, stage in enumerate(clock.stages, 1)}
     _rules(program, clock.id, program.institution, {
-        "notice": clock.rule, "take_back": clock.take_back, "together": clock.together, "resume": clock.resume, **stages,
+        **stages, "notice": clock.rule, "take_back": clock.take_back, "together": clock.together,
+        "resume": clock.resume,
+        "standing": clock.standing_rule, "next": clock.next, "chain": clock.chain_rule,
         "stop": clock.stopped_by.rule if clock.stopped_by else None,
         "sooner": clock.sooner.rule if clock.sooner else None,
         "extension": clock.extension.rule if clock.extension else None,
@@ -391,7 +400,9 @@ def _clock_facts(program: Program, clock: Clock, targets: set[str]) -> None:
     named = [f for f in program.facts.values() if f.type == "milestone"]
     for start in (f for f in named if f.more.get("name") == wait.begins):
         for member in start.by:
-            ends = [f.time for f in named if f.more.get("name") == wait.ends and member in f.by and f.time >= start.time]
+            ends = [
+                f.time for f in named if f.more.get("name") == wait.ends and member in f.by and f.time >= start.time
+            ]
             program.add("fight", clock.id, member, start.time, _time(min(ends, default=times.OPEN)))
 
 
@@ -414,12 +425,18 @@ def _body_rules(body: Body) -> dict[str, str | None]:
     elif isinstance(decision, Majority):
         more = {"two_thirds": decision.two_thirds}
     elif isinstance(decision, Qualified):
-        more = {"blocking": decision.blocking_rule, "abstention": decision.abstention, "no_opinion": decision.no_opinion}
+        more = {
+            "blocking": decision.blocking_rule,
+            "abstention": decision.abstention,
+            "no_opinion": decision.no_opinion,
+        }
     elif isinstance(decision, Consensus):
         more = {"abstention": decision.abstention, "declared": decision.declared.rule if decision.declared else None}
     return {
         **roles,
         **more,
+        "term": body.term,
+        "membership": body.membership_rule,
         "silence": body.silence.rule if body.silence else None,
         "chair": body.chair.rule if body.chair else None,
     }

@@ -22,7 +22,9 @@ def merged(program: Program, case: Case, conclusions: Sequence[Conclusion]) -> d
     if len({entry["outcome"] for entry in told}) > 1:
         result["outcome"] = "disputed"
         result["readings"] = _distinct(told)
-        claimed = next((e["effective"] for e in told if e["holders"] and "effective" in e and _by_author(program, e)), None)
+        claimed = next(
+            (e["effective"] for e in told if e["holders"] and "effective" in e and _by_author(program, e)), None
+        )
         result["effective"] = claimed if claimed is not None else result.get("effective")
     return result
 

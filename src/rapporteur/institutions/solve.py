@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import resources
 
@@ -74,8 +74,8 @@ class _Calendar:
         return clingo.Number(end)
 
 
-def _known(time: int, reckon: object) -> int:
-    return time if time <= 0 or time >= _UNKNOWN else reckon(time)  # type: ignore[operator, no-any-return]
+def _known(time: int, reckon: Callable[[int], int]) -> int:
+    return time if time <= 0 or time >= _UNKNOWN else reckon(time)
 
 
 def effect_of(clock: Clock, end: int) -> int:

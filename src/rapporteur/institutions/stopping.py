@@ -12,8 +12,6 @@ from rapporteur.institutions.program import Program
 from rapporteur.institutions.solve import Conclusion
 from rapporteur.knowledge.institutions import Body, Catalogue, Threshold
 
-_RUNNING = ("pending", "extended")
-
 
 def ways_to_stop(known: Catalogue, case: Case, names: Names) -> list[Fact]:
     """Moves on the day that is asked about, that by some rule may stop a clock or break a silence."""
@@ -57,15 +55,15 @@ def stoppers(
 ) -> list[str]:
     """Those whose own move makes another thing of a clock that runs, by one reading at least."""
     before = {_state(conclusion) for conclusion in now}
-    if not any(outcome in _RUNNING or "clock_start" in conclusion.keys for conclusion, (outcome, _) in zip(
-        now, map(_state, now), strict=True
-    )):  # fmt: skip
+    if not any("running" in conclusion.keys for conclusion in now):
         return []
-    found = []
+    found: list[str] = []
     for conclusion in supposed:
         if _state(conclusion) not in before:
             found += program.facts[conclusion.chosen].by
-    bodies = [m for m in dict.fromkeys(found) if any(m == body.id for _, body in house(known, program.institution).bodies)]
+    bodies = [
+        m for m in dict.fromkeys(found) if any(m == body.id for _, body in house(known, program.institution).bodies)
+    ]
     return [*bodies, *(m for m in dict.fromkeys(found) if m not in bodies)]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+
 from rapporteur.institutions import times
 from rapporteur.institutions.cases import Fact, Problem
 from rapporteur.institutions.houses import House, population
@@ -57,7 +58,9 @@ def count(fact: Fact, body: Body, owner: Institution, home: House) -> Ballot:
     participating, everybody = _participating(fact, members)
     for_, against = _populations(fact, names, members, home, decision)
     if seats is not None and sum(tally) > seats:
-        problems.append(Problem(f"{sum(tally)} votes are told, of {seats} seats; they are counted as told", (fact.index,)))
+        problems.append(
+            Problem(f"{sum(tally)} votes are told, of {seats} seats; they are counted as told", (fact.index,))
+        )
     return Ballot(
         yes=tally[0],
         no=tally[1],
@@ -78,22 +81,20 @@ def count(fact: Fact, body: Body, owner: Institution, home: House) -> Ballot:
     )
 
 
-def _names(
-    fact: Fact, body: Body, members: set[str] | None, day: str
-) -> tuple[dict[str, list[str]], list[Problem]]:
+def _names(fact: Fact, body: Body, members: set[str] | None, day: str) -> tuple[dict[str, list[str]], list[Problem]]:
     """Who voted how: members only, each once."""
     cast = {key: list(dict.fromkeys(fact.more.get(key, ()))) for key in (*_CAST, "absent")}
-    problems = []
+    problems: list[Problem] = []
+
+    def note(text: str) -> None:
+        problems.append(Problem(text, (fact.index,), body.decision.rule))
+
     for voter in sorted({v for key in cast for v in cast[key]}):
         held = [key for key in cast if voter in cast[key]]
         if members is not None and voter not in members:
-            problems.append(Problem(
-                f"{voter} was no member of {body.id} on {day}: its vote is not counted", (fact.index,), body.decision.rule
-            ))  # fmt: skip
+            note(f"{voter} was no member of {body.id} on {day}: its vote is not counted")
         elif len(held) > 1:
-            problems.append(Problem(
-                f"{voter} is told as {' and '.join(held)}: a member has one vote; neither is counted", (fact.index,), body.decision.rule
-            ))  # fmt: skip
+            note(f"{voter} is told as {' and '.join(held)}: a member has one vote; neither is counted")
         else:
             continue
         for key in held:
@@ -101,33 +102,23 @@ def _names(
     for key in cast:
         told = list(fact.more.get(key, ()))
         for voter in sorted({v for v in told if told.count(v) > 1}):
-            problems.append(Problem(f"{voter} is named twice under `{key}`: it is counted once", (fact.index,), body.decision.rule))
+            note(f"{voter} is named twice under `{key}`: it is counted once")
     return cast, problems
 
 
 def _tally(fact: Fact, names: dict[str, list[str]], problems: list[Problem]) -> tuple[int, int, int]:
-    """The count: the names where a list is told in full, else the tally as told."""
+    """The count: by names where all (or too many) are told; else by the tally, less votes that don't count."""
     told = fact.more.get("tally")
+    whole = all(key in fact.more for key in _CAST)
     counted = []
     for place, key in enumerate(_CAST):
-        listed = len(names[key])
-        if told is None or (key in fact.more and fact.more[key]):
-            counted.append(listed)
-            was = len(fact.more.get(key, ()))
-            if told is not None and was != told[place] and not (was < told[place] and not _whole(fact)):
-                problems.append(Problem(
-                    f"the tally says {told[place]} for `{key}` but {was} are named; the names are counted", (fact.index,)
-                ))  # fmt: skip
-            elif told is not None and was < told[place]:
-                counted[-1] = told[place] - (was - listed)
-        else:
-            counted.append(told[place])
+        named = len(set(fact.more.get(key, ())))
+        by_name = told is None or whole or named > told[place]
+        if told is not None and by_name and named != told[place]:
+            text = f"the tally says {told[place]} for `{key}` but {named} are named; the names are counted"
+            problems.append(Problem(text, (fact.index,)))
+        counted.append(len(names[key]) if told is None or by_name else told[place] - (named - len(names[key])))
     return counted[0], counted[1], counted[2]
-
-
-def _whole(fact: Fact) -> bool:
-    """Are all three lists told, so that they must fit the tally?"""
-    return all(key in fact.more for key in _CAST)
 
 
 def _participating(fact: Fact, members: set[str] | None) -> tuple[int, bool]:

@@ -1,11 +1,12 @@
 """Days, months and hours as whole numbers that rules can compare, and the counting of terms.
 
-A time is ``day * 1441 + rest``: ``day`` is the proleptic ordinal of ``datetime.date``, ``rest`` is 0 for a day without an
-hour, else the minute of the day in UTC plus one. Days are compared as days; hours only where both sides have one. The
-solver's numbers are 32 bits wide, which holds until the year 4079. ``OPEN`` is later than any time.
+A time is ``day * 1441 + rest``: ``day`` is the proleptic ordinal of ``datetime.date``, ``rest`` is 0 for a day without
+an hour, else the minute of the day in UTC plus one. Days are compared as days; hours only where both sides have one.
+The solver's numbers are 32 bits wide, which holds until the year 4079; times are taken from 1800 to 3900 (``FIRST``,
+``LAST``), so that counting from them stays within. ``OPEN`` is later than any time.
 
-Months are counted as treaties count them (Vienna Convention practice; Regulation (EEC, Euratom) 1182/71 Art. 3): to the day
-of the same number, or the month's last day where it has none.
+Months are counted to the day of the same number, or the month's last day where it has none (for the Union's acts,
+Regulation (EEC, Euratom) 1182/71 Art. 3; treaties are read so in practice).
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from datetime import UTC, date, datetime, timedelta
 OPEN = 2_000_000_000
 _SLOTS = 1441
 _DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
-_LAST = date(4000, 12, 31)
+_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z", re.ASCII)
+FIRST, LAST = date(1800, 1, 1), date(3900, 12, 31)
 
 
 def parse(text: str) -> int:
@@ -29,18 +31,23 @@ def parse(text: str) -> int:
     match = _DAY.fullmatch(text)
     if match:
         year, month, day = (int(part) if part else 1 for part in match.groups())
-        return of_day(date(year, month, day))
-    if not text.endswith("Z"):
+        return of_day(_within(date(year, month, day)))
+    if not _INSTANT.fullmatch(text):
         raise ValueError(text)
     moment = datetime.fromisoformat(text).astimezone(UTC)
+    _within(moment.date())
     return moment.toordinal() * _SLOTS + 1 + moment.hour * 60 + moment.minute
 
 
 def of_day(day: date) -> int:
     """The time of a day without an hour."""
-    if day > _LAST:
-        raise ValueError(f"{day} is too far off")
     return day.toordinal() * _SLOTS
+
+
+def _within(day: date) -> date:
+    if not FIRST <= day <= LAST:
+        raise ValueError(f"{day} lies outside {FIRST.year} to {LAST.year}")
+    return day
 
 
 def day_of(time: int) -> date:

@@ -105,7 +105,7 @@ def item_lines(path: Path, key: str) -> list[int]:
 
 
 def line_at(path: Path, where: str) -> int:
-    """The line of what stands at a path such as ``$.clocks[2].rule`` in a YAML file that has been read without error."""
+    """The line of what stands at a path such as ``$.clocks[2].rule`` in a YAML file that was read without error."""
     import yaml  # late: start-up reads compiled tables
 
     return _line_of(yaml.compose(path.read_text(encoding="utf-8"), Loader=_yaml_loader()), where)

@@ -1,4 +1,4 @@
-"""Tables of members: who belongs to a group of an institution, from when to when (``data/institutions/members/*.csv``)."""
+"""Tables of members: who belongs to a group of an institution, and when (``data/institutions/members/*.csv``)."""
 
 from __future__ import annotations
 
@@ -53,7 +53,9 @@ def group_rows(file: Path, groups: Mapping[str, Any], name: str) -> tuple[Member
     else:
         rows = ()
     named = (Member(id) for id in group.members)
-    return tuple(row for row in (*rows, *named) if row.id not in group.without and (not group.only or row.id in group.only))
+    return tuple(
+        row for row in (*rows, *named) if row.id not in group.without and (not group.only or row.id in group.only)
+    )
 
 
 def _table_path(file: Path, name: str) -> Path:

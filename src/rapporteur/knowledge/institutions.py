@@ -1,8 +1,8 @@
 """Institutions as data: who decides how, which clocks run, what joins and ends (``data/institutions/*.yaml``).
 
-One file an institution; ``docs/institutions.md`` explains and shows them. Six patterns compose into all of them: consensus,
-silence, threshold and veto, majority (of votes, or of members and population), clock with a reverse default, chain of
-deposits. Every part names the rule that it rests on, and every rule its citation.
+One file an institution; ``docs/institutions.md`` explains and shows them. Six patterns compose into all of them:
+consensus, silence, threshold and veto, majority (of votes, or of members and population), clock with a reverse default,
+chain of deposits. Every part names the rule that it rests on, and every rule its citation.
 """
 
 from __future__ import annotations
@@ -263,7 +263,7 @@ class Clock(Plain, frozen=True):
             ``open``: nothing comes by itself but that the next step is open.
         next: the rule on the step that is open then.
         chain: an object for which the clock counts with ``chain_days`` more, by ``chain_rule``.
-        rule: notice; ``take_back``, ``together`` (a joint notice taken back by one), ``resume``: rules, where it may be.
+        rule: notice; ``take_back``, ``together`` (a joint notice taken back by one), ``resume``: where that may be.
     """
 
     id: str
