@@ -153,7 +153,7 @@ def _facts(matcher: Matcher, names: Names, rule: LedgerRule, told: Telling) -> l
     source = _source(told, target)
     made = [base | ({"date_basis": basis} if basis != "stated" else {}) | {"source": source}]
     if end is not None:
-        made.append({**base, "type": rule.ended, "date": end, "source": source})
+        made.append({**base, "type": str(rule.ended), "date": end, "source": source})
     return made
 
 
@@ -280,15 +280,18 @@ def _once(found: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     earliest day counts, and one that is told goes before a report's own.
     """
     kept: list[dict[str, Any]] = []
-    for fact in sorted(
-        found, key=lambda f: (times.parse(f["date"]), f.get("date_basis") in _BOUNDS, f["type"] in _HALTED.values())
-    ):
+    for fact in sorted(found, key=_order):
         same = next((k for k in reversed(kept) if _again(k, fact, kept)), None)
         if same is None:
             kept.append({**fact, "source": {**fact["source"]}})
         else:
             kept[kept.index(same)] = _joined(same, fact)
-    return sorted(kept, key=lambda f: times.parse(f["date"]))
+    return sorted(kept, key=_order)
+
+
+def _order(fact: Mapping[str, Any]) -> tuple[int, bool, bool]:
+    """By time; of one day, what is taken back after what it takes back, and bounds after days that are told."""
+    return times.parse(fact["date"]), fact["type"] in _HALTED.values(), fact.get("date_basis") in _BOUNDS
 
 
 def _done(found: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

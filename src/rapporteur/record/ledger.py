@@ -232,7 +232,7 @@ class Ledger:
             return explaining.why(con, id)
 
     def sentences(self, reports: Iterable[Mapping[str, Any]]) -> list[str | None]:
-        """Of each report of a view's row, the whole sentences in which its evidence stands; None where there is none."""
+        """Of each report of a view's row, the whole sentences in which its evidence stands, or None."""
         with self._open().reading() as con:
             return sentences.sentences(con, reports)
 
