@@ -34,6 +34,7 @@ LOADERS = (
     ("rapporteur.knowledge.talks", "talks_words"),
     ("rapporteur.knowledge.claims", "claim_words"),
     ("rapporteur.knowledge.ledger_words", "ledger_words"),
+    ("rapporteur.knowledge.answer_words", "answer_words"),
     ("rapporteur.knowledge.standing", "measure_tables"),
     ("rapporteur.intake.wording", "wording"),
     ("rapporteur.intake.marks", "marks"),

@@ -83,7 +83,7 @@ def case_of(institution: str, question: Question, facts: Sequence[Mapping[str, A
 
 
 def kind_of(institution: Institution, object: str, facts: Iterable[Mapping[str, Any]]) -> str:
-    """What is asked of an object if nothing is said: ``decision`` of a matter that facts put forward, else ``status``."""
+    """What to ask of an object if nothing is said: ``decision`` of a matter that facts put forward, else ``status``."""
     names = Names(institution, ())
     own = names.of(object)
     if own in {t.id for t in institution.texts} | {c.object for c in institution.clocks}:

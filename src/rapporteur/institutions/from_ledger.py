@@ -16,6 +16,7 @@ from typing import Any
 from rapporteur.institutions import times
 from rapporteur.institutions.objects import Names
 from rapporteur.institutions.tellings import Matcher, Row, Telling, Words, tellings
+from rapporteur.knowledge.answer_words import answer_words
 from rapporteur.knowledge.institutions import Catalogue, Institution, Known, LedgerRule, Threshold
 from rapporteur.knowledge.registry import Registry
 
@@ -377,3 +378,13 @@ def _within(day: str, period: str) -> bool:
 
 def _days(one: str, other: str) -> int:
     return abs((times.day_of(times.parse(one)) - times.day_of(times.parse(other))) // timedelta(days=1))
+
+
+def without_implied(facts: Sequence[Mapping[str, Any]], answer: dict[str, Any]) -> dict[str, Any]:
+    """The answer without a count that no report told: of a veto only that it was cast is known, which is said."""
+    implied = {index for index, fact in enumerate(facts) if "tally" in fact.get("implied", ())}
+    used = sorted(implied.intersection(i for step in answer["because"] for i in step["facts"]))
+    if not used:
+        return answer
+    note = {"rule": None, "citation": None, "text": answer_words().labels["no_count"], "facts": used}
+    return answer | {"tally": None, "yes_share_of_voting": None, "problems": [*answer["problems"], note]}
