@@ -36,6 +36,8 @@ LOADERS = (
     ("rapporteur.knowledge.ledger_words", "ledger_words"),
     ("rapporteur.knowledge.answer_words", "answer_words"),
     ("rapporteur.knowledge.standing", "measure_tables"),
+    ("rapporteur.knowledge.institutions", "catalogue"),
+    ("rapporteur.knowledge.institution_words", "sentences"),
     ("rapporteur.intake.wording", "wording"),
     ("rapporteur.intake.marks", "marks"),
     ("rapporteur.actors.phrases", "load_phrases"),

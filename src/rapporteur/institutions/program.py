@@ -25,6 +25,7 @@ from rapporteur.knowledge.institutions import (
 
 #: Facts that bear on a clock when they name its procedure or its text.
 _OF_CLOCKS = ("notify", "refer", "suspend_notice", "resume_notice", "extend")
+_OF_BODIES = ("vote", "decide", "set_silence")
 _JOINING = ("deposit", "join")
 _SOLVED = {"threshold": Threshold, "majority": Majority, "qualified": Qualified, "consensus": Consensus}
 
@@ -95,14 +96,21 @@ def write(
         if place == 0:
             program.add("main", kind, names.of(object), party or "")
         _suspensions(program, names.of(object))
-    program.facts = dict(enumerate((*case.facts, *possible), 1))
+    usable = [fact for fact in case.facts if home.bodies or fact.type not in _OF_BODIES]
+    program.problems += [
+        Problem(f"{institution.id} has no body that decides: `{fact.type}` is left aside", (fact.index,))
+        for fact in case.facts
+        if fact not in usable
+    ]
+    program.facts = dict(enumerate((*usable, *possible), 1))
     for number, fact in program.facts.items():
         _fact(program, number, fact)
-        if number > len(case.facts):
+        if number > len(usable):
             program.possible = program.possible or number
             program.add("possible", number)
     _bodies(program, home)
     _votes(program, home)
+    _measure_extensions(program, home)
     for text in institution.texts:
         _text(program, home, text, case)
     for clock in institution.clocks:
@@ -169,7 +177,7 @@ def _member_atoms(program: Program, home: House, owner: Institution, body: Body,
     for moment, day in moments:
         members = home.members(owner, body.members, day)
         for actor in actors:
-            if members is None or actor in members:
+            if home.among(actor, members):
                 program.add("member", body.id, actor, moment)
 
 
@@ -404,6 +412,17 @@ def _clock_facts(program: Program, clock: Clock, targets: set[str]) -> None:
                 f.time for f in named if f.more.get("name") == wait.ends and member in f.by and f.time >= start.time
             ]
             program.add("fight", clock.id, member, start.time, _time(min(ends, default=times.OPEN)))
+
+
+def _measure_extensions(program: Program, home: House) -> None:
+    """What a body set up it may extend; a member by itself may not."""
+    bodies = {body.id for _, body in home.bodies}
+    texts = {text.id for text in home.institution.texts}
+    for number, fact in program.facts.items():
+        target = program.names.of(fact.object)
+        if fact.type == "extend" and target not in texts and bodies.intersection(fact.by):
+            program.add("may_extend", number, target)
+            program.add("measure", target)
 
 
 def _suspensions(program: Program, target: str) -> None:

@@ -44,13 +44,14 @@ def count(fact: Fact, body: Body, owner: Institution, home: House) -> Ballot:
     """Count a vote of ``body``; ``owner`` is the institution whose groups the body's are."""
     day = str(times.day_text(fact.time))
     members = home.members(owner, body.members, day)
-    names, problems = _names(fact, body, members, day)
+    names, problems = _names(fact, body, home, members, day)
     tally = _tally(fact, names, problems)
     decision = body.decision
     veto: set[str] = set()
     needed = seats = None
     if isinstance(decision, Threshold):
-        veto = home.catalogue.membership(owner.id, decision.veto).on(day)
+        permanent = home.members(owner, decision.veto, day) or set()
+        veto = {voter for key in names for voter in names[key] if home.among(voter, permanent)}
         row = next(n for n in decision.needed if n.until is None or day <= n.until)
         size = fact.more.get("council_size")
         row = next((n for n in decision.needed if n.of == size), row)
@@ -81,7 +82,9 @@ def count(fact: Fact, body: Body, owner: Institution, home: House) -> Ballot:
     )
 
 
-def _names(fact: Fact, body: Body, members: set[str] | None, day: str) -> tuple[dict[str, list[str]], list[Problem]]:
+def _names(
+    fact: Fact, body: Body, home: House, members: set[str] | None, day: str
+) -> tuple[dict[str, list[str]], list[Problem]]:
     """Who voted how: members only, each once."""
     cast = {key: list(dict.fromkeys(fact.more.get(key, ()))) for key in (*_CAST, "absent")}
     problems: list[Problem] = []
@@ -91,7 +94,7 @@ def _names(fact: Fact, body: Body, members: set[str] | None, day: str) -> tuple[
 
     for voter in sorted({v for key in cast for v in cast[key]}):
         held = [key for key in cast if voter in cast[key]]
-        if members is not None and voter not in members:
+        if not home.among(voter, members):
             note(f"{voter} was no member of {body.id} on {day}: its vote is not counted")
         elif len(held) > 1:
             note(f"{voter} is told as {' and '.join(held)}: a member has one vote; neither is counted")

@@ -17,9 +17,10 @@ import msgspec
 from rapporteur.errors import KnowledgeError
 from rapporteur.knowledge.files import DATA, compiled, load_yaml
 from rapporteur.knowledge.institution_checks import check
-from rapporteur.knowledge.institution_members import Member, Membership, group_rows, member_files
+from rapporteur.knowledge.institution_members import Member, Membership, group_rows, member_files, table
 
 FOLDER = DATA / "institutions"
+SUCCESSORS = FOLDER / "members" / "successors.csv"
 
 
 class Plain(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -397,6 +398,7 @@ class Catalogue(Plain, frozen=True):
     institutions: dict[str, Institution]
     members: dict[str, dict[str, tuple[Member, ...]]]
     populations: dict[str, dict[str, float]]
+    successors: dict[str, str]
 
     def membership(self, institution: str, group: str) -> Membership:
         """Who belongs to the group when."""
@@ -447,12 +449,11 @@ def _built(files: Iterable[Path]) -> Catalogue:
         institutions={id: institution for id, (_, institution) in sorted(read.items())},
         members=members,
         populations=populations,
+        successors={row["member"]: row["successor"] for _, row in table(SUCCESSORS, ("member", "successor"))},
     )
 
 
 def _shares(file: Path, name: str) -> dict[str, float]:
-    from rapporteur.knowledge.institution_members import table
-
     path = file.parent / "members" / f"{name}.csv"
     shares = {}
     for line, row in table(path, ("member", "share_2016")):
