@@ -5,12 +5,12 @@ Every text of a case or a ledger goes through ``printable``: it can't steer a te
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, BinaryIO, TextIO
 
 import msgspec
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from rapporteur.exports.table import console_on
@@ -44,9 +44,17 @@ class Pages:
     def __init__(self, stream: TextIO, width: int | None = None) -> None:
         self._console: Console = console_on(stream, width)
 
-    def line(self, text: str, indent: int = 0, style: str = "") -> None:
-        """One paragraph, wrapped and indented."""
-        self._console.print(Padding(Text(text, style=style), (0, 0, 0, indent), expand=False))
+    def line(self, text: str, indent: int = 0, style: str = "", mark: str = "") -> None:
+        """One paragraph, wrapped and indented; ``mark`` hangs before it."""
+        before = " " * indent
+        for line in textwrap.wrap(
+            text,
+            max(24, self._console.width),
+            initial_indent=before + mark,
+            subsequent_indent=before + " " * len(mark),
+            break_on_hyphens=False,
+        ):
+            self._console.print(Text(line, style=style), no_wrap=True, overflow="ignore", crop=False)
 
     def answer(self, answer: Answer, ask: Mapping[str, Any], as_of: str, question: str | None = None) -> None:
         """One answer: what was asked, the outcome with its keys, rival readings, why, and what was wrong with facts."""
@@ -66,7 +74,7 @@ class Pages:
             if lines:
                 self.line(f"{words.labels[label]}:", 2, "dim")
             for text in lines:
-                self.line(f"- {text}", 4)
+                self.line(text, 4, mark="- ")
         self._console.print()
 
     def used(self, institution: str, facts: Sequence[Mapping[str, Any]], aside: Iterable[Mapping[str, Any]]) -> None:
