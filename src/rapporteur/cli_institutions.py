@@ -222,8 +222,8 @@ def _ask_cases(known: Catalogue, paths: Iterable[str], told: Asked, pages: Any, 
             continue
         where, case = item
         try:
-            case = _with_suppositions(known, case, told.what_if)
-            answer = _able(known, case, answer_at(known, case, where), told.can)
+            case = _with_suppositions(known, case, told.what_if, where)
+            answer = answer_at(known, case, where) | _able(known, case, told.can)
         except InputError as error:
             doors.say(str(error))
             status = _INCOMPLETE
@@ -259,22 +259,26 @@ def _ask_ledger(known: Catalogue, told: Asked, pages: Any, stream: BinaryIO) -> 
     found = from_ledger.gathered(
         known, id, rows["measures"], rows["events"], as_of, known_by=told.known_by, history=told.history
     )
-    supposed = _suppositions(known, id, told.what_if)
-    facts = [*found.facts, *supposed]
+    facts = [*found.facts, *_supposed(known, id, told.what_if)]
     if told.object is not None:
         kind = told.kind or asking.kind_of(known.institutions[id], told.object, facts)
         questions = [(kind, told.object, told.party)]
     else:
         questions = asking.questions(known, id, facts, as_of)
     aside = [{"view": a.view, "id": a.id, "why": a.why, "text": a.text} for a in found.aside]
+    can = _able(known, {"institution": id, "facts": facts, "as_of": as_of}, told.can)
     if pages is not None:
         pages.used(id, facts, aside)
+        pages.able(can.get("can", {}))
     for question in questions:
         case = asking.case_of(id, question, facts, as_of)
-        answer = _able(known, case, from_ledger.without_implied(facts, asking.answer_at(known, case)), told.can)
-        asked = {key: case[key] for key in ("institution", "ask", "as_of")}
-        line = {"id": answer["id"], **asked, **answer, "facts": facts, "left_aside": aside}
-        _write(answer if pages is not None else line, case, pages, stream)
+        answer = from_ledger.without_implied(facts, asking.answer_at(known, case))
+        if len(questions) > 1:
+            answer["also"] = []  # all of it is asked itself
+        if pages is None:
+            asked = {key: case[key] for key in ("institution", "ask", "as_of")}
+            answer = {"id": answer["id"], **asked, **answer, **can, "facts": facts, "left_aside": aside}
+        _write(answer, case, pages, stream)
     return _DONE
 
 
@@ -320,27 +324,46 @@ def _known_id(known: Catalogue, id: str) -> str:
     raise AskError("institution", f"no institution '{id}'; known: {', '.join(spelled.values())}{meant}")
 
 
-def _with_suppositions(known: Catalogue, case: dict[str, Any], what_if: Sequence[str]) -> dict[str, Any]:
-    if not what_if or not isinstance(case.get("facts"), list):
-        return case
-    return {**case, "facts": [*case["facts"], *_suppositions(known, str(case.get("institution")), what_if)]}
+def _with_suppositions(known: Catalogue, case: dict[str, Any], what_if: Sequence[str], where: str) -> dict[str, Any]:
+    """The case with the moves that are supposed.
 
-
-def _suppositions(known: Catalogue, id: str, what_if: Sequence[str]) -> list[dict[str, Any]]:
-    if not what_if:
-        return []
+    Raises:
+        LineError: one of them doesn't fit the case's institution; ``where`` is the case's place.
+    """
+    from rapporteur.errors import CaseError, LineError
     from rapporteur.institutions.moves import suppose
 
-    return [suppose(text, known.institutions[_known_id(known, id)]) for text in what_if]
+    institution = known.institutions.get(str(case.get("institution")))
+    if not what_if or institution is None or not isinstance(case.get("facts"), list):
+        return case
+    try:
+        return {**case, "facts": [*case["facts"], *(suppose(text, institution) for text in what_if)]}
+    except CaseError as error:
+        raise LineError(where, str(error)) from None
 
 
-def _able(known: Catalogue, case: Mapping[str, Any], answer: dict[str, Any], actors: Sequence[str]) -> dict[str, Any]:
-    """The answer with what the actors can do."""
+def _supposed(known: Catalogue, id: str, what_if: Sequence[str]) -> list[dict[str, Any]]:
+    """The moves that are supposed of an institution.
+
+    Raises:
+        AskError: one of them can't be read.
+    """
+    from rapporteur.errors import AskError, CaseError
+    from rapporteur.institutions.moves import suppose
+
+    try:
+        return [suppose(text, known.institutions[id]) for text in what_if]
+    except CaseError as error:
+        raise AskError(error.where, error.problem) from None
+
+
+def _able(known: Catalogue, case: Mapping[str, Any], actors: Sequence[str]) -> dict[str, Any]:
+    """What the actors can do, under ``can``; nothing if nobody is named."""
     if not actors:
-        return answer
+        return {}
     from rapporteur.institutions.moves import can
 
-    return answer | {"can": {actor: can(known, dict(case), actor) for actor in actors}}
+    return {"can": {actor: can(known, dict(case), actor) for actor in actors}}
 
 
 def _pages(form: Form, stream: BinaryIO) -> Any:

@@ -68,14 +68,29 @@ class Pages:
             ("readings", [_reading(reading) for reading in answer.get("readings") or ()]),
             ("because", [_step(step) for step in answer.get("because") or ()]),
             ("also", [_brief(other) for other in answer.get("also") or ()]),
-            ("can", [_move(move) for moves in (answer.get("can") or {}).values() for move in moves]),
             ("problems", [printable(str(problem.get("text"))) for problem in answer.get("problems") or ()]),
         ):
             if lines:
                 self.line(f"{words.labels[label]}:", 2, "dim")
             for text in lines:
                 self.line(text, 4, mark="- ")
+        self._able(answer.get("can") or {})
         self._console.print()
+
+    def able(self, can: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
+        """What actors can do, as an entry of its own."""
+        if can:
+            self._able(can)
+            self._console.print()
+
+    def _able(self, can: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
+        labels = answer_words().labels
+        for actor, moves in can.items():
+            self.line(printable(labels["can"].format(naming.party(actor))), 2, "dim")
+            for move in moves:
+                self.line(_move(move), 4, mark="- ")
+            if not moves:
+                self.line(labels["can_nothing"], 4, mark="- ")
 
     def used(self, institution: str, facts: Sequence[Mapping[str, Any]], aside: Iterable[Mapping[str, Any]]) -> None:
         """Facts of a ledger, numbered, with their reports; and the rows that were left aside."""
@@ -172,15 +187,8 @@ def _step(step: Mapping[str, Any]) -> str:
 
 def _move(move: Mapping[str, Any]) -> str:
     """A move that an actor could make, and what would come of it."""
-    return "; ".join(f"{_plain(key)} {_value(value)}" for key, value in move.items() if value not in (None, [], {}))
-
-
-def _value(value: Any) -> str:
-    if isinstance(value, Mapping):
-        return "(" + _move(value) + ")"
-    if isinstance(value, list | tuple):
-        return ", ".join(_value(one) for one in value)
-    return printable(str(value))
+    citation = f" [{printable(str(move['citation']))}]" if move.get("citation") else ""
+    return f"{printable(str(move['text']))}{citation}"
 
 
 def _fact(fact: Mapping[str, Any]) -> Iterator[str]:

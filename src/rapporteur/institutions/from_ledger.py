@@ -23,6 +23,8 @@ from rapporteur.knowledge.registry import Registry
 _NEAR = 31  # days within which a report's own date may lie from the act's
 _WEAK = ("report", "inferred", "end")
 _BOUNDS = ("report", "end")  # by that day at the latest
+_LASTING = ("object", "announce")
+_ENTRIES = ("deposit", "join")
 _HALTED = {"object": "lift", "suspend": "resume_notice", "notify": "suspend_notice", "refer": "suspend_notice"}
 
 
@@ -311,16 +313,25 @@ def _rows(fact: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(id for id in (source.get("id"), *source.get("also", ())) if id)
 
 
-def _again(first: dict[str, Any], fact: dict[str, Any], kept: Sequence[dict[str, Any]]) -> bool:
+def _again(first: Mapping[str, Any], fact: Mapping[str, Any], kept: Sequence[Mapping[str, Any]]) -> bool:
+    """Is it the same act told again? An objection or an announcement goes on until it is taken back; of other acts a day
+    that is told makes another, if it is far from the first's."""
     if first["type"] != fact["type"] or first["object"] != fact["object"] or not set(fact["by"]) <= set(first["by"]):
         return False
     if fact["type"] == "vote":
         return first["date"] == fact["date"] and first.get("no") == fact.get("no")
-    halt = _HALTED.get(fact["type"])
+    far = _days(first["date"], fact["date"]) > _NEAR and not _within(fact["date"], first["date"])
+    if fact["type"] not in _LASTING and far and fact.get("date_basis") not in _BOUNDS:
+        return False
     since = kept[kept.index(first) + 1 :]
-    return not any(
-        k["type"] == halt and k["object"] == fact["object"] and set(k["by"]) & set(fact["by"]) for k in since
-    )
+    return not any(_reopens(k, fact) and set(k["by"]) & set(fact["by"]) for k in since)
+
+
+def _reopens(between: Mapping[str, Any], fact: Mapping[str, Any]) -> bool:
+    """Does what lies between make the act possible once more?"""
+    if between["type"] in _ENTRIES:
+        return fact["type"] in ("notify", "withdraw")
+    return between["type"] == _HALTED.get(fact["type"]) and bool(between["object"] == fact["object"])
 
 
 def _joined(first: dict[str, Any], again: dict[str, Any]) -> dict[str, Any]:
