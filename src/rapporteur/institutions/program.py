@@ -27,6 +27,7 @@ from rapporteur.knowledge.institutions import (
 _OF_CLOCKS = ("notify", "refer", "suspend_notice", "resume_notice", "extend")
 _OF_BODIES = ("vote", "decide", "set_silence")
 _JOINING = ("deposit", "join")
+_STEPS = ("apply", "sign", "ratify", "invite")
 _SOLVED = {"threshold": Threshold, "majority": Majority, "qualified": Qualified, "consensus": Consensus}
 
 
@@ -338,18 +339,24 @@ def _parties(program: Program, home: House, text: Text, case: Case) -> None:
     membership = home.catalogue.membership(home.institution.id, text.parties)
     actors = {actor for fact in case.told for actor in fact.by} | {m for side in text.sides for m in side}
     actors |= {case.party} if case.party else set()
-    steps = [f for f in case.told if f.type in ("apply", "sign", "ratify", "invite", "deposit", "join")]
     begins = times.parse(text.begins) if text.begins and text.begins[0].isdigit() else 0
     for row in membership.rows:
-        if row.id not in actors:
-            continue
         since = times.parse(row.start) if row.start else begins
-        own = [f for f in steps if row.id in f.by or row.id in f.object.split()]
-        if any(program.names.of(f.object) == text.id and row.id in f.by and f.type in _JOINING for f in own):
-            continue
-        if any(f.time <= since for f in own):
-            continue
-        program.add("member_since", text.id, row.id, since)
+        if row.id in actors and not _tells_joining(program, text, case, row.id, since):
+            program.add("member_since", text.id, row.id, since)
+
+
+def _tells_joining(program: Program, text: Text, case: Case, member: str, since: int) -> bool:
+    """Does the case itself tell how the state joined, so that the table's day has no say?
+
+    It does if it tells its instrument (unless the state had acted as a party before, so that this is a return), or steps
+    of joining from before the table's day: the case may be one in which the instrument was never deposited.
+    """
+    on_it = [f for f in case.told if program.names.of(f.object) == text.id and member in f.by]
+    if any(f.type in _JOINING for f in on_it):
+        return next(f for f in on_it if f.type not in ("announce", "bill")).type in (*_JOINING, *_STEPS)
+    protocol = [f for f in case.told if member in f.object.split() and "protocol" in f.object.lower()]
+    return any(f.type in _STEPS and f.time <= since for f in (*on_it, *protocol))
 
 
 def _clock(program: Program, clock: Clock) -> None:
