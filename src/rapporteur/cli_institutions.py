@@ -198,10 +198,11 @@ def _mount_institutions(app: typer.Typer, doors: Doors) -> None:
         """Print an institution's rules as people read them."""
 
         def work() -> int:
-            from rapporteur.institutions.handbook import section  # late: --help need not wait
+            from rapporteur.institutions.asking import institution_id  # late: --help need not wait
+            from rapporteur.institutions.handbook import section
 
             known = _catalogue(own)
-            typer.echo(section(known, _known_id(known, id)))
+            typer.echo(section(known, institution_id(known, id)))
             return _DONE
 
         raise typer.Exit(doors.guarded(work))
@@ -253,7 +254,7 @@ def _cases(paths: Iterable[str]) -> Iterator[tuple[str, dict[str, Any]] | InputE
 def _ask_ledger(known: Catalogue, told: Asked, pages: Any, stream: BinaryIO) -> int:
     from rapporteur.institutions import asking, from_ledger
 
-    id = _known_id(known, str(told.institution))
+    id = asking.institution_id(known, str(told.institution))
     as_of = told.as_of or told.known_by or date.today().isoformat()
     rows = _rows(known, id, told, as_of)
     found = from_ledger.gathered(
@@ -304,24 +305,6 @@ def _catalogue(own: Sequence[Path] | None) -> Catalogue:
     from rapporteur.knowledge.institutions import catalogue  # late: --help need not wait
 
     return catalogue(*(own or ()))
-
-
-def _known_id(known: Catalogue, id: str) -> str:
-    """The id of an institution as it is spelled.
-
-    Raises:
-        AskError: there is none; names the nearest.
-    """
-    import difflib
-
-    from rapporteur.errors import AskError
-
-    spelled = {name.lower(): name for name in known.institutions}
-    if id.lower() in spelled:
-        return spelled[id.lower()]
-    near = difflib.get_close_matches(id.lower(), spelled, 1)
-    meant = f"; did you mean {spelled[near[0]]}?" if near else ""
-    raise AskError("institution", f"no institution '{id}'; known: {', '.join(spelled.values())}{meant}")
 
 
 def _with_suppositions(known: Catalogue, case: dict[str, Any], what_if: Sequence[str], where: str) -> dict[str, Any]:

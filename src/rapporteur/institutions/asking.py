@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
 
 import msgspec
 
-from rapporteur.errors import CaseError, LineError
+from rapporteur.errors import AskError, CaseError, LineError
 from rapporteur.institutions import times
 from rapporteur.institutions.answers import ask
 from rapporteur.institutions.objects import Names
@@ -26,6 +27,20 @@ _MATTERS = (
     "convene",
 )
 Question = tuple[str, str, str | None]
+
+
+def institution_id(known: Catalogue, name: str) -> str:
+    """The id of an institution as it is spelled, whatever the case it is written in.
+
+    Raises:
+        AskError: there is none; names the nearest.
+    """
+    spelled = {id.lower(): id for id in known.institutions}
+    if name.lower() in spelled:
+        return spelled[name.lower()]
+    near = difflib.get_close_matches(name.lower(), spelled, 1)
+    meant = f"; did you mean {spelled[near[0]]}?" if near else ""
+    raise AskError("institution", f"no institution '{name}'; known: {', '.join(spelled.values())}{meant}")
 
 
 def case_lines(stream: BinaryIO, name: str) -> Iterator[tuple[str, dict[str, Any]] | LineError]:
