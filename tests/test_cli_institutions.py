@@ -295,7 +295,8 @@ def test_an_institution_of_one_s_own_is_listed_and_asked(run: Run, cases: Callab
     fact = {"date": "2031-02-10", "type": "object", "by": ["NOR"], "object": "quota"}
     case = {**CASE, "institution": "Herring", "ask": {"kind": "decision", "object": "quota"}, "facts": [fact]}
     assert json.loads(run("ask", cases(case), "--institutions", own)[1])["blocked_by"] == ["NOR"]
-    own.write_text(OWN.replace("summary:", "sumary:"), encoding="utf-8")
-    status, out, err = run("ask", cases(case), "--institutions", own)
+    wrong = tmp_path / "wrong.yaml"
+    wrong.write_text(OWN.replace("summary:", "sumary:"), encoding="utf-8")
+    status, out, err = run("ask", cases(case), "--institutions", wrong)
     assert (status, out) == (2, "")
-    assert err.startswith(f"rapporteur: {own}:4: ")
+    assert err.startswith(f"rapporteur: {wrong}:4: ")
