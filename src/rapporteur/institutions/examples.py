@@ -87,7 +87,8 @@ def _result(file: Path, line: int, institution: str, example: Example, known: Ca
 
 def differences(expected: Mapping[str, Any], found: Mapping[str, Any]) -> list[Difference]:
     """Where an answer differs from what is expected of it; keys that nothing is expected of may say anything."""
-    return [Difference(key, value, found.get(key)) for key, value in expected.items() if not _same(key, value, found.get(key))]
+    told = [(key, value, found.get(key)) for key, value in expected.items()]
+    return [Difference(key, value, answer) for key, value, answer in told if not _same(key, value, answer)]
 
 
 def _same(key: str, expected: Any, found: Any) -> bool:

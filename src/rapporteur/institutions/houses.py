@@ -21,6 +21,13 @@ class House:
         """Of a group on a day (ISO); None where it is not known who they are, so that everybody counts as one."""
         return None if group is None else self.catalogue.membership(owner.id, group).on(day) or None
 
+    def among(self, actor: str, members: set[str] | None) -> bool:
+        """Is the actor one of them, also under a code that the state had before or has now?"""
+        if members is None or actor in members:
+            return True
+        pairs = self.catalogue.successors.items()
+        return any(actor in pair and (pair[0] in members or pair[1] in members) for pair in pairs)
+
 
 def house(catalogue: Catalogue, institution: Institution) -> House:
     """Put an institution together with the bodies that it uses."""

@@ -10,10 +10,16 @@ from importlib import resources
 import clingo
 
 from rapporteur.institutions import times
-from rapporteur.institutions.program import Program, atoms
+from rapporteur.institutions.atoms import Program, atoms
 from rapporteur.knowledge.institutions import Clock
 
-_FILES = ("timers.lp", "votes.lp", "consensus.lp", "spans.lp", "clocks.lp", "readings.lp", "answers.lp", "because.lp")
+_FILES = ("timers", "spans", "parties", "readings", "answers", "matters", "because")
+#: Rules that only facts of some types, or clocks, can set off; left out where there are none, as each costs time.
+_FOR_VOTES = ("votes", "because-votes")
+_FOR_CONSENSUS = ("consensus", "because-consensus")
+_FOR_CLOCKS = ("clocks", "procedures", "because-clocks")
+ALL_FILES = (*_FILES, *_FOR_VOTES, *_FOR_CONSENSUS, *_FOR_CLOCKS)
+_OF_CONSENSUS = {"object", "lift", "decide", "set_silence", "convene", "meet", "abstain", "constructive_abstention"}
 _UNKNOWN = times.OPEN - 1
 _HEAD = f"#const open={times.OPEN}. #const unknown={_UNKNOWN}."
 _SHOW = "#show ask/3. #show chosen/1. #show answer/1. #show key/2. #show because/4. #show reading/2. #show dispute/1."
@@ -88,15 +94,28 @@ def effect_of(clock: Clock, end: int) -> int:
 
 
 @functools.cache
-def _rules() -> str:
+def _rules(names: tuple[str, ...]) -> str:
     folder = resources.files("rapporteur.institutions") / "rules"
-    return "\n".join((folder / name).read_text(encoding="utf-8") for name in _FILES)
+    return "\n".join((folder / f"{name}.lp").read_text(encoding="utf-8") for name in names)
 
 
-def solve(program: Program) -> list[Conclusion]:
-    """All conclusions, the reading of the rules first; in a fixed order."""
+def rule_files(program: Program) -> tuple[str, ...]:
+    """The files of rules that can have a say in the program."""
+    types = {fact.type for fact in program.facts.values()}
+    names = list(_FILES)
+    names += _FOR_VOTES if "vote" in types else ()
+    by_consensus = "vote" in types and any(a.startswith("consensus_body(") for a in program.atoms)
+    names += _FOR_CONSENSUS if types & _OF_CONSENSUS or by_consensus else ()
+    names += _FOR_CLOCKS if program.institution.clocks else ()
+    return tuple(names)
+
+
+def solve(program: Program, files: tuple[str, ...] | None = None) -> list[Conclusion]:
+    """All conclusions, the reading of the rules first; in a fixed order. ``files``: of rules; default those needed."""
     control = clingo.Control(["0", "--warn=none"])
-    control.add("base", [], "\n".join((_HEAD, _rules(), _SHOW, *atoms(program))))
+    control.add(
+        "base", [], "\n".join((_HEAD, _rules(rule_files(program) if files is None else files), _SHOW, *atoms(program)))
+    )
     control.ground([("base", [])], context=_Calendar(program.institution.clocks))
     found: list[Conclusion] = []
     control.solve(on_model=lambda model: found.append(_conclusion(model.symbols(shown=True))))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from rapporteur.institutions import times
+from rapporteur.institutions.atoms import Program
 from rapporteur.institutions.cases import Case, Fact
 from rapporteur.institutions.houses import house
 from rapporteur.institutions.objects import Names
-from rapporteur.institutions.program import Program
 from rapporteur.institutions.solve import Conclusion
 from rapporteur.knowledge.institutions import Body, Catalogue, Threshold
 
@@ -26,7 +26,8 @@ def ways_to_stop(known: Catalogue, case: Case, names: Names) -> list[Fact]:
             body = next(body for _, body in home.bodies if body.id == clock.stopped_by.by)
             seats = _seats(body)
             found.append(_fact(case, "vote", body.id, _draft(clock.object), stops=clock.object, tally=[seats, 0, 0]))
-    for silent in {names.of(f.object): f for f in case.facts if f.type == "set_silence"}.values():
+    silences = (f for f in case.facts if f.type == "set_silence" and home.bodies)
+    for silent in {names.of(f.object): f for f in silences}.values():
         found += [_fact(case, "object", m, silent.object) for m in _members(known, case)]
     return found
 
@@ -44,7 +45,7 @@ def _seats(body: Body) -> int:
 
 
 def _members(known: Catalogue, case: Case) -> list[str]:
-    """One member stands for all: each of them may object."""
+    """All members of the first body on the day that is asked about."""
     home = house(known, known.institutions[case.institution])
     owner, body = home.bodies[0]
     return sorted(home.members(owner, body.members, str(times.day_text(case.as_of))) or ())

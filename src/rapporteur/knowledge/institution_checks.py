@@ -1,4 +1,4 @@
-"""What must hold in an institution's file beyond its form: parts name rules, groups, texts, bodies and days that are there."""
+"""What must hold in an institution's file beyond its form: what is named is there, and every rule is cited and used."""
 
 from __future__ import annotations
 
@@ -166,7 +166,7 @@ def _groups(file: Path, institution: Institution) -> Iterator[Problem]:
 def _in_circle(groups: Mapping[str, Group], name: str) -> bool:
     met = {name}
     following = groups[name].group
-    while following in groups:
+    while following is not None and following in groups:
         if following in met:
             return True
         met.add(following)

@@ -58,4 +58,7 @@ def _fact(where: str, fact: Mapping[str, Any]) -> Iterator[Problem]:
         yield f"{where}.by", "`by` must be a list of those who act"
     for key in fact:
         if key not in (*_ALWAYS, "event") and key not in FACT_FIELDS:
-            yield f"{where}.{key}", f"unknown field `{key}`; valid: event, {', '.join(sorted(FACT_FIELDS))}"
+            hint = (
+                "put a text with a comma in quotes" if fact[key] is None else f"valid: {', '.join(sorted(FACT_FIELDS))}"
+            )
+            yield f"{where}.{key}", f"unknown field `{key}`; {hint}"

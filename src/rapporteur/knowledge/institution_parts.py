@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from rapporteur.knowledge.institutions import Body, Clock, Institution, Text
+    from rapporteur.knowledge.institutions import After, Body, Clock, Institution, Text
 
 Problem = tuple[str, str]
 _HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
@@ -19,11 +19,8 @@ def part_problems(institution: Institution) -> Iterator[Problem]:
     for number, body in enumerate(institution.bodies):
         yield from _body(f"$.bodies[{number}]", body)
     for number, day in enumerate(institution.days):
-        after = day.after
-        if after is not None and ((after.days is None) == (after.years is None) or (after.days or after.years or 0) < 1):
-            yield f"$.days[{number}].after", "a day that is reckoned needs either `days` or `years`, of 1 or more"
-        if after is not None and (after.day is None) == (after.adoption is None):
-            yield f"$.days[{number}].after", "say after what: either `day`, a named day, or `adoption`, of a text"
+        if day.after is not None:
+            yield from _after(f"$.days[{number}].after", day.after)
     for number, text in enumerate(institution.texts):
         yield from _text(f"$.texts[{number}]", text)
     for number, clock in enumerate(institution.clocks):
@@ -35,6 +32,13 @@ def part_problems(institution: Institution) -> Iterator[Problem]:
     for number, known in enumerate(institution.history):
         if not known.by:
             yield f"$.history[{number}].by", "say who acted: a list of codes"
+
+
+def _after(where: str, after: After) -> Iterator[Problem]:
+    if (after.days is None) == (after.years is None) or (after.days or after.years or 0) < 1:
+        yield where, "a day that is reckoned needs either `days` or `years`, of 1 or more"
+    if (after.day is None) == (after.adoption is None):
+        yield where, "say after what: either `day`, a named day, or `adoption`, of a text"
 
 
 # -- bodies ----------------------------------------------------------------------------------------------------
@@ -146,7 +150,7 @@ def _standing(where: str, clock: Clock, institution: Institution) -> Iterator[Pr
     if clock.standing is not None and clock.standing not in with_parties:
         yield f"{where}.standing", f"`{clock.standing}` has no `parties`, so nobody could start clock `{clock.id}`"
     elif clock.standing is None and clock.text not in with_parties:
-        yield f"{where}.text", f"`{clock.text}` has no `parties`; say under `standing` whose parties may start the clock"
+        yield f"{where}.text", f"`{clock.text}` has no `parties`; say under `standing` whose parties may start it"
     elif clock.then == "leave" and clock.text not in with_parties:
         yield f"{where}.text", f"`{clock.text}` has no `parties`, so nobody can leave it"
 

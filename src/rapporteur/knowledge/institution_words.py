@@ -13,7 +13,8 @@ FILE = DATA / "institution-sentences.yaml"
 
 
 class Sentences(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Templates by step, in the order of telling; words for closed values; names of actors; months."""
+    """Templates by step, in the order of telling; words for closed values; names of actors; months;
+    what may be done, what not, and what would follow."""
 
     origin: str
     steps: dict[str, str]
@@ -21,6 +22,9 @@ class Sentences(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     names: dict[str, str]
     parliament: str
     months: tuple[str, ...]
+    moves: dict[str, str]
+    refusals: dict[str, str]
+    consequences: dict[str, str]
 
 
 @functools.cache
