@@ -11,6 +11,7 @@ import pytest
 
 from rapporteur.institutions import handbook, handbook_bodies
 from rapporteur.institutions.answers import ask
+from rapporteur.institutions.examples import check_file
 from rapporteur.knowledge import institutions
 from rapporteur.knowledge.case_words import FACT_FIELDS, FACT_TYPES, KEYS, KINDS, OUTCOMES
 from rapporteur.knowledge.institution_members import Member
@@ -83,9 +84,7 @@ def test_every_word_of_the_vocabulary_is_explained(page: str, word: str) -> None
 SCHEMA = [
     kind
     for kind in vars(institutions).values()
-    if isinstance(kind, type)
-    and issubclass(kind, institutions.Plain)
-    and kind not in (Catalogue, institutions.LedgerRule)
+    if isinstance(kind, type) and issubclass(kind, institutions.Plain) and kind is not Catalogue
 ]
 
 
@@ -100,6 +99,12 @@ def test_every_key_of_a_file_is_explained(page: str, kind: type[msgspec.Struct])
 
 def test_the_worked_example_is_shown_whole(page: str) -> None:
     assert handbook.WORKED.read_text(encoding="utf-8").strip() in page
+
+
+def test_the_worked_example_passes_its_check() -> None:
+    results = check_file(handbook.WORKED)
+    assert len(results) == len(EXAMPLES)
+    assert all(result.holds for result in results)
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.id)

@@ -83,6 +83,7 @@ def section(known: Catalogue, id: str, day: str = DAY) -> str:
     lines += _part("What happened", _history(told))
     lines += _part("An example", [line for example in institution.examples[:1] for line in _example(example)])
     lines += _part("Not modelled", _bullets(institution.limits))
+    lines += _part("From a ledger", _from_ledger(institution))
     rules = [(sentence(rule.text), rule.citation, code(rule.id)) for rule in institution.rules]
     lines += _part(
         "Rules and sources",
@@ -174,6 +175,25 @@ def _history(told: Told) -> list[str]:
         "",
     ]
     return [*note, *table(("day", "who", "move", "on", "what happened"), rows)] if rows else []
+
+
+def _from_ledger(institution: Institution) -> list[str]:
+    """What reports in a ledger are taken for which move."""
+    rows = []
+    for rule in institution.ledger:
+        what = listed([code(name) for name in (*rule.kinds, *rule.types)], "or") or "any"
+        words = " and ".join(_phrases(phrases) for phrases in (rule.words, rule.also) if phrases)
+        gives = code(rule.gives) + (f" on {code(rule.object)}" if rule.object else "")
+        ended = f"{code(rule.ended)} when it ends" if rule.ended else ""
+        threatened = f"{code(rule.threatened)} if only threatened" if rule.threatened else ""
+        rows.append((f"{rule.view}: {what}", words, gives, "; ".join(filter(None, (ended, threatened)))))
+    return table(("row of", "with words", "is taken for", "or for"), rows)
+
+
+def _phrases(phrases: Iterable[str]) -> str:
+    """Phrases of which one must stand there; a name in braces is a list of phrases."""
+    told = ["a name of it" if p == "{names}" else code(p) if p.startswith("{") else f"“{p}”" for p in phrases]
+    return listed(told, "or")
 
 
 # -- the example -----------------------------------------------------------------------------------------------
