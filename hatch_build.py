@@ -33,6 +33,8 @@ LOADERS = (
     ("rapporteur.knowledge.folding", "folding"),
     ("rapporteur.knowledge.talks", "talks_words"),
     ("rapporteur.knowledge.claims", "claim_words"),
+    ("rapporteur.knowledge.ledger_words", "ledger_words"),
+    ("rapporteur.knowledge.answer_words", "answer_words"),
     ("rapporteur.knowledge.standing", "measure_tables"),
     ("rapporteur.knowledge.institutions", "catalogue"),
     ("rapporteur.knowledge.institution_words", "sentences"),

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+import rapporteur
 from rapporteur import model
 from rapporteur.knowledge.ontology import Ontology
 from rapporteur.model import Article, Magnitude, Place, Size
@@ -100,6 +101,35 @@ def test_nothing_known_is_null_or_empty_and_never_left_out(build: Callable[..., 
     assert bare["date"] == {"value": None, "basis": "unknown"}
     assert [bare[k] for k in ("outlet", "agency", "dateline_place", "duplicate_of")] == [None] * 4
     assert [bare[k] for k in ("events", "attributions", "measures", "talks", "claims")] == [[]] * 5
+
+
+ANSWER = """id outcome blocked_by effective deadline until effective_utc effective_end would_be_effective
+deadline_before_extension default default_date clock_start days reason tally needed majority_of yes_share_of_voting
+veto_applies effect not_obliged suspended_by last_ratifier scope_open can_stop also readings because problems""".split()
+
+
+def test_an_answer_about_an_institution_has_every_key_and_null_where_it_has_no_use() -> None:
+    notice = {"date": "2031-02-10", "type": "notify", "by": ["NOR"], "object": "NPT Art. X(1)", "event": "a letter"}
+    case = {
+        "id": "norway",
+        "institution": "NPT",
+        "question": "Is Norway bound?",
+        "ask": {"kind": "status", "object": "NPT", "party": "NOR"},
+        "facts": [notice],
+        "as_of": "2031-03-01",
+    }
+    answer = json.loads(json.dumps(rapporteur.ask(case)))
+    assert set(answer) >= set(ANSWER)
+    assert (answer["id"], answer["outcome"], answer["effective_end"]) == ("norway", "in_force", "2031-05-10")
+    assert (answer["tally"], answer["readings"]) == (None, [])
+    assert all(set(step) >= {"rule", "citation", "text", "facts"} for step in answer["because"])
+    with pytest.raises(rapporteur.CaseError, match="no institution"):
+        rapporteur.ask({**case, "institution": "Hansa"})
+
+
+def test_the_names_of_the_package() -> None:
+    names = "Article CaseError InputError KnowledgeError Ledger LedgerError Reader ask read".split()
+    assert set(names) <= set(rapporteur.__all__)
 
 
 def test_what_is_read_can_not_be_changed(harbour: Article) -> None:

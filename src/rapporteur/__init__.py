@@ -5,15 +5,18 @@
 ...     for event in article.events:
 ...         print(event.type, [p.name for p in event.actors])
 
-``read`` and ``Reader`` read, ``Ledger`` keeps what was read; the rest of ``__all__`` is what they give and raise.
+``read`` and ``Reader`` read, ``Ledger`` keeps what was read, ``ask`` says what institutions' rules make of facts; the
+rest of ``__all__`` is what they give and raise.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from rapporteur.errors import (
     AskError,
+    CaseError,
     InputError,
     KnowledgeError,
     LedgerError,
@@ -51,6 +54,7 @@ __all__ = [
     "AskError",
     "Attribution",
     "Called",
+    "CaseError",
     "ClaimMention",
     "Event",
     "EventDate",
@@ -74,6 +78,7 @@ __all__ = [
     "TalksMention",
     "Trigger",
     "When",
+    "ask",
     "read",
 ]
 
@@ -101,6 +106,32 @@ def read(content: str | bytes, date: str | None = None) -> list[Article]:
 
         _shared = Reader()
     return _shared.read(content, date)
+
+
+def ask(case: Mapping[str, Any]) -> dict[str, Any]:
+    """Answer one question about an institution: what its rules make of moves told, on a day.
+
+    >>> rapporteur.ask({  # doctest: +SKIP
+    ...     "institution": "NPT", "ask": {"kind": "status", "object": "NPT", "party": "IRN"}, "as_of": "2025-06-20",
+    ...     "facts": [{"date": "2025-06-19", "type": "notify", "by": ["IRN"], "object": "NPT Art. X(1)"}],
+    ... })["effective_end"]
+    '2025-09-19'
+
+    Args:
+        case: ``institution``, ``ask`` (``kind, object, party``), ``facts`` (moves, each ``date, type, by, object`` and
+            further fields), ``as_of``, and at will ``id`` and ``question``; docs/institutions.md has the vocabulary.
+
+    Returns:
+        ``id``, ``outcome``, the keys of the vocabulary (null where they have no use), ``readings`` (rival ones, with
+        who holds them), ``because`` (rules with citations and the facts used), ``also`` (what else the same facts
+        give) and ``problems`` (facts that could not be used, or don't fit together).
+
+    Raises:
+        CaseError: it can't be answered at all: no such institution, nothing asked, no day.
+    """
+    from rapporteur.institutions.answers import ask as answer
+
+    return answer(case)
 
 
 def __getattr__(name: str) -> Any:

@@ -335,27 +335,45 @@ class Known(Plain, frozen=True):
 
 
 class LedgerRule(Plain, frozen=True):
-    """Which rows of a ledger's view are facts of which type.
+    """Which rows of a ledger's view are facts of which type; of a file's rules the first that fits a report counts.
 
     Attributes:
-        view: ``measures`` or ``events``; ``kinds``: of measures; ``types``: of events (``TYPE`` or ``TYPE.mode``).
-        words: some of these stand in the row's object or evidence; ``through``: the measure's institution.
-        by: only these (a group's name); ``target``: needed in the row.
-        gives: type of fact; ``object``: its object, with ``{target}`` for the target's name.
-        ended: type of the fact that the row's end gives (``lift``).
-        threatened: type of the fact that a row gives which is only threatened or planned (``announce``).
+        view: ``measures`` or ``events``.
+        gives: type of the fact; ``object``: its object, with ``{target}`` for the target's name, ``{object}`` for the
+            measure's own words, ``{by}`` and ``{date}``; null with ``lift``: what its author objected to before.
+        kinds: of measures; ``types``: of events, as ``TYPE`` or ``TYPE.mode``. Empty: all.
+        words, also: of each list one phrase must stand in the row or in the sentence that tells of it; ``never``: none
+            of these; ``nowhere``: nor in any report of the row. ``{names}`` stands for the names of the institution,
+            its texts and clocks, other names in braces for lists of ``ledger-words.yaml``. What is written in capitals
+            alone is matched so.
+        trigger: one of these must stand in the event's own words.
+        through: the measure's institution; a measure of which none is told must have one of ``words``.
+        by: who may act: a group. Of a group of states named as one, its members, if all belong.
+        targets: groups or states; one of them is hit.
+        ended: type of the fact that the measure's end gives.
+        threatened: type of the fact that a report gives that tells it only as threatened or planned; null: none.
+        anyhow: the act is done even where what it leads to is told as to come: a notice of leaving.
+        body: who decides, if a vote is told; those who act voted ``voted``.
     """
 
     view: Literal["measures", "events"]
-    gives: str
-    object: str
+    gives: FactType
+    object: str | None = None
     kinds: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+    nowhere: tuple[str, ...] = ()
+    trigger: tuple[str, ...] = ()
     through: str | None = None
-    by: str | None = None
-    ended: str | None = None
-    threatened: str | None = None
+    by: GroupId | None = None
+    targets: tuple[str, ...] = ()
+    ended: FactType | None = None
+    threatened: FactType | None = None
+    anyhow: bool = False
+    body: BodyId | None = None
+    voted: Literal["no"] | None = None
 
 
 class Example(Plain, frozen=True):

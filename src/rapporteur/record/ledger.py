@@ -28,6 +28,7 @@ from rapporteur.record import (
     panel,
     recording,
     report_links,
+    sentences,
     shapes,
     standing_views,
     store,
@@ -229,6 +230,11 @@ class Ledger:
         """
         with self._open().reading() as con:
             return explaining.why(con, id)
+
+    def sentences(self, reports: Iterable[Mapping[str, Any]]) -> list[str | None]:
+        """Of each report of a view's row, the whole sentences in which its evidence stands, or None."""
+        with self._open().reading() as con:
+            return sentences.sentences(con, reports)
 
     def judgements(self) -> pa.Table:
         """All judgements, oldest first: one row a report or mention that each is bound to."""
