@@ -59,11 +59,10 @@ GROWTH = {
 #: The tables that an institution's exits are of, and the months (0: none fixed) from notice to effect.
 INSTITUTIONS = {
     "ABM": ("abm", 6), "CFE": ("cfe", 0), "EU": ("eu", 0), "INF": ("inf", 6), "JCPOA": ("jcpoa", 0),
-    "NATO": ("nato", 0), "NPT": ("npt", 3), "NewSTART": ("new-start", 3), "OpenSkies": ("open-skies", 6),
-    "OttawaConvention": ("ottawa", 6), "ParisAgreement": ("paris", 12), "RomeStatute": ("rome", 12),
-    "UNGA": ("unga", 0), "WHO": ("who", 12),
+    "NPT": ("npt", 3), "NewSTART": ("new-start", 3), "OpenSkies": ("open-skies", 6),
+    "OttawaConvention": ("ottawa", 6), "ParisAgreement": ("paris", 12), "RomeStatute": ("rome", 12), "WHO": ("who", 12),
 }  # fmt: skip
-KINDS = ("notice", "withdraw", "suspend", "take-back", "accession-again")
+KINDS = ("notice", "withdraw", "suspend", "take-back", "resume", "accession-again")
 
 
 def read(name: str) -> list[dict[str, str]]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from rapporteur.institutions.atoms import Program
 from rapporteur.institutions.cases import Case, Problem, read_case
-from rapporteur.institutions.explain import because
+from rapporteur.institutions.explain import because, rules_of
 from rapporteur.institutions.keys import KEYS
 from rapporteur.institutions.objects import Names
-from rapporteur.institutions.program import Program, write
+from rapporteur.institutions.program import write
 from rapporteur.institutions.readings import merged
 from rapporteur.institutions.solve import Conclusion, solve
 from rapporteur.institutions.stopping import stoppers, ways_to_stop
@@ -96,10 +97,8 @@ def _others(known: Catalogue, case: Case, names: Names) -> list[Ask]:
 
 
 def _problem(known: Catalogue, program: Program, problem: Problem) -> dict[str, Any]:
-    rules = {rule.id: rule for rule in program.institution.rules}
-    for owner in program.institution.uses:
-        rules.update({rule.id: rule for rule in known.institutions[owner].rules})
-    rule = rules.get(problem.rule or "")
+    """What is wrong with facts, with the rule that they offend."""
+    rule = rules_of(known, program).get(problem.rule or "")
     return {
         "rule": problem.rule if rule else None,
         "citation": rule.citation if rule else None,

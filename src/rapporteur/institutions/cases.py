@@ -12,14 +12,8 @@ from typing import Any
 
 from rapporteur.errors import CaseError
 from rapporteur.institutions import times
+from rapporteur.knowledge.case_words import FACT_TYPES, KINDS
 
-KINDS = ("decision", "status", "deadline")
-FACT_TYPES = (
-    "vote", "decide", "propose", "object", "lift", "abstain", "constructive_abstention", "set_silence", "adopt",
-    "enter_into_force", "milestone", "notify", "refer", "extend", "suspend_notice", "resume_notice", "withdraw",
-    "suspend", "dispute", "decline", "announce", "bill", "apply", "sign", "ratify", "invite", "deposit", "join",
-    "convene", "meet",
-)  # fmt: skip
 _LISTS = ("yes", "no", "abstain", "absent", "sponsors")
 _TIMES = ("until", "deadline")
 _SHARES = ("yes_population_pct", "no_population_pct", "population_pct")

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from rapporteur.institutions import naming
-from rapporteur.institutions.program import Program
+from rapporteur.institutions.atoms import Program
 from rapporteur.institutions.solve import Conclusion
 from rapporteur.knowledge.institution_words import Sentences, sentences
 from rapporteur.knowledge.institutions import Catalogue, Cited
@@ -24,7 +24,7 @@ def because(known: Catalogue, program: Program, conclusions: Sequence[Conclusion
     """
     words = sentences()
     months = {fact.time for fact in program.facts.values() if fact.precision == "month"}
-    rules = _rules(known, program)
+    rules = rules_of(known, program)
     named: set[str] = set()
     told = []
     for step, rule, numbers, arguments in _steps(conclusions, words):
@@ -36,7 +36,8 @@ def because(known: Catalogue, program: Program, conclusions: Sequence[Conclusion
     return told
 
 
-def _rules(known: Catalogue, program: Program) -> dict[str, Cited]:
+def rules_of(known: Catalogue, program: Program) -> dict[str, Cited]:
+    """The rules that may be cited, by their full ids (``UNSC.veto``)."""
     owners = (program.institution, *(known.institutions[id] for id in program.institution.uses))
     return {f"{owner.id}.{rule.id}": rule for owner in owners for rule in owner.rules}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from rapporteur.institutions import times
-from rapporteur.institutions.program import Program
+from rapporteur.institutions.atoms import Program
 from rapporteur.institutions.solve import Conclusion
 
 #: Every key that an answer may have beside ``id``, ``because`` and ``problems``; those without use are null.

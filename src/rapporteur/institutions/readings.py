@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from rapporteur.institutions.atoms import Program
 from rapporteur.institutions.cases import Case
 from rapporteur.institutions.keys import keys_of
-from rapporteur.institutions.program import Program
 from rapporteur.institutions.solve import Conclusion
 
 _NOTICES = ("notify", "refer", "resume_notice")
@@ -47,6 +47,8 @@ def _reading(program: Program, case: Case, conclusion: Conclusion) -> dict[str, 
     name, holders = _named(program, conclusion)
     keys = keys_of(program, conclusion)
     entry: dict[str, Any] = {"reading": name, "holders": holders, "outcome": conclusion.outcomes[0]}
+    told = [text for dispute in program.institution.disputes for id, text in dispute.readings if id == name]
+    entry |= {"text": told[0]} if told else {}
     return entry | ({"effective": keys["effective"]} if keys.get("effective") else {})
 
 

@@ -10,7 +10,7 @@ from importlib import resources
 import clingo
 
 from rapporteur.institutions import times
-from rapporteur.institutions.program import Program, atoms
+from rapporteur.institutions.atoms import Program, atoms
 from rapporteur.knowledge.institutions import Clock
 
 _FILES = ("timers", "spans", "parties", "readings", "answers", "matters", "because")

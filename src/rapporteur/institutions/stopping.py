@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from rapporteur.institutions import times
+from rapporteur.institutions.atoms import Program
 from rapporteur.institutions.cases import Case, Fact
 from rapporteur.institutions.houses import house
 from rapporteur.institutions.objects import Names
-from rapporteur.institutions.program import Program
 from rapporteur.institutions.solve import Conclusion
 from rapporteur.knowledge.institutions import Body, Catalogue, Threshold
 

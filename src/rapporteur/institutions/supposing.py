@@ -7,8 +7,8 @@ from typing import Any
 
 from rapporteur.errors import CaseError
 from rapporteur.institutions import times
-from rapporteur.institutions.cases import FACT_TYPES
 from rapporteur.institutions.objects import Names
+from rapporteur.knowledge.case_words import FACT_TYPES
 from rapporteur.knowledge.institutions import Institution
 
 _TALLY = re.compile(r"(\d{1,3})-(\d{1,3})-(\d{1,3})", re.ASCII)

@@ -39,12 +39,17 @@ class Ballot:
     population_against: int
     problems: tuple[Problem, ...]
 
+    @property
+    def vetoes(self) -> tuple[str, ...]:
+        """Those whose No would be a veto."""
+        return () if self.procedural else tuple(m for m in self.voted_no if m in self.veto_holders)
+
 
 def count(fact: Fact, body: Body, owner: Institution, home: House) -> Ballot:
     """Count a vote of ``body``; ``owner`` is the institution whose groups the body's are."""
     day = str(times.day_text(fact.time))
     members = home.members(owner, body.members, day)
-    names, problems = _names(fact, body, home, members, day)
+    names, problems = _names(fact, body, f"{owner.id}.{body.decision.rule}", home, members, day)
     tally = _tally(fact, names, problems)
     decision = body.decision
     veto: set[str] = set()
@@ -83,14 +88,14 @@ def count(fact: Fact, body: Body, owner: Institution, home: House) -> Ballot:
 
 
 def _names(
-    fact: Fact, body: Body, home: House, members: set[str] | None, day: str
+    fact: Fact, body: Body, rule: str, home: House, members: set[str] | None, day: str
 ) -> tuple[dict[str, list[str]], list[Problem]]:
     """Who voted how: members only, each once."""
     cast = {key: list(dict.fromkeys(fact.more.get(key, ()))) for key in (*_CAST, "absent")}
     problems: list[Problem] = []
 
     def note(text: str) -> None:
-        problems.append(Problem(text, (fact.index,), body.decision.rule))
+        problems.append(Problem(text, (fact.index,), rule))
 
     for voter in sorted({v for key in cast for v in cast[key]}):
         held = [key for key in cast if voter in cast[key]]

@@ -65,6 +65,17 @@ def _table_path(file: Path, name: str) -> Path:
     return own if own.exists() or not shipped.exists() else shipped
 
 
+def has_table(file: Path, name: str) -> bool:
+    """Is there a table of that name, beside the institution's file or shipped?"""
+    return _table_path(file, name).exists()
+
+
+def table_names(file: Path) -> list[str]:
+    """The names of the tables that an institution's file may use."""
+    shipped = Path(__file__).parent / "data" / "institutions"
+    return sorted({path.stem for path in member_files((file.parent, shipped))} - {"exits"})
+
+
 def _members(path: Path) -> Iterator[Member]:
     for line, row in table(path, COLUMNS):
         yield Member(

@@ -17,7 +17,20 @@ import msgspec
 from rapporteur.errors import KnowledgeError
 from rapporteur.knowledge.files import DATA, compiled, load_yaml
 from rapporteur.knowledge.institution_checks import check
+from rapporteur.knowledge.institution_exits import exits
 from rapporteur.knowledge.institution_members import Member, Membership, group_rows, member_files, table
+from rapporteur.knowledge.institution_names import (
+    BodyId,
+    ClockId,
+    Date,
+    DateOrDay,
+    DayName,
+    FactType,
+    GroupId,
+    RuleId,
+    TextId,
+    TextOrProcedure,
+)
 
 FOLDER = DATA / "institutions"
 SUCCESSORS = FOLDER / "members" / "successors.csv"
@@ -28,11 +41,15 @@ class Plain(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
 
 class Cited(Plain, frozen=True):
-    """A rule: ``id`` unique in the file, where it is written (``citation``), what it says, in our words."""
+    """A rule: ``id`` unique in the file, where it is written (``citation``), what it says, in our words.
+
+    ``informative``: no part of the file rests on it; it stands there to be read.
+    """
 
     id: str
     citation: str
     text: str
+    informative: bool = False
 
 
 class Group(Plain, frozen=True):
@@ -40,7 +57,7 @@ class Group(Plain, frozen=True):
 
     file: str | None = None
     members: tuple[str, ...] = ()
-    group: str | None = None
+    group: GroupId | None = None
     without: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
 
@@ -50,14 +67,14 @@ class Declared(Plain, frozen=True):
 
     members: float
     population: float
-    rule: str
+    rule: RuleId
 
 
 class Consensus(Plain, frozen=True, tag="consensus", tag_field="pattern"):
     """Any member's objection stops it; abstaining doesn't."""
 
-    rule: str
-    abstention: str | None = None
+    rule: RuleId
+    abstention: RuleId | None = None
     declared: Declared | None = None
 
 
@@ -66,25 +83,25 @@ class Needed(Plain, frozen=True):
 
     yes: int
     of: int
-    until: str | None = None
+    until: Date | None = None
 
 
 class Threshold(Plain, frozen=True, tag="threshold and veto", tag_field="pattern"):
     """A number of Yes votes; with it, a No of the group ``veto`` stops it unless the matter is procedural."""
 
     needed: tuple[Needed, ...]
-    veto: str
-    rule: str
-    veto_rule: str
-    abstention: str
-    procedural: str
+    veto: GroupId
+    rule: RuleId
+    veto_rule: RuleId
+    abstention: RuleId
+    procedural: RuleId
 
 
 class Majority(Plain, frozen=True, tag="majority", tag_field="pattern"):
     """More than half of Yes and No, or two thirds of them where the vote says so."""
 
-    rule: str
-    two_thirds: str | None = None
+    rule: RuleId
+    two_thirds: RuleId | None = None
 
 
 class Qualified(Plain, frozen=True, tag="qualified majority", tag_field="pattern"):
@@ -96,25 +113,25 @@ class Qualified(Plain, frozen=True, tag="qualified majority", tag_field="pattern
     members: int
     population: int
     blocking: int
-    rule: str
-    blocking_rule: str
-    abstention: str
+    rule: RuleId
+    blocking_rule: RuleId
+    abstention: RuleId
     populations: str | None = None
-    no_opinion: str | None = None
+    no_opinion: RuleId | None = None
 
 
 class Silence(Plain, frozen=True):
     """A text under silence, set by one of ``by``, is adopted at its deadline unless a member objects."""
 
     by: tuple[str, ...]
-    rule: str
+    rule: RuleId
 
 
 class Chair(Plain, frozen=True):
     """A power that the chair holds alone: to convene."""
 
     by: tuple[str, ...]
-    rule: str
+    rule: RuleId
 
 
 class Effect(Plain, frozen=True):
@@ -122,7 +139,7 @@ class Effect(Plain, frozen=True):
 
     words: tuple[str, ...]
     effect: str
-    rule: str
+    rule: RuleId
 
 
 class Body(Plain, frozen=True):
@@ -137,10 +154,10 @@ class Body(Plain, frozen=True):
     id: str
     title: str
     decision: Consensus | Threshold | Majority | Qualified
-    members: str | None = None
-    membership_rule: str | None = None
-    term: str | None = None
-    until: str | None = None
+    members: GroupId | None = None
+    membership_rule: RuleId | None = None
+    term: RuleId | None = None
+    until: Date | None = None
     silence: Silence | None = None
     chair: Chair | None = None
     effects: tuple[Effect, ...] = ()
@@ -151,7 +168,7 @@ class After(Plain, frozen=True):
 
     days: int | None = None
     years: int | None = None
-    day: str | None = None
+    day: DayName | None = None
     adoption: str | None = None
 
 
@@ -159,24 +176,24 @@ class NamedDay(Plain, frozen=True):
     """A day that a text names: told as a ``milestone``, else reckoned, else as it was in history (``date``)."""
 
     name: str
-    date: str
+    date: Date
     after: After | None = None
 
 
 class Ending(Plain, frozen=True):
     """When a text ends by itself: on a named day or so long after it, unless a clock took effect before."""
 
-    rule: str
-    day: str
+    rule: RuleId
+    day: DayName
     years: int = 0
-    unless: str | None = None
+    unless: ClockId | None = None
 
 
 class Extension(Plain, frozen=True):
     """Who may prolong it, how often, by how long at most."""
 
     by: tuple[str, ...]
-    rule: str
+    rule: RuleId
     times: int | None = None
     years: int | None = None
 
@@ -198,25 +215,25 @@ class Text(Plain, frozen=True):
 
     id: str
     title: str
-    rule: str
+    rule: RuleId
     names: tuple[str, ...] = ()
-    parties: str | None = None
-    begins: str | None = None
-    until: str | None = None
-    term: str | None = None
+    parties: GroupId | None = None
+    begins: DateOrDay | None = None
+    until: Date | None = None
+    term: RuleId | None = None
     ends: Ending | None = None
     sides: tuple[tuple[str, ...], ...] = ()
-    sides_rule: str | None = None
-    withdraw: str | None = None
-    suspend: str | None = None
+    sides_rule: RuleId | None = None
+    withdraw: RuleId | None = None
+    suspend: RuleId | None = None
     extension: Extension | None = None
-    accession: str | None = None
+    accession: RuleId | None = None
 
 
 class Stage(Plain, frozen=True):
     """One stage of a clock: so many days (the last one is the last day), months or years."""
 
-    rule: str
+    rule: RuleId
     title: str | None = None
     days: int | None = None
     months: int | None = None
@@ -231,15 +248,15 @@ class Stage(Plain, frozen=True):
 class Stop(Plain, frozen=True):
     """Who stops the clock by a decision."""
 
-    by: str
-    rule: str
+    by: BodyId
+    rule: RuleId
 
 
 class Sooner(Plain, frozen=True):
     """What brings the effect before the clock has run out: the entry into force of ``object``."""
 
     object: str
-    rule: str
+    rule: RuleId
 
 
 class Postponed(Plain, frozen=True):
@@ -247,7 +264,7 @@ class Postponed(Plain, frozen=True):
 
     begins: str
     ends: str
-    rule: str
+    rule: RuleId
 
 
 class Clock(Plain, frozen=True):
@@ -270,27 +287,27 @@ class Clock(Plain, frozen=True):
     id: str
     title: str
     object: str
-    text: str
-    rule: str
+    text: TextOrProcedure
+    rule: RuleId
     stages: tuple[Stage, ...]
     then: Literal["leave", "apply", "open"]
     names: tuple[str, ...] = ()
     starts: Literal["notify", "refer"] = "notify"
     on: tuple[str, ...] = ()
-    standing: str | None = None
-    standing_rule: str | None = None
+    standing: TextId | None = None
+    standing_rule: RuleId | None = None
     without: tuple[str, ...] = ()
     effect: Literal["on", "after"] = "on"
     hour: str | None = None
-    applies: tuple[str, ...] = ()
-    ends: tuple[str, ...] = ()
+    applies: tuple[TextId, ...] = ()
+    ends: tuple[TextId, ...] = ()
     chain: str | None = None
     chain_days: int = 0
-    chain_rule: str | None = None
-    next: str | None = None
-    take_back: str | None = None
-    together: str | None = None
-    resume: str | None = None
+    chain_rule: RuleId | None = None
+    next: RuleId | None = None
+    take_back: RuleId | None = None
+    together: RuleId | None = None
+    resume: RuleId | None = None
     stopped_by: Stop | None = None
     extension: Extension | None = None
     sooner: Sooner | None = None
@@ -302,26 +319,26 @@ class Dispute(Plain, frozen=True):
 
     id: str
     question: str
-    rule: str
+    rule: RuleId
     readings: tuple[tuple[str, str], ...]
 
 
 class Known(Plain, frozen=True):
     """A move of history, for questions that bring no facts of their own; fields as a case's fact."""
 
-    date: str
-    type: str
+    date: Date
+    type: FactType
     by: tuple[str, ...]
     object: str
     event: str
-    until: str | None = None
+    until: Date | None = None
 
 
 class LedgerRule(Plain, frozen=True):
     """Which rows of a ledger's view are facts of which type.
 
     Attributes:
-        view: ``measures`` or ``events``; ``kinds``: kinds of measures; ``types``: of events (``TYPE`` or ``TYPE.mode``).
+        view: ``measures`` or ``events``; ``kinds``: of measures; ``types``: of events (``TYPE`` or ``TYPE.mode``).
         words: some of these stand in the row's object or evidence; ``through``: the measure's institution.
         by: only these (a group's name); ``target``: needed in the row.
         gives: type of fact; ``object``: its object, with ``{target}`` for the target's name.
@@ -348,7 +365,7 @@ class Example(Plain, frozen=True):
     question: str
     ask: dict[str, str | None]
     facts: tuple[dict[str, Any], ...]
-    as_of: str
+    as_of: Date
     expected: dict[str, Any]
 
 
@@ -375,11 +392,15 @@ class Institution(Plain, frozen=True):
 
 
 class Catalogue(Plain, frozen=True):
-    """All institutions by id, and the membership of their groups: ``members["UNSC"]["council"]``."""
+    """All institutions by id, and the membership of their groups: ``members["UNSC"]["council"]``.
+
+    ``history``: moves that are known without being told, by institution, for questions that a ledger answers.
+    """
 
     institutions: dict[str, Institution]
     members: dict[str, dict[str, tuple[Member, ...]]]
     populations: dict[str, dict[str, float]]
+    history: dict[str, tuple[Known, ...]]
     successors: dict[str, str]
 
     def membership(self, institution: str, group: str) -> Membership:
@@ -406,7 +427,7 @@ def catalogue(*own: Path) -> Catalogue:
     Raises:
         KnowledgeError: a file is wrong, with its line.
     """
-    files = [file for path in (FOLDER, *own) for file in institution_files(path)]
+    files = list(dict.fromkeys(file.resolve() for path in (FOLDER, *own) for file in institution_files(path)))
     sources = [*files, *member_files(path.parent for path in files)]
     return compiled("institutions", sources, Catalogue, lambda: _built(files))
 
@@ -431,8 +452,23 @@ def _built(files: Iterable[Path]) -> Catalogue:
         institutions={id: institution for id, (_, institution) in sorted(read.items())},
         members=members,
         populations=populations,
+        history=_history(read),
         successors={row["member"]: row["successor"] for _, row in table(SUCCESSORS, ("member", "successor"))},
     )
+
+
+def _history(read: dict[str, tuple[Path, Institution]]) -> dict[str, tuple[Known, ...]]:
+    """The moves of the institutions' files, and those of the tables of exits beside them, in order."""
+    institutions = {id: institution for id, (_, institution) in read.items()}
+    moves = [(id, known) for id, (_, institution) in sorted(read.items()) for known in institution.history]
+    for folder in sorted({file.parent for file, _ in read.values()}):
+        here = {id for id, (file, _) in read.items() if file.parent == folder}
+        rows = exits(folder / "members" / "exits.csv", institutions, here)
+        moves += [(row.institution, Known(**row.move)) for row in rows]
+    found: dict[str, list[Known]] = {}
+    for id, known in moves:
+        found.setdefault(id, []).append(known)
+    return {id: tuple(sorted(moves, key=lambda m: (m.date, m.type, m.by))) for id, moves in sorted(found.items())}
 
 
 def _shares(file: Path, name: str) -> dict[str, float]:
