@@ -76,6 +76,7 @@ clocks:
     starts: refer
     rule: first
     standing: Order
+    standing_rule: first
     stages: [{days: 10, rule: first}, {days: 5, rule: second}]
     effect: after
     then: open

@@ -35,13 +35,13 @@ def asked_anyhow(case: Any) -> None:
         assert "\n" not in str(error)
 
 
-@few(150)
+@few(60)
 @given(ANYTHING)
 def test_anything_may_be_asked(case: Any) -> None:
     asked_anyhow(case)
 
 
-@few(250)
+@few(100)
 @given(st.data())
 def test_a_broken_case_is_answered_or_refused_in_one_line(data: st.DataObject) -> None:
     case = data.draw(cases(most=4))
