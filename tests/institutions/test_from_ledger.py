@@ -438,6 +438,23 @@ def test_what_the_ledger_tells_of_history_is_not_told_twice_but_gets_its_day(her
     assert [(f["date"], f["date_basis"], f["source"]["id"]) for f in found] == [("2030-02-03", "history", "m-1")]
 
 
+def test_a_year_is_no_longer_than_the_day_that_history_knows(herring: Catalogue) -> None:
+    said = report("Iceland gave notice of leaving the Herring Convention.", "2030-12-30", "in force", "r-2030-12-30")
+    row = measure("withdrawal", ["ISL"], [], "Herring Convention", said)
+    told_year = event("SANCTION", ["ISL"], "gave notice", said, day="2030")
+    assert not facts(herring, "Herring", [row], [told_year], "2030-01-31")
+    assert [f["date"] for f in facts(herring, "Herring", [row], [told_year], "2030-02-03")] == ["2030-02-03"]
+
+
+def test_history_knows_who_else_took_part(tmp_path: Path) -> None:
+    (tmp_path / "herring.yaml").write_text(HISTORY.replace("by: [ISL]", "by: [ISL, NOR]"), encoding="utf-8")
+    known = catalogue(tmp_path)
+    said = report("Iceland gave notice on Sunday of leaving the Herring Convention.", "2030-02-05", "in force")
+    row = measure("withdrawal", ["ISL"], [], "Herring Convention", said)
+    (fact,) = facts(known, "Herring", [row], [], "2030-09-01")
+    assert (fact["by"], fact["by_basis"], fact["source"]["view"]) == (["ISL", "NOR"], "history", "measures")
+
+
 def test_another_act_of_the_same_party_stands_beside_history(herring: Catalogue) -> None:
     said = report("Iceland gave notice on Thursday of leaving the Herring Convention.", "2033-02-11", "in force")
     row = measure("withdrawal", ["ISL"], [], "Herring Convention", said)

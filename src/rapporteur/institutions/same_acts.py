@@ -100,18 +100,21 @@ def _joined(first: dict[str, Any], again: dict[str, Any]) -> dict[str, Any]:
 def with_history(
     history: Sequence[Known], found: Sequence[dict[str, Any]], names: Names, last: str
 ) -> list[dict[str, Any]]:
-    """Acts of history up to a day; where the ledger tells one of them, history lends it at most its exact day."""
+    """Acts of history up to the ``last`` day; to those that the ledger tells, history lends their day and authors."""
     result = [dict(fact) for fact in found]
     for act in history:
-        if times.parse(act.date) > times.parse(last):
-            continue
         object = names.of(act.object)
         same = next((f for f in result if _same_act(f, act, object)), None)
+        if same is None and times.parse(act.date) > times.parse(last):
+            continue
         if same is None:
             made: dict[str, Any] = {"date": act.date, "type": act.type, "by": list(act.by), "object": object}
             made |= {"until": act.until} if act.until is not None else {}
             result.append(made | {"event": act.event, "source": {"view": "history", "attributed_to": []}})
-        elif same["date"] != act.date and (_within(act.date, same["date"]) or same.get("date_basis") in _WEAK):
+            continue
+        if set(same["by"]) < set(act.by):
+            same["by"], same["by_basis"] = list(act.by), "history"  # the ledger names some of several
+        if same["date"] != act.date and (_within(act.date, same["date"]) or same.get("date_basis") in _WEAK):
             same["date"], same["date_basis"] = act.date, "history"
     return result
 
