@@ -39,6 +39,11 @@ class Ballot:
     population_against: int
     problems: tuple[Problem, ...]
 
+    @property
+    def vetoes(self) -> tuple[str, ...]:
+        """Those whose No would be a veto."""
+        return () if self.procedural else tuple(m for m in self.voted_no if m in self.veto_holders)
+
 
 def count(fact: Fact, body: Body, owner: Institution, home: House) -> Ballot:
     """Count a vote of ``body``; ``owner`` is the institution whose groups the body's are."""

@@ -93,11 +93,23 @@ def named_day(program: Program, day: NamedDay, institution: Institution, case: C
         if fact.type == "milestone" and fact.more.get("name") == day.name:
             return fact.time
     if day.after is not None and day.after.adoption is not None:
-        for fact in case.told:
-            if fact.type in ("adopt", "vote") and program.names.of(fact.object) == program.names.of(day.after.adoption):
-                number, unit = (day.after.days, "days") if day.after.days else (day.after.years or 0, "years")
-                return times.shift(fact.time, number or 0, unit)
+        adopted = _adopted(program, program.names.of(day.after.adoption))
+        if adopted is not None:
+            number, unit = (day.after.days, "days") if day.after.days else (day.after.years, "years")
+            return times.shift(adopted, number or 0, unit)
     return times.parse(day.date)
+
+
+def _adopted(program: Program, text: str) -> int | None:
+    """When the facts say that a text was adopted, as such or by a vote that carried."""
+    for number, fact in program.facts.items():
+        if number > program.last_told or program.names.of(fact.object) != text:
+            continue
+        ballot = program.ballots.get(number)
+        carried = ballot is not None and ballot.yes >= (ballot.needed_yes or 1) and not ballot.vetoes
+        if fact.type == "adopt" or carried:
+            return fact.time
+    return None
 
 
 def _parties(program: Program, home: House, text: Text, case: Case) -> None:

@@ -357,7 +357,7 @@ class LedgerRule(Plain, frozen=True):
     """
 
     view: Literal["measures", "events"]
-    gives: str
+    gives: FactType
     object: str | None = None
     kinds: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
@@ -367,12 +367,12 @@ class LedgerRule(Plain, frozen=True):
     nowhere: tuple[str, ...] = ()
     trigger: tuple[str, ...] = ()
     through: str | None = None
-    by: str | None = None
+    by: GroupId | None = None
     targets: tuple[str, ...] = ()
-    ended: str | None = None
-    threatened: str | None = None
+    ended: FactType | None = None
+    threatened: FactType | None = None
     anyhow: bool = False
-    body: str | None = None
+    body: BodyId | None = None
     voted: Literal["no"] | None = None
 
 
