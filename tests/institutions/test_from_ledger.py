@@ -347,6 +347,42 @@ def test_a_denied_event_is_left_aside(known: Catalogue) -> None:
     assert (found.facts, [a.why for a in found.aside]) == ([], ["it is denied or disputed"])
 
 
+def test_a_sentence_that_denies_gives_no_act(known: Catalogue) -> None:
+    said = report("France denied that it had given notice of leaving the Open Skies Treaty.", "2022-09-28", "in force")
+    found = gathered(known, "OpenSkies", [leaving("FRA", "Open Skies Treaty", said)], [], "2022-10-01", history=False)
+    assert (found.facts, [a.why for a in found.aside]) == (
+        [],
+        ["the sentence that tells of it denies it, or something else"],
+    )
+
+
+def test_of_a_row_of_several_a_report_is_of_those_whom_its_own_event_names(known: Catalogue) -> None:
+    plan = report("Poland and Estonia plan to leave the Ottawa Convention.", "2025-03-19", "threatened")
+    done = report("Poland has notified the depositary of leaving the Ottawa Convention.", "2025-08-20", "in force", "x")
+    row = measure("withdrawal", ["POL", "EST"], [], "Ottawa Convention", plan, done)
+    act = {**event("SANCTION", ["POL"], "leaving", done), "id": "e-x"}
+    found = gathered(known, "OttawaConvention", [row], [act], "2025-09-01", history=False).facts
+    assert [(f["type"], f["by"]) for f in found] == [("announce", ["EST", "POL"]), ("notify", ["POL"])]
+
+
+def test_a_veto_of_which_nothing_else_is_told_is_of_a_draft_of_its_day(known: Catalogue) -> None:
+    said = report("China used its veto in the Security Council on Wednesday.", "2031-04-03", "in force")
+    row = measure("veto", ["CHN"], [], "its veto", said, through=COUNCIL)
+    assert told(facts(known, "UNSC", [row], [], "2031-05-01")) == [
+        ("2031-04-02", "vote", ["UNSC"], "draft of 2031-04-02")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("id", "through"),
+    [("OSCE", "Organization for Security and Co-operation in Europe"), ("WTO-DSB", "World Trade Organization")],
+)
+def test_a_block_elsewhere_by_consensus_is_an_objection_too(known: Catalogue, id: str, through: str) -> None:
+    said = report("Russia has blocked the budget.", "2024-03-01", "in force")
+    row = measure("block", ["RUS"], [], "budget", said, through=through, since="2024-02")
+    assert told(facts(known, id, [row], [], "2024-04-01")) == [("2024-02", "object", ["RUS"], "budget")]
+
+
 def test_a_fact_says_where_it_comes_from(known: Catalogue) -> None:
     source = gathered(known, "NATO", [a_block(since="2031-03")], [], "2031-06-01").facts[-1]["source"]
     assert source == {

@@ -42,13 +42,16 @@ def _order(fact: Mapping[str, Any]) -> tuple[int, bool, bool]:
 
 
 def done(found: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Without what a row tells as said when it tells on the same day that it was done."""
-    acts = {(id, f["date"], tuple(f["by"])) for f in found if f["type"] != "announce" for id in rows(f)}
-    return [
-        f
-        for f in found
-        if f["type"] != "announce" or not any((id, f["date"], tuple(f["by"])) in acts for id in rows(f))
-    ]
+    """Without what is told as said, where the same is told as done: on the same day, or by then in the same row."""
+    acts = [fact for fact in found if fact["type"] != "announce"]
+    return [f for f in found if f["type"] != "announce" or not any(_overtaken(f, act) for act in acts)]
+
+
+def _overtaken(said: Mapping[str, Any], act: Mapping[str, Any]) -> bool:
+    if set(said["by"]) != set(act["by"]):
+        return False
+    by_then = times.parse(act["date"]) <= times.parse(said["date"]) and set(rows(said)) & set(rows(act))
+    return act["date"] == said["date"] or bool(by_then)
 
 
 def rows(fact: Mapping[str, Any]) -> tuple[str, ...]:
