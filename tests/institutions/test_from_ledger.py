@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from rapporteur.errors import KnowledgeError
 from rapporteur.institutions.answers import ask
@@ -533,7 +534,13 @@ def test_every_rule_names_groups_lists_and_types_that_there_are(known: Catalogue
 
 def test_only_rows_that_a_rule_can_use_are_wanted(known: Catalogue) -> None:
     assert wanted(known.institutions["UNSC"]) == {"measures": ("block", "veto")}
-    assert wanted(known.institutions["EU"])["events"] is None
+    assert "ASSAULT" not in (wanted(known.institutions["EU"])["events"] or ())
+
+
+def test_a_rule_for_every_kind_wants_all_rows(herring: Catalogue) -> None:
+    herring_rules = herring.institutions["Herring"]
+    anything = replace(herring_rules, ledger=(replace(herring_rules.ledger[0], kinds=()),))
+    assert wanted(anything) == {"measures": None}
 
 
 def test_a_list_without_phrases_is_refused(tmp_path: Path) -> None:
