@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rapporteur.institutions.answers import ask
@@ -190,12 +190,13 @@ def leaving(institution: str) -> list[Any]:
 # -- votes and objections ------------------------------------------------------------------------------------
 
 
-@few(40)
+@few(30)
 @given(st.data())
 def test_one_more_objection_never_frees_what_is_blocked(data: st.DataObject) -> None:
     institution = data.draw(st.sampled_from(with_decision(Consensus)))
     types = ("decide", "object", "lift", "abstain", "set_silence", "extend", "vote")
     facts = data.draw(st.lists(fact(institution, types), max_size=6))
+    facts.insert(0, {"date": data.draw(days(institution)), "type": "object", "by": [members(institution)[0]]})
     for told in facts:
         told["object"] = "a matter"
     question = {"kind": "decision", "object": "a matter", "party": None}
@@ -204,8 +205,8 @@ def test_one_more_objection_never_frees_what_is_blocked(data: st.DataObject) -> 
     objection = {"date": data.draw(days(institution)), "type": "object", "by": [objector], "object": "a matter"}
     place = data.draw(st.integers(0, len(facts)))
     more = {**case, "facts": [*facts[:place], objection, *facts[place:]]}
-    assume(ask(case)["outcome"] == "blocked")
-    assert ask(more)["outcome"] == "blocked"
+    if ask(case)["outcome"] == "blocked":
+        assert ask(more)["outcome"] == "blocked"
 
 
 def vote(institution: str, **cast: Any) -> dict[str, Any]:
