@@ -212,7 +212,9 @@ def _mount_institutions(app: typer.Typer, doors: Doors) -> None:
 # -- cases -----------------------------------------------------------------------------------------------------
 
 
-def _ask_cases(known: Catalogue, paths: Iterable[str], told: Asked, pages: Pages | None, stream: BinaryIO, doors: Doors) -> int:
+def _ask_cases(
+    known: Catalogue, paths: Iterable[str], told: Asked, pages: Pages | None, stream: BinaryIO, doors: Doors
+) -> int:
     from rapporteur.errors import InputError
     from rapporteur.institutions.asking import answer_at
 
