@@ -333,3 +333,13 @@ def test_examples_of_a_file_are_checked(run: Run, tmp_path: Path) -> None:
     assert out.splitlines()[0].endswith(": quota: Does one objection stop the quota?")
     assert "    outcome: wanted adopted, found blocked" in out.splitlines()
     assert out.splitlines()[-1].endswith("0 as stated, 1 not")
+
+
+def test_an_institution_is_shown_as_the_handbook_has_it(run: Run) -> None:
+    status, out, err = run("institutions", "show", "nato")
+    assert (status, err) == (0, "")
+    assert "North Atlantic Council" in out
+    assert "- Silence: " in out
+    status, out, err = run("institutions", "show", "nat")
+    assert (status, out) == (2, "")
+    assert "did you mean NATO?" in err

@@ -195,6 +195,12 @@ def test_a_veto_in_the_council_is_a_no_to_a_draft_that_had_the_votes(known: Cata
     assert said_so["problems"][-1]["facts"] == [0]
 
 
+def test_several_vetoes_told_at_once_are_no_vote(known: Catalogue) -> None:
+    said = report("Russia has used its Security Council veto nine times since May 2030.", "2031-04-03", "in force")
+    row = measure("veto", ["RUS"], [], "Security Council veto", said, through=COUNCIL, since="2030-05")
+    assert not facts(known, "UNSC", [row], [], "2031-05-01")
+
+
 # -- leaving ---------------------------------------------------------------------------------------------------
 
 
