@@ -70,8 +70,10 @@ def _say(words: Sentences, step: str, arguments: Sequence[Sequence[str | int]], 
 
 
 def _value(words: Sentences, values: Sequence[str | int], kind: str, months: Collection[int]) -> str:
-    if kind == "day":
-        return naming.day(int(values[0]), month=int(values[0]) in months)
+    if kind in ("day", "on"):
+        month = int(values[0]) in months
+        told = naming.day(int(values[0]), month=month)
+        return told if kind == "day" else f"in {told}" if month else f"on {told}"
     if kind == "share":
         return f"{int(values[0]) / 100:.2f} %"
     if kind == "word":

@@ -58,11 +58,15 @@ def write(
 
 
 def _fact(program: Program, number: int, fact: Fact) -> None:
+    """A fact with all that it says."""
     program.add("type", number, fact.type)
     program.add("at", number, fact.time)
     program.add("on", number, program.names.of(fact.object))
     for actor in fact.by:
         program.add("by", number, actor)
+        state, dash, _ = actor.partition("-")
+        if dash:
+            program.add("organ", actor, state)
     if "until" in fact.more:
         program.add("new_end", number, time_term(fact.more["until"]))
         program.add("states_end", number)

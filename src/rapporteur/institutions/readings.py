@@ -19,9 +19,10 @@ def merged(program: Program, case: Case, conclusions: Sequence[Conclusion]) -> d
     result: dict[str, Any] = {"outcome": first.outcomes[0], **keys_of(program, first), "readings": []}
     result["last_ratifier"] = next((f.by[-1] for f in reversed(case.facts) if f.type == "ratify"), None)
     told = [_reading(program, case, conclusion) for conclusion in conclusions]
+    if len({(entry["outcome"], entry.get("effective")) for entry in told}) > 1:
+        result["readings"] = _distinct(told)
     if len({entry["outcome"] for entry in told}) > 1:
         result["outcome"] = "disputed"
-        result["readings"] = _distinct(told)
         claimed = next(
             (e["effective"] for e in told if e["holders"] and "effective" in e and _by_author(program, e)), None
         )

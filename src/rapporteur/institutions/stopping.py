@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from rapporteur.institutions import times
 from rapporteur.institutions.atoms import Program
@@ -26,6 +27,12 @@ def ways_to_stop(known: Catalogue, case: Case, names: Names) -> list[Fact]:
             body = next(body for _, body in home.bodies if body.id == clock.stopped_by.by)
             seats = _seats(body)
             found.append(_fact(case, "vote", body.id, _draft(clock.object), stops=clock.object, tally=[seats, 0, 0]))
+    objectors = [
+        m for f in case.facts if f.type == "object" and names.of(f.object) == names.of(case.object) for m in f.by
+    ]
+    if objectors:
+        lift = _fact(case, "lift", objectors[0], case.object)
+        found.append(replace(lift, by=tuple(dict.fromkeys(objectors))))
     silences = (f for f in case.facts if f.type == "set_silence" and home.bodies)
     for silent in {names.of(f.object): f for f in silences}.values():
         found += [_fact(case, "object", m, silent.object) for m in _members(known, case)]
@@ -66,6 +73,19 @@ def stoppers(
         m for m in dict.fromkeys(found) if any(m == body.id for _, body in house(known, program.institution).bodies)
     ]
     return [*bodies, *(m for m in dict.fromkeys(found) if m not in bodies)]
+
+
+def what_ends_it(
+    program: Program, now: Sequence[Conclusion], supposed: Iterable[Conclusion]
+) -> dict[str, object] | None:
+    """How a block would end: who must lift what stands in the way; None where nothing is blocked so."""
+    if any(conclusion.outcomes[0] != "blocked" for conclusion in now):
+        return None
+    for conclusion in supposed:
+        move = program.facts[conclusion.chosen]
+        if move.type == "lift" and conclusion.outcomes[0] != "blocked":
+            return {"move": "lift", "by": [str(m) for m in now[0].keys.get("blocked_by", ())]}
+    return None
 
 
 def _state(conclusion: Conclusion) -> tuple[str, tuple[int | str, ...]]:
