@@ -38,6 +38,7 @@ texts:
   - {id: Order, title: Order, rule: order, parties: houses, begins: "1990-01-01"}
   - {id: old levy, title: old levy, rule: complaint, begins: "1995-01-01", ends: {rule: complaint, day: Levy Day}}
   - {id: new levy, title: new levy, rule: complaint, begins: "2000-01-01"}
+  - {id: bench, title: bench of elders, rule: first, begins: "1990-01-01"}
 clocks:
   - id: out
     title: notice
@@ -71,10 +72,11 @@ clocks:
   - id: elders
     title: dispute
     object: Elders
-    text: the bench
+    text: bench
     starts: refer
     rule: first
     standing: Order
+    standing_rule: first
     stages: [{days: 10, rule: first}, {days: 5, rule: second}]
     effect: after
     then: open

@@ -199,3 +199,13 @@ def test_who_joined_the_nonproliferation_treaty_late_is_bound_from_then() -> Non
     assert question("NPT", on="1991-01-01", party="CUB", **asked)["outcome"] == "not_effective"
     assert question("NPT", on="2003-01-01", party="CUB", **asked)["outcome"] == "in_force"
     assert question("NPT", on="2003-01-01", party="ISR", **asked)["outcome"] == "not_effective"
+
+
+def test_a_deposit_elsewhere_changes_nothing(compact: Asker) -> None:
+    assert bound(compact, "BBB", "2001-01-01", move("1993-01-01", "deposit", "BBB", "another compact"))[0] == "in_force"
+
+
+def test_who_is_out_may_come_back_by_a_deposit(compact: Asker) -> None:
+    told = [move("2001-11-30", "notify", "BBB", "Compact"), move("2005-01-01", "deposit", "BBB", "Compact")]
+    assert bound(compact, "BBB", "2004-12-31", *told)[0] == "withdrawn"
+    assert bound(compact, "BBB", "2005-01-01", *told) == ("in_force", "2005-01-01")

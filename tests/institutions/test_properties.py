@@ -46,7 +46,7 @@ def last_day(case: dict[str, Any]) -> str:
 
 @pytest.mark.parametrize("institution", ids())
 def test_every_reading_has_exactly_one_outcome(institution: str) -> None:
-    @few(25)
+    @few(8)
     @given(cases(institution))
     def holds(case: dict[str, Any]) -> None:
         read = read_case(case, known().institutions)
@@ -62,7 +62,7 @@ def test_every_reading_has_exactly_one_outcome(institution: str) -> None:
 
 @pytest.mark.parametrize("institution", ids())
 def test_an_answer_keeps_to_the_vocabulary(institution: str) -> None:
-    @few(15)
+    @few(5)
     @given(cases(institution))
     def holds(case: dict[str, Any]) -> None:
         answer = ask(case)
@@ -76,7 +76,7 @@ def test_an_answer_keeps_to_the_vocabulary(institution: str) -> None:
     holds()
 
 
-@few(60)
+@few(30)
 @given(cases())
 def test_the_same_question_has_the_same_answer_and_it_can_be_written_down(case: dict[str, Any]) -> None:
     before = json.dumps(case)
@@ -88,7 +88,7 @@ def test_the_same_question_has_the_same_answer_and_it_can_be_written_down(case: 
 # -- what bears on an answer and what doesn't ----------------------------------------------------------------
 
 
-@few(80)
+@few(40)
 @given(st.data())
 def test_what_happens_after_the_day_asked_about_changes_nothing(data: st.DataObject) -> None:
     case = data.draw(cases())
@@ -100,7 +100,7 @@ def test_what_happens_after_the_day_asked_about_changes_nothing(data: st.DataObj
     assert ask({**case, "facts": case["facts"] + more}) == ask(case)
 
 
-@few(80)
+@few(40)
 @given(st.data())
 def test_moves_on_something_else_change_nothing(data: st.DataObject) -> None:
     case = data.draw(cases())
@@ -118,7 +118,7 @@ def test_moves_on_something_else_change_nothing(data: st.DataObject) -> None:
     assert state(among) | {"also": None} == state(alone) | {"also": None}
 
 
-@few(80)
+@few(40)
 @given(st.data())
 def test_the_order_in_which_facts_of_different_days_are_told_is_irrelevant(data: st.DataObject) -> None:
     case = data.draw(cases())
@@ -128,7 +128,7 @@ def test_the_order_in_which_facts_of_different_days_are_told_is_irrelevant(data:
     assert state(ask({**case, "facts": facts})) == state(ask(case))
 
 
-@few(60)
+@few(30)
 @given(cases())
 def test_a_matter_may_have_any_name(case: dict[str, Any]) -> None:
     def renamed(value: Any) -> Any:
@@ -144,7 +144,7 @@ def test_a_matter_may_have_any_name(case: dict[str, Any]) -> None:
 # -- time goes one way ---------------------------------------------------------------------------------------
 
 
-@few(150)
+@few(60)
 @given(st.data())
 def test_what_has_come_about_stays_while_nobody_acts(data: st.DataObject) -> None:
     case = data.draw(cases())
@@ -165,7 +165,7 @@ def test_what_has_come_about_stays_while_nobody_acts(data: st.DataObject) -> Non
         assert now == "terminated"
 
 
-@few(100)
+@few(40)
 @given(st.data())
 def test_a_clock_that_ran_out_stays_run_out(data: st.DataObject) -> None:
     """A notice that took effect isn't undone by its author's second thoughts."""
@@ -190,7 +190,7 @@ def leaving(institution: str) -> list[Any]:
 # -- votes and objections ------------------------------------------------------------------------------------
 
 
-@few(100)
+@few(40)
 @given(st.data())
 def test_one_more_objection_never_frees_what_is_blocked(data: st.DataObject) -> None:
     institution = data.draw(st.sampled_from(with_decision(Consensus)))
@@ -221,7 +221,7 @@ def test_a_yes_that_turns_into_a_no_never_helps(institution: str) -> None:
     assert group is not None
     everybody = sorted(known().membership(institution, group).on(era(institution).isoformat()))
 
-    @few(12)
+    @few(6)
     @given(st.permutations(everybody), st.integers(1, len(everybody)), st.data())
     def holds(voters: list[str], yes: int, data: st.DataObject) -> None:
         no = data.draw(st.integers(yes, len(voters)))

@@ -198,3 +198,9 @@ def test_sanctions_of_the_union_end_where_one_member_holds_back_the_renewal() ->
     freed = [*told[:2], move("2001-12-10", "lift", "FIN", "renewal of the freeze"), told[2]]
     for facts, expected in ((told, "terminated"), (freed, "in_force")):
         assert question("EU-CFSP", *facts, about="asset freeze", on="2002-02-01", kind="status")["outcome"] == expected
+
+
+def test_set_up_anew_after_its_end_it_begins_anew(guild: Asker) -> None:
+    told = [adopt("2001-01-01", until="2001-12-31"), adopt("2003-01-01", until="2003-12-31")]
+    assert status(guild, "the toll", "2002-06-01", *told)[0] == "terminated"
+    assert status(guild, "the toll", "2003-06-01", *told) == ("in_force", "2003-01-01", "2003-12-31")
