@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -300,3 +301,35 @@ def test_an_institution_of_one_s_own_is_listed_and_asked(run: Run, cases: Callab
     status, out, err = run("ask", cases(case), "--institutions", wrong)
     assert (status, out) == (2, "")
     assert err.startswith(f"rapporteur: {wrong}:4: ")
+
+
+def test_asking_loads_no_language_pipeline(cases: Callable[..., Path]) -> None:
+    run = "import sys; from rapporteur import cli\ntry: cli.main(sys.argv[1:])\nfinally: print('spacy' in sys.modules)"
+    for arguments in (["ask", str(cases(CASE)), "--format", "table"], ["institutions"]):
+        done = subprocess.run([sys.executable, "-c", run, *arguments], capture_output=True, text=True, timeout=120)
+        assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "False"), done.stderr
+
+
+FAILING = """
+examples:
+  - id: quota
+    question: Does one objection stop the quota?
+    ask: {kind: decision, object: quota}
+    facts: [{date: "2031-02-10", type: object, by: [NOR], object: quota, event: Norway objects}]
+    as_of: "2031-03-01"
+    expected: {outcome: OUTCOME}
+"""
+
+
+def test_examples_of_a_file_are_checked(run: Run, tmp_path: Path) -> None:
+    own = tmp_path / "checked.yaml"
+    own.write_text(OWN + FAILING.replace("OUTCOME", "blocked").lstrip(), encoding="utf-8")
+    assert run("institutions", "check", own) == (0, "1 examples of 1 institutions: 1 as stated, 0 not\n", "")
+    wrong = tmp_path / "wrong" / "checked.yaml"
+    wrong.parent.mkdir()
+    wrong.write_text(OWN + FAILING.replace("OUTCOME", "adopted").lstrip(), encoding="utf-8")
+    status, out, _ = run("institutions", "check", wrong)
+    assert status == 1
+    assert out.splitlines()[0].endswith(": quota: Does one objection stop the quota?")
+    assert "    outcome: wanted adopted, found blocked" in out.splitlines()
+    assert out.splitlines()[-1].endswith("0 as stated, 1 not")

@@ -195,9 +195,10 @@ def _writer(form: Format, stream: BinaryIO, explainer: Explainer | None = None) 
         return write
 
     from rapporteur.exports import table
+    from rapporteur.exports.console import console_on
 
     text = io.TextIOWrapper(stream, encoding=_terminal_encoding(stream), errors="replace", write_through=True)
-    console = table.console_on(text)
+    console = console_on(text)
 
     def show(article: Article) -> None:
         table.show(article, console)

@@ -21,6 +21,7 @@ from rapporteur.cli_knowledge import Doors, day
 
 if TYPE_CHECKING:
     from rapporteur.errors import InputError
+    from rapporteur.exports.answers import Pages
     from rapporteur.knowledge.institutions import Catalogue
 
 _DONE, _INCOMPLETE = 0, 1
@@ -211,7 +212,9 @@ def _mount_institutions(app: typer.Typer, doors: Doors) -> None:
 # -- cases -----------------------------------------------------------------------------------------------------
 
 
-def _ask_cases(known: Catalogue, paths: Iterable[str], told: Asked, pages: Any, stream: BinaryIO, doors: Doors) -> int:
+def _ask_cases(
+    known: Catalogue, paths: Iterable[str], told: Asked, pages: Pages | None, stream: BinaryIO, doors: Doors
+) -> int:
     from rapporteur.errors import InputError
     from rapporteur.institutions.asking import answer_at
 
@@ -251,7 +254,7 @@ def _cases(paths: Iterable[str]) -> Iterator[tuple[str, dict[str, Any]] | InputE
 # -- a ledger --------------------------------------------------------------------------------------------------
 
 
-def _ask_ledger(known: Catalogue, told: Asked, pages: Any, stream: BinaryIO) -> int:
+def _ask_ledger(known: Catalogue, told: Asked, pages: Pages | None, stream: BinaryIO) -> int:
     from rapporteur.institutions import asking, from_ledger
 
     id = asking.institution_id(known, str(told.institution))
@@ -349,7 +352,7 @@ def _able(known: Catalogue, case: Mapping[str, Any], actors: Sequence[str]) -> d
     return {"can": {actor: can(known, dict(case), actor) for actor in actors}}
 
 
-def _pages(form: Form, stream: BinaryIO) -> Any:
+def _pages(form: Form, stream: BinaryIO) -> Pages | None:
     """What prints for people; None where programs read."""
     from rapporteur.exports.answers import Pages
 
@@ -359,7 +362,7 @@ def _pages(form: Form, stream: BinaryIO) -> Any:
     return Pages(io.TextIOWrapper(stream, encoding=encoding, errors="replace", write_through=True))
 
 
-def _write(answer: Mapping[str, Any], case: Mapping[str, Any], pages: Any, stream: BinaryIO) -> None:
+def _write(answer: Mapping[str, Any], case: Mapping[str, Any], pages: Pages | None, stream: BinaryIO) -> None:
     from rapporteur.exports.answers import write_line
 
     if pages is None:

@@ -10,12 +10,13 @@ import pytest
 from rich.console import Console
 
 from rapporteur.exports import table
+from rapporteur.exports.console import MAX_WIDTH, console_on
 from rapporteur.model import Article, Magnitude, Place, PublicationDate, Size, Trigger
 
 
 def picture(article: Article, width: int) -> str:
     stream = io.StringIO()
-    table.show(article, table.console_on(stream, width))
+    table.show(article, console_on(stream, width))
     return stream.getvalue()
 
 
@@ -47,7 +48,7 @@ def test_an_article_piped_at_80_columns(harbour: Article) -> None:
 @pytest.mark.parametrize("width", [60, 80, 100, 160, 300])
 def test_no_line_is_longer_than_the_page_and_none_ends_in_spaces(harbour: Article, width: int) -> None:
     for line in picture(harbour, width).splitlines():
-        assert len(line) <= min(width, table.MAX_WIDTH)
+        assert len(line) <= min(width, MAX_WIDTH)
         assert line == line.rstrip()
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from rapporteur.errors import KnowledgeError
 from rapporteur.institutions.answers import ask
@@ -347,6 +348,42 @@ def test_a_denied_event_is_left_aside(known: Catalogue) -> None:
     assert (found.facts, [a.why for a in found.aside]) == ([], ["it is denied or disputed"])
 
 
+def test_a_sentence_that_denies_gives_no_act(known: Catalogue) -> None:
+    said = report("France denied that it had given notice of leaving the Open Skies Treaty.", "2022-09-28", "in force")
+    found = gathered(known, "OpenSkies", [leaving("FRA", "Open Skies Treaty", said)], [], "2022-10-01", history=False)
+    assert (found.facts, [a.why for a in found.aside]) == (
+        [],
+        ["the sentence that tells of it denies it, or something else"],
+    )
+
+
+def test_of_a_row_of_several_a_report_is_of_those_whom_its_own_event_names(known: Catalogue) -> None:
+    plan = report("Poland and Estonia plan to leave the Ottawa Convention.", "2025-03-19", "threatened")
+    done = report("Poland has notified the depositary of leaving the Ottawa Convention.", "2025-08-20", "in force", "x")
+    row = measure("withdrawal", ["POL", "EST"], [], "Ottawa Convention", plan, done)
+    act = {**event("SANCTION", ["POL"], "leaving", done), "id": "e-x"}
+    found = gathered(known, "OttawaConvention", [row], [act], "2025-09-01", history=False).facts
+    assert [(f["type"], f["by"]) for f in found] == [("announce", ["EST", "POL"]), ("notify", ["POL"])]
+
+
+def test_a_veto_of_which_nothing_else_is_told_is_of_a_draft_of_its_day(known: Catalogue) -> None:
+    said = report("China used its veto in the Security Council on Wednesday.", "2031-04-03", "in force")
+    row = measure("veto", ["CHN"], [], "its veto", said, through=COUNCIL)
+    assert told(facts(known, "UNSC", [row], [], "2031-05-01")) == [
+        ("2031-04-02", "vote", ["UNSC"], "draft of 2031-04-02")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("id", "through"),
+    [("OSCE", "Organization for Security and Co-operation in Europe"), ("WTO-DSB", "World Trade Organization")],
+)
+def test_a_block_elsewhere_by_consensus_is_an_objection_too(known: Catalogue, id: str, through: str) -> None:
+    said = report("Russia has blocked the budget.", "2024-03-01", "in force")
+    row = measure("block", ["RUS"], [], "budget", said, through=through, since="2024-02")
+    assert told(facts(known, id, [row], [], "2024-04-01")) == [("2024-02", "object", ["RUS"], "budget")]
+
+
 def test_a_fact_says_where_it_comes_from(known: Catalogue) -> None:
     source = gathered(known, "NATO", [a_block(since="2031-03")], [], "2031-06-01").facts[-1]["source"]
     assert source == {
@@ -438,6 +475,23 @@ def test_what_the_ledger_tells_of_history_is_not_told_twice_but_gets_its_day(her
     assert [(f["date"], f["date_basis"], f["source"]["id"]) for f in found] == [("2030-02-03", "history", "m-1")]
 
 
+def test_a_year_is_no_longer_than_the_day_that_history_knows(herring: Catalogue) -> None:
+    said = report("Iceland gave notice of leaving the Herring Convention.", "2030-12-30", "in force", "r-2030-12-30")
+    row = measure("withdrawal", ["ISL"], [], "Herring Convention", said)
+    told_year = event("SANCTION", ["ISL"], "gave notice", said, day="2030")
+    assert not facts(herring, "Herring", [row], [told_year], "2030-01-31")
+    assert [f["date"] for f in facts(herring, "Herring", [row], [told_year], "2030-02-03")] == ["2030-02-03"]
+
+
+def test_history_knows_who_else_took_part(tmp_path: Path) -> None:
+    (tmp_path / "herring.yaml").write_text(HISTORY.replace("by: [ISL]", "by: [ISL, NOR]"), encoding="utf-8")
+    known = catalogue(tmp_path)
+    said = report("Iceland gave notice on Sunday of leaving the Herring Convention.", "2030-02-05", "in force")
+    row = measure("withdrawal", ["ISL"], [], "Herring Convention", said)
+    (fact,) = facts(known, "Herring", [row], [], "2030-09-01")
+    assert (fact["by"], fact["by_basis"], fact["source"]["view"]) == (["ISL", "NOR"], "history", "measures")
+
+
 def test_another_act_of_the_same_party_stands_beside_history(herring: Catalogue) -> None:
     said = report("Iceland gave notice on Thursday of leaving the Herring Convention.", "2033-02-11", "in force")
     row = measure("withdrawal", ["ISL"], [], "Herring Convention", said)
@@ -480,7 +534,13 @@ def test_every_rule_names_groups_lists_and_types_that_there_are(known: Catalogue
 
 def test_only_rows_that_a_rule_can_use_are_wanted(known: Catalogue) -> None:
     assert wanted(known.institutions["UNSC"]) == {"measures": ("block", "veto")}
-    assert wanted(known.institutions["EU"])["events"] is None
+    assert "ASSAULT" not in (wanted(known.institutions["EU"])["events"] or ())
+
+
+def test_a_rule_for_every_kind_wants_all_rows(herring: Catalogue) -> None:
+    herring_rules = herring.institutions["Herring"]
+    anything = replace(herring_rules, ledger=(replace(herring_rules.ledger[0], kinds=()),))
+    assert wanted(anything) == {"measures": None}
 
 
 def test_a_list_without_phrases_is_refused(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import msgspec
 from rich.console import Console
 from rich.text import Text
 
-from rapporteur.exports.table import console_on
+from rapporteur.exports.console import console_on
 from rapporteur.exports.words import printable
 from rapporteur.institutions import naming, times
 from rapporteur.knowledge.answer_words import answer_words

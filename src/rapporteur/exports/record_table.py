@@ -13,8 +13,8 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
+from rapporteur.exports.console import console_on
 from rapporteur.exports.record_flat import flat
-from rapporteur.exports.table import console_on
 from rapporteur.exports.words import printable
 
 Row = Mapping[str, Any]

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
-from typing import TextIO
 
 from rich.console import Console
 from rich.text import Text
@@ -22,26 +21,11 @@ from rapporteur.exports.words import INDENT, PARTY_LENGTH, printable, shorten
 from rapporteur.knowledge.ontology import Ontology
 from rapporteur.model import Article, Attribution, Event, Party, Span
 
-MAX_WIDTH = 160
 _PRONOUN = 5  # letters; a shorter source is hardly ever a name
 _WHO_WIDTH = 64
 _KIND_WIDTH = len("ASSAULT·suicide-attack")
 _HEADLINE_LENGTH = 200
 _STATUS_STYLE = {"actual": "green", "negated": "bold red", "future": "italic cyan", "hypothetical": "italic yellow"}
-
-
-class _Console(Console):
-    """A console that leaves a closed pipe to its caller instead of ending the process."""
-
-    def on_broken_pipe(self) -> None:
-        raise BrokenPipeError
-
-
-def console_on(stream: TextIO, width: int | None = None) -> Console:
-    """A console that writes on ``stream``: as wide as its terminal, 160 columns at most, unless ``width`` says."""
-    console = _Console(file=stream, width=width, markup=False, emoji=False, highlight=False)
-    console.width = min(console.width, MAX_WIDTH)
-    return console
 
 
 def show(article: Article, console: Console) -> None:

@@ -127,6 +127,8 @@ def _facts(matcher: Matcher, names: Names, rule: LedgerRule, told: Telling) -> l
     """The facts that a report gives by a rule, or why it gives none."""
     if told.status == "denied":
         return "it is denied or disputed"
+    if told.text.has(matcher.phrases(["{denied}"])):
+        return "the sentence that tells of it denies it, or something else"
     coming = told.status == "coming" and not rule.anyhow
     kind = rule.threatened if coming else rule.gives
     if kind is None:
@@ -142,7 +144,7 @@ def _facts(matcher: Matcher, names: Names, rule: LedgerRule, told: Telling) -> l
     if end is not None and not told.row.get("since"):
         day, basis = end, "end"  # it stood until then; since when is not told
     target = matcher.target(rule, told)
-    object = names.of(_object(rule, told, target, actors, day))
+    object = names.of(_object(matcher, rule, told, target, actors, day))
     base = {"date": day, "type": kind, "by": list(actors), "object": object, "event": _told(told)}
     if rule.voted is not None and kind == "vote":
         base |= _vote(matcher, rule, actors, day)
@@ -153,10 +155,16 @@ def _facts(matcher: Matcher, names: Names, rule: LedgerRule, told: Telling) -> l
     return made
 
 
-def _object(rule: LedgerRule, told: Telling, target: Row | None, actors: Sequence[str], day: str) -> str:
+def _object(
+    matcher: Matcher, rule: LedgerRule, told: Telling, target: Row | None, actors: Sequence[str], day: str
+) -> str:
+    """The rule's object, filled in; of a measure that is only named as such ("its veto") whom it hits, or its day."""
     words = " ".join(str(told.row.get("object") or told.row.get("trigger") or "").split())
     name = _name(target) if target is not None else ""
-    return str(rule.object).format(target=name, object=words, by=", ".join(actors), date=day)
+    if Words(words).only(matcher.phrases(["{objection}"])):
+        words = name
+    filled = str(rule.object).format(target=name, object=words, by=", ".join(actors), date=day)
+    return filled.rstrip(": ") or f"matter of {day}"
 
 
 def _name(party: Row) -> str:

@@ -42,13 +42,16 @@ def _order(fact: Mapping[str, Any]) -> tuple[int, bool, bool]:
 
 
 def done(found: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Without what a row tells as said when it tells on the same day that it was done."""
-    acts = {(id, f["date"], tuple(f["by"])) for f in found if f["type"] != "announce" for id in rows(f)}
-    return [
-        f
-        for f in found
-        if f["type"] != "announce" or not any((id, f["date"], tuple(f["by"])) in acts for id in rows(f))
-    ]
+    """Without what is told as said, where the same is told as done: on the same day, or by then in the same row."""
+    acts = [fact for fact in found if fact["type"] != "announce"]
+    return [f for f in found if f["type"] != "announce" or not any(_overtaken(f, act) for act in acts)]
+
+
+def _overtaken(said: Mapping[str, Any], act: Mapping[str, Any]) -> bool:
+    if set(said["by"]) != set(act["by"]):
+        return False
+    by_then = times.parse(act["date"]) <= times.parse(said["date"]) and set(rows(said)) & set(rows(act))
+    return act["date"] == said["date"] or bool(by_then)
 
 
 def rows(fact: Mapping[str, Any]) -> tuple[str, ...]:
@@ -100,18 +103,21 @@ def _joined(first: dict[str, Any], again: dict[str, Any]) -> dict[str, Any]:
 def with_history(
     history: Sequence[Known], found: Sequence[dict[str, Any]], names: Names, last: str
 ) -> list[dict[str, Any]]:
-    """Acts of history up to a day; where the ledger tells one of them, history lends it at most its exact day."""
+    """Acts of history up to the ``last`` day; to those that the ledger tells, history lends their day and authors."""
     result = [dict(fact) for fact in found]
     for act in history:
-        if times.parse(act.date) > times.parse(last):
-            continue
         object = names.of(act.object)
         same = next((f for f in result if _same_act(f, act, object)), None)
+        if same is None and times.parse(act.date) > times.parse(last):
+            continue
         if same is None:
             made: dict[str, Any] = {"date": act.date, "type": act.type, "by": list(act.by), "object": object}
             made |= {"until": act.until} if act.until is not None else {}
             result.append(made | {"event": act.event, "source": {"view": "history", "attributed_to": []}})
-        elif same["date"] != act.date and (_within(act.date, same["date"]) or same.get("date_basis") in _WEAK):
+            continue
+        if set(same["by"]) < set(act.by):
+            same["by"], same["by_basis"] = list(act.by), "history"  # the ledger names some of several
+        if same["date"] != act.date and (_within(act.date, same["date"]) or same.get("date_basis") in _WEAK):
             same["date"], same["date_basis"] = act.date, "history"
     return result
 

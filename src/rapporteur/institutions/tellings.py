@@ -39,8 +39,11 @@ class Telling:
 
     @property
     def authors(self) -> Sequence[Row]:
-        """The parties whose act it is."""
-        return tuple(self.row["imposers" if self.view == "measures" else "actors"] or ())
+        """The parties whose act it is: of a measure that several reports tell of, those whom this one's event names."""
+        told = tuple(self.row["imposers" if self.view == "measures" else "actors"] or ())
+        own = tuple(self.event["actors"] or ()) if self.event is not None else ()
+        narrower = own and {party.get("code") for party in own} <= {party.get("code") for party in told}
+        return own if narrower else told
 
     @property
     def targets(self) -> Sequence[Row]:
@@ -54,6 +57,11 @@ class Telling:
         names = (party.get(key) for party in self.targets for key in ("name", "text"))
         told = (row.get("object"), row.get("through"), row.get("trigger"), self.report.get("text"), *names)
         return Words(" ; ".join(str(part) for part in told if part))
+
+    @cached_property
+    def text(self) -> Words:
+        """The report's sentences."""
+        return Words(str(self.report.get("text") or ""))
 
     @cached_property
     def all_words(self) -> Words:
@@ -93,6 +101,10 @@ class Words:
             for phrase in phrases
             if (spaced := _spaced(phrase)).strip()
         )
+
+    def only(self, words: Iterable[str]) -> bool:
+        """Does it say nothing but one of these words, or nothing at all?"""
+        return not set(self._folded.split()) - {"a", "an", "its", "the"} - set(words)
 
     def content(self) -> set[str]:
         """Its words of four letters and more."""
