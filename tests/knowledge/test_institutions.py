@@ -12,7 +12,7 @@ from rapporteur.institutions import cases, keys
 from rapporteur.knowledge import case_words, institutions
 from rapporteur.knowledge.files import load_yaml
 from rapporteur.knowledge.institution_exits import exits
-from rapporteur.knowledge.institution_names import is_date, named
+from rapporteur.knowledge.institution_names import RuleId, is_date, named
 from rapporteur.knowledge.institutions import FOLDER, Catalogue, Institution, catalogue, institution_files
 
 SHIPPED = institution_files(FOLDER)
@@ -376,8 +376,8 @@ def test_a_mistake_is_said_with_its_line(tmp_path: Path, old: str, new: str, pla
 
 def test_a_new_field_that_names_a_rule_is_checked_without_more() -> None:
     class Fishing(institutions.Plain, frozen=True):
-        quota: institutions.RuleId
-        closed: tuple[institutions.RuleId, ...] = ()
+        quota: RuleId
+        closed: tuple[RuleId, ...] = ()
         waters: str = "open"
 
     assert list(named((Fishing(quota="a", closed=("b", "c")),))) == [

@@ -18,7 +18,8 @@ FOLDER = DATA / "institutions" / "members"
 MEMBERS = ("member", "from", "until", "note")
 EXITS = ("institution", "text", "member", "notice", "effect", "kind", "citation")
 SHARES = ("member", "share_2016")
-COLUMNS = {"exits": EXITS, "eu-population": SHARES}
+SUCCESSORS = ("member", "successor")
+COLUMNS = {"exits": EXITS, "eu-population": SHARES, "successors": SUCCESSORS}
 NAMES = sorted(path.stem for path in FOLDER.glob("*.csv"))
 TABLES = [name for name in NAMES if name not in COLUMNS]
 
@@ -337,7 +338,14 @@ def test_shares_of_population_are_those_of_the_members_of_that_year() -> None:
     assert sum(int(share.replace(".", "")) for share in shares.values()) == pytest.approx(10_000, abs=14)
 
 
+def test_a_past_states_seat_is_taken_for_that_of_one_successor_known_today() -> None:
+    rows = read("successors")
+
+    assert {row["member"] for row in rows} == PAST
+    assert {row["successor"] for row in rows} <= CODES - PAST
+
+
 def test_every_table_that_is_asked_for_is_there() -> None:
     wanted = "abm cfe eu eu-population exits iaea-board ici inf jcpoa md nato new-start npt open-skies opcw osce ottawa"
 
-    assert sorted([*wanted.split(), "paris", "pfp", "rome", "unga", "unsc", "who", "wto"]) == NAMES
+    assert sorted([*wanted.split(), "paris", "pfp", "rome", "successors", "unga", "unsc", "who", "wto"]) == NAMES

@@ -73,7 +73,7 @@ def has_table(file: Path, name: str) -> bool:
 def table_names(file: Path) -> list[str]:
     """The names of the tables that an institution's file may use."""
     shipped = Path(__file__).parent / "data" / "institutions"
-    return sorted({path.stem for path in member_files((file.parent, shipped))} - {"exits"})
+    return sorted({path.stem for path in member_files((file.parent, shipped))} - {"exits", "successors"})
 
 
 def _members(path: Path) -> Iterator[Member]:
