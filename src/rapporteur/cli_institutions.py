@@ -255,6 +255,7 @@ def _cases(paths: Iterable[str]) -> Iterator[tuple[str, dict[str, Any]] | InputE
 
 
 def _ask_ledger(known: Catalogue, told: Asked, pages: Pages | None, stream: BinaryIO) -> int:
+    from rapporteur.exports.answers import write_line
     from rapporteur.institutions import asking, from_ledger
 
     id = asking.institution_id(known, str(told.institution))
@@ -274,6 +275,10 @@ def _ask_ledger(known: Catalogue, told: Asked, pages: Pages | None, stream: Bina
     if pages is not None:
         pages.used(id, facts, aside)
         pages.able(can.get("can", {}))
+    if can and told.object is None:  # what somebody can do was the question
+        if pages is None:
+            write_line({"institution": id, "as_of": as_of, **can, "facts": facts, "left_aside": aside}, stream)
+        return _DONE
     for question in questions:
         case = asking.case_of(id, question, facts, as_of)
         answer = from_ledger.without_implied(facts, asking.answer_at(known, case))

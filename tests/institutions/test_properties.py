@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from rapporteur.institutions.answers import ask
 from rapporteur.institutions.cases import FACT_TYPES, KINDS, read_case
-from rapporteur.institutions.keys import KEYS
 from rapporteur.institutions.objects import Names
 from rapporteur.institutions.program import write
 from rapporteur.institutions.solve import solve
 from rapporteur.institutions.stopping import ways_to_stop
+from rapporteur.knowledge.case_words import KEYS
 from rapporteur.knowledge.institutions import Consensus, Majority, Qualified, Threshold
 from tests.institutions.made import ballots, cases, days, era, fact, few, ids, known, later, members
 

@@ -29,7 +29,7 @@ _DAYS = (
     "clock_start", "deadline", "deadline_before_extension", "effective_utc", "effective_end", "until",
     "would_be_effective",
 )  # fmt: skip
-_LISTS = ("blocked_by", "can_stop", "scope_open", "not_obliged", "suspended_by")
+_LISTS = ("blocked_by", "can_stop", "would_end", "scope_open", "not_obliged", "suspended_by")
 
 
 def write_line(answer: Answer, stream: BinaryIO) -> None:
@@ -208,6 +208,7 @@ def _fact(fact: Mapping[str, Any]) -> Iterator[str]:
         credited = ", ".join(printable(one) for one in source.get("attributed_to") or ())
         parts = [
             f"“{printable(source['text'])}”" if source.get("text") else "",
+            words.labels["ends_when"].format(printable(source["ends_when"])) if source.get("ends_when") else "",
             words.labels["in_article"].format(printable(str(source["article"]))) if source.get("article") else "",
             words.labels["credited"].format(credited) if credited else "",
             ", ".join(map(printable, (source["id"], *source.get("also", ())))) if source.get("id") else "",

@@ -8,12 +8,12 @@ from typing import Any
 from rapporteur.institutions.atoms import Program
 from rapporteur.institutions.cases import Case, Problem, read_case
 from rapporteur.institutions.explain import because, rules_of
-from rapporteur.institutions.keys import KEYS
 from rapporteur.institutions.objects import Names
 from rapporteur.institutions.program import write
 from rapporteur.institutions.readings import merged
 from rapporteur.institutions.solve import Conclusion, solve
 from rapporteur.institutions.stopping import stoppers, ways_to_stop, what_ends_it
+from rapporteur.knowledge.case_words import KEYS
 from rapporteur.knowledge.institutions import Catalogue, catalogue
 
 Ask = tuple[str, str, str | None]
@@ -56,7 +56,7 @@ def answer(known: Catalogue, case: Case) -> dict[str, Any]:
     result: dict[str, Any] = {"id": case.id, **dict.fromkeys(KEYS)}
     result.update(merged(program, case, conclusions))
     result["can_stop"] = stoppers(known, program, conclusions, supposed) or None
-    result["would_end"] = what_ends_it(program, conclusions, supposed)
+    result["would_end"] = what_ends_it(program, conclusions, supposed) or None
     result["also"] = [_brief(program, case, one, found[_key(one)]) for one in asks[1:]]
     result["because"] = because(known, program, conclusions)
     result["problems"] = [_problem(known, program, problem) for problem in dict.fromkeys(program.problems)]

@@ -238,6 +238,7 @@ def _source(told: Telling, target: Row | None) -> dict[str, Any]:
         "evidence": list(report.get("evidence") or ()),
         "text": report.get("text"),
         "attributed_to": credited,
+        "ends_when": told.row.get("ends_when"),
         "targets": sorted({str(p["code"]) for p in told.targets if p.get("code")}),
     }
     return source | ({"target": target["code"]} if target is not None and target.get("code") else {})

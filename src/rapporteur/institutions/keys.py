@@ -8,13 +8,6 @@ from rapporteur.institutions import times
 from rapporteur.institutions.atoms import Program
 from rapporteur.institutions.solve import Conclusion
 
-#: Every key that an answer may have beside ``id``, ``because`` and ``problems``; those without use are null.
-KEYS = (
-    "outcome", "blocked_by", "effective", "deadline", "until", "effective_utc", "effective_end", "would_be_effective",
-    "deadline_before_extension", "default", "default_date", "clock_start", "days", "reason", "tally", "needed",
-    "majority_of", "yes_share_of_voting", "veto_applies", "effect", "not_obliged", "suspended_by", "last_ratifier",
-    "scope_open", "can_stop", "also", "readings",
-)  # fmt: skip
 _DAYS = ("effective", "until", "effective_end", "would_be_effective", "default_date", "clock_start")
 _TIMES = ("deadline", "deadline_before_extension")
 _LISTS = ("blocked_by", "not_obliged", "suspended_by", "scope_open")

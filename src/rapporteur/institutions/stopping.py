@@ -75,17 +75,15 @@ def stoppers(
     return [*bodies, *(m for m in dict.fromkeys(found) if m not in bodies)]
 
 
-def what_ends_it(
-    program: Program, now: Sequence[Conclusion], supposed: Iterable[Conclusion]
-) -> dict[str, object] | None:
-    """How a block would end: who must lift what stands in the way; None where nothing is blocked so."""
+def what_ends_it(program: Program, now: Sequence[Conclusion], supposed: Iterable[Conclusion]) -> list[str]:
+    """How a block would end: those who must lift what stands in the way; empty where lifting ends nothing."""
     if any(conclusion.outcomes[0] != "blocked" for conclusion in now):
-        return None
+        return []
     for conclusion in supposed:
         move = program.facts[conclusion.chosen]
         if move.type == "lift" and conclusion.outcomes[0] != "blocked":
-            return {"move": "lift", "by": [str(m) for m in now[0].keys.get("blocked_by", ())]}
-    return None
+            return [str(member) for member in now[0].keys.get("blocked_by", ())]
+    return []
 
 
 def _state(conclusion: Conclusion) -> tuple[str, tuple[int | str, ...]]:

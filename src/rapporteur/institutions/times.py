@@ -2,7 +2,7 @@
 
 A time is ``day * 1441 + rest``: ``day`` is the proleptic ordinal of ``datetime.date``, ``rest`` is 0 for a day without
 an hour, else the minute of the day in UTC plus one. Days are compared as days; hours only where both sides have one.
-The solver's numbers are 32 bits wide, which holds until the year 4079; times are taken from 1800 to 3900 (``FIRST``,
+The solver's numbers are 32 bits wide, which holds until the year 4079; times are taken from 1800 to 3799 (``FIRST``,
 ``LAST``), so that counting from them stays within. ``OPEN`` is later than any time.
 
 Months are counted to the day of the same number, or the month's last day where it has none (for the Union's acts,
@@ -19,7 +19,7 @@ OPEN = 2_000_000_000
 _SLOTS = 1441
 _DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z", re.ASCII)
-FIRST, LAST = date(1800, 1, 1), date(3900, 12, 31)
+FIRST, LAST = date(1800, 1, 1), date(3799, 12, 31)
 
 
 def parse(text: str) -> int:

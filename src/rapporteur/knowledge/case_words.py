@@ -28,10 +28,11 @@ FACT_FIELDS = frozenset(
 )
 
 #: What an answer may say.
-KEYS = frozenset(
-    "outcome blocked_by effective deadline until effective_utc effective_end would_be_effective default default_date "
-    "deadline_before_extension clock_start days reason tally needed majority_of yes_share_of_voting veto_applies "
-    "effect not_obliged suspended_by last_ratifier scope_open can_stop also readings".split()
+KEYS = tuple(
+    "outcome blocked_by effective deadline until effective_utc effective_end would_be_effective "
+    "deadline_before_extension default default_date clock_start days reason tally needed majority_of "
+    "yes_share_of_voting veto_applies effect not_obliged suspended_by last_ratifier scope_open can_stop would_end also "
+    "readings".split()
 )
 #: Keys whose values are lists without an order.
-SETS = frozenset({"blocked_by", "not_obliged", "suspended_by", "scope_open", "can_stop"})
+SETS = frozenset({"blocked_by", "not_obliged", "suspended_by", "scope_open", "can_stop", "would_end"})
