@@ -66,7 +66,7 @@ def exits(path: Path, institutions: Mapping[str, Institution], here: Collection[
             "type": type,
             "by": (row["member"],),
             "object": _object(row["text"], type, institutions[row["institution"]]),
-            "event": f"{row['kind']}: {row['citation']}",
+            "event": row["citation"] or row["kind"],
         }
         yield Exit(row["institution"], move)
 

@@ -370,7 +370,7 @@ def catalogue(*own: Path) -> Catalogue:
     """
     files = list(dict.fromkeys(file.resolve() for path in (FOLDER, *own) for file in institution_files(path)))
     sources = [*files, *member_files(path.parent for path in files)]
-    return compiled("institutions", sources, Catalogue, lambda: _built(files))
+    return compiled("institutions", sources, Catalogue, lambda: _built(files), salt="2")
 
 
 def _built(files: Iterable[Path]) -> Catalogue:
