@@ -207,13 +207,13 @@ def test_its_lifting_ends_the_block(asked: Callable[..., Any]) -> None:
 
 
 def test_who_left_the_plan_and_who_can_start_the_snapback(asked: Callable[..., Any]) -> None:
+    assert on(asked("UNSCR2231", "--as-of", "2025-01-14"), "JCPOA", "USA")["outcome"] == "withdrawn"
     options = [option for code in ("DEU", "FRA", "GBR", "USA") for option in ("--can", code)]
-    answers = asked("UNSCR2231", "--as-of", "2025-01-14", *options)
-    assert on(answers, "JCPOA", "USA")["outcome"] == "withdrawn"
+    (answer,) = asked("UNSCR2231", "--as-of", "2025-01-14", *options)
     clock = "S/RES/2231 para. 11"
     able = {
         actor: [move["allowed"] for move in moves if (move["move"], move["object"]) == ("notify", clock)]
-        for actor, moves in answers[0]["can"].items()
+        for actor, moves in answer["can"].items()
     }
     assert able == {"DEU": [True], "FRA": [True], "GBR": [True], "USA": [False]}
 
@@ -239,6 +239,8 @@ def test_facts_and_reports_as_people_read_them(run: Run, ledger: Path) -> None:
     assert "1. October 2023: Türkiye objected to NATO-Israel activities “Türkiye has used its veto" in told
     assert "according to three people briefed on the matter" in told
     assert "It is blocked. Stopped by Türkiye. Reason: an objection." in told
+    assert "It ends when it has been lifted by Türkiye; then it can be decided." in told
+    assert "ends by its words: “only when the war in the Gaza Strip is over”" in told
 
 
 def test_history_can_be_left_out(asked: Callable[..., Any]) -> None:

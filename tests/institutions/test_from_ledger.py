@@ -391,7 +391,8 @@ def test_a_block_elsewhere_by_consensus_is_an_objection_too(known: Catalogue, id
 
 
 def test_a_fact_says_where_it_comes_from(known: Catalogue) -> None:
-    source = gathered(known, "NATO", [a_block(since="2031-03")], [], "2031-06-01").facts[-1]["source"]
+    block = a_block(since="2031-03") | {"ends_when": "until the talks are over"}
+    source = gathered(known, "NATO", [block], [], "2031-06-01").facts[-1]["source"]
     assert source == {
         "view": "measures",
         "id": "m-1",
@@ -400,6 +401,7 @@ def test_a_fact_says_where_it_comes_from(known: Catalogue) -> None:
         "evidence": [0, 56],
         "text": "Hungary has held up NATO's work with Jordan since March.",
         "attributed_to": ["two diplomats"],
+        "ends_when": "until the talks are over",
         "targets": ["JOR"],
         "target": "JOR",
     }

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from rapporteur.errors import KnowledgeError
-from rapporteur.institutions import cases, keys
+from rapporteur.institutions import cases
 from rapporteur.knowledge import case_words, institutions
 from rapporteur.knowledge.files import load_yaml
 from rapporteur.knowledge.institution_exits import exits
@@ -167,7 +167,6 @@ def test_every_clock_and_every_body_of_a_shipped_file_is_in_one_of_its_examples(
 def test_the_vocabulary_is_one() -> None:
     assert cases.FACT_TYPES is case_words.FACT_TYPES
     assert cases.KINDS is case_words.KINDS
-    assert set(keys.KEYS) == case_words.KEYS
 
 
 # -- somebody's own file ---------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from rapporteur.institutions import times
 from rapporteur.institutions.atoms import NOW, Program, add_rules
@@ -125,9 +126,9 @@ def add_votes(program: Program, home: House) -> None:
             program.add("population_for", number, ballot.population_for)
             program.add("population_against", number, ballot.population_against)
             program.add("blocking", number, body.decision.blocking)
-        for effect in body.effects:
-            if all(word.lower() in fact.object.lower() for word in effect.words):
-                program.add("effect_of", number, effect.effect, f"{owner.id}.{effect.rule}")
+        named = (e for e in body.effects if all(word.lower() in fact.object.lower() for word in e.words))
+        for effect in islice(named, 1):  # the file puts the wider act first
+            program.add("effect_of", number, effect.effect, f"{owner.id}.{effect.rule}")
 
 
 def _body_rules(body: Body) -> dict[str, str | None]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rapporteur.institutions import times
 from rapporteur.institutions.atoms import Program, time_term
 from rapporteur.institutions.bodies import add_bodies, add_votes
 from rapporteur.institutions.cases import Case, Fact, Problem
-from rapporteur.institutions.houses import house
+from rapporteur.institutions.houses import House, body_of, house
 from rapporteur.institutions.objects import Names
 from rapporteur.institutions.texts import add_clock, add_extensions, add_suspension, add_text
 from rapporteur.knowledge.institutions import Catalogue
@@ -35,12 +36,13 @@ def write(
         if place == 0:
             program.add("main", kind, names.of(object), party or "")
         add_suspension(program, names.of(object))
-    usable = [fact for fact in case.facts if home.bodies or fact.type not in _OF_BODIES]
-    program.problems += [
-        Problem(f"{institution.id} has no body that decides: `{fact.type}` is left aside", (fact.index,))
-        for fact in case.facts
-        if fact not in usable
-    ]
+    usable = []
+    for fact in case.facts:
+        problem = _without_body(home, fact)
+        if problem is None:
+            usable.append(fact)
+        else:
+            program.problems.append(Problem(f"{problem}: `{fact.type}` is left aside", (fact.index,)))
     program.facts = dict(enumerate((*usable, *possible), 1))
     for number, fact in program.facts.items():
         _fact(program, number, fact)
@@ -55,6 +57,18 @@ def write(
     for clock in institution.clocks:
         add_clock(program, clock)
     return program
+
+
+def _without_body(home: House, fact: Fact) -> str | None:
+    """Why nobody can have taken the decision that a fact tells; None where somebody can."""
+    if fact.type not in _OF_BODIES:
+        return None
+    if not home.bodies:
+        return f"{home.institution.id} has no body that decides"
+    body = body_of(home, fact)
+    if body.until is not None and str(times.day_text(fact.time)) > body.until:
+        return f"{body.id} ended with {body.until}"
+    return None
 
 
 def _fact(program: Program, number: int, fact: Fact) -> None:

@@ -123,6 +123,9 @@ def _parties(program: Program, home: House, text: Text, case: Case) -> None:
         since = times.parse(row.start) if row.start else begins
         if row.id in actors and not _tells_joining(program, text, case, row.id, since):
             program.add("member_since", text.id, row.id, since)
+            untold = not any(program.names.of(f.object) == text.id for f in case.told)
+            if row.end is not None and untold:
+                program.add("member_until", text.id, row.id, times.shift(times.parse(row.end), 1, "days"))
 
 
 def _tells_joining(program: Program, text: Text, case: Case, member: str, since: int) -> bool:
