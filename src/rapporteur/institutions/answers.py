@@ -55,7 +55,7 @@ def answer(known: Catalogue, case: Case) -> dict[str, Any]:
     conclusions = found[_key(main)]
     result: dict[str, Any] = {"id": case.id, **dict.fromkeys(KEYS)}
     result.update(merged(program, case, conclusions))
-    result["can_stop"] = stoppers(known, program, conclusions, supposed) or None
+    result["can_stop"] = stoppers(known, case, program, conclusions, supposed) or None
     result["would_end"] = what_ends_it(program, conclusions, supposed) or None
     result["also"] = [_brief(program, case, one, found[_key(one)]) for one in asks[1:]]
     result["because"] = because(known, program, conclusions)

@@ -17,7 +17,7 @@ class Program:
     """The atoms of a case, and what was noticed while writing them.
 
     Attributes:
-        atoms: lines for the solver.
+        atoms: name and arguments of each, in the order in which they were added.
         facts: the case's facts by their number in the program, from 1.
         ballots: votes as counted, by that number.
         problems: what is wrong with facts.
@@ -28,7 +28,7 @@ class Program:
     institution: Institution
     names: Names
     now: int
-    atoms: list[str] = field(default_factory=list)
+    atoms: dict[tuple[str, tuple[str | int, ...]], None] = field(default_factory=dict)
     facts: dict[int, Fact] = field(default_factory=dict)
     ballots: dict[int, Ballot] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -41,8 +41,12 @@ class Program:
         return self.possible - 1 if self.possible else len(self.facts)
 
     def add(self, name: str, *arguments: str | int) -> None:
-        """Add one atom; text is quoted."""
-        self.atoms.append(f"{name}({','.join(a if isinstance(a, _Raw) else term(a) for a in arguments)}).")
+        """Add one atom."""
+        self.atoms[name, arguments] = None
+
+    def holds(self, name: str, *arguments: str | int) -> bool:
+        """Was the atom added?"""
+        return (name, arguments) in self.atoms
 
 
 class _Raw(str):
@@ -71,6 +75,7 @@ def add_rules(program: Program, scope: str, owner: Institution, roles: dict[str,
             program.add("rule", scope, role, f"{owner.id}.{rule}")
 
 
-def atoms(program: Program) -> Iterator[str]:
-    """The program's lines, each once, in a fixed order."""
-    yield from dict.fromkeys(program.atoms)
+def lines(program: Program) -> Iterator[str]:
+    """The program's atoms as the solver reads them; text is quoted."""
+    for name, arguments in program.atoms:
+        yield f"{name}({','.join(a if isinstance(a, _Raw) else term(a) for a in arguments)})."

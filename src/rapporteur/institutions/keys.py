@@ -47,7 +47,7 @@ def _vote(program: Program, number: int) -> dict[str, Any]:
     ballot = program.ballots.get(number)
     if ballot is None:
         return {}
-    pattern = next(a for a in program.atoms if a.startswith(f"pattern({number},")).split('"')[1]
+    pattern = next(args[1] for name, args in program.atoms if name == "pattern" and args[0] == number)
     voting = ballot.yes + ballot.no
     result: dict[str, Any] = {"tally": [ballot.yes, ballot.no, ballot.abstained]}
     if pattern == "threshold":

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from importlib import resources
 
 import clingo
+from clingo.ast import ProgramBuilder
 
 from rapporteur.institutions import times
-from rapporteur.institutions.atoms import Program, atoms
+from rapporteur.institutions.atoms import Program, lines
+from rapporteur.institutions.rulebook import needed, rulebook
 from rapporteur.knowledge.institutions import Clock
 
-_FILES = ("timers", "spans", "parties", "readings", "answers", "matters", "because")
-#: Rules that only facts of some types, or clocks, can set off; left out where there are none, as each costs time.
-_FOR_VOTES = ("votes", "because-votes")
-_FOR_CONSENSUS = ("consensus", "because-consensus")
-_FOR_CLOCKS = ("clocks", "procedures", "because-clocks")
-ALL_FILES = (*_FILES, *_FOR_VOTES, *_FOR_CONSENSUS, *_FOR_CLOCKS)
-_OF_CONSENSUS = {"object", "lift", "decide", "set_silence", "convene", "meet", "abstain", "constructive_abstention"}
 _UNKNOWN = times.OPEN - 1
 _HEAD = f"#const open={times.OPEN}. #const unknown={_UNKNOWN}."
 _SHOW = "#show ask/3. #show chosen/1. #show answer/1. #show key/2. #show because/4. #show reading/2. #show dispute/1."
@@ -93,29 +86,16 @@ def effect_of(clock: Clock, end: int) -> int:
     return times.at_minute(day, int(hours) * 60 + int(minutes))
 
 
-@functools.cache
-def _rules(names: tuple[str, ...]) -> str:
-    folder = resources.files("rapporteur.institutions") / "rules"
-    return "\n".join((folder / f"{name}.lp").read_text(encoding="utf-8") for name in names)
+def solve(program: Program, *, prune: bool = True) -> list[Conclusion]:
+    """All conclusions, the reading of the rules first; in a fixed order.
 
-
-def rule_files(program: Program) -> tuple[str, ...]:
-    """The files of rules that can have a say in the program."""
-    types = {fact.type for fact in program.facts.values()}
-    names = list(_FILES)
-    names += _FOR_VOTES if "vote" in types else ()
-    by_consensus = "vote" in types and any(a.startswith("consensus_body(") for a in program.atoms)
-    names += _FOR_CONSENSUS if types & _OF_CONSENSUS or by_consensus else ()
-    names += _FOR_CLOCKS if program.institution.clocks else ()
-    return tuple(names)
-
-
-def solve(program: Program, files: tuple[str, ...] | None = None) -> list[Conclusion]:
-    """All conclusions, the reading of the rules first; in a fixed order. ``files``: of rules; default those needed."""
+    ``prune``: give the solver only the rules that the program can set off; the conclusions are the same.
+    """
     control = clingo.Control(["0", "--warn=none"])
-    control.add(
-        "base", [], "\n".join((_HEAD, _rules(rule_files(program) if files is None else files), _SHOW, *atoms(program)))
-    )
+    with ProgramBuilder(control) as builder:
+        for rule in needed(program.atoms) if prune else [rule.statement for rule in rulebook()]:
+            builder.add(rule)
+    control.add("base", [], "\n".join((_HEAD, _SHOW, *lines(program))))
     control.ground([("base", [])], context=_Calendar(program.institution.clocks))
     found: list[Conclusion] = []
     control.solve(on_model=lambda model: found.append(_conclusion(model.symbols(shown=True))))

@@ -35,7 +35,7 @@ def ways_to_stop(known: Catalogue, case: Case, names: Names) -> list[Fact]:
         found.append(replace(lift, by=tuple(dict.fromkeys(objectors))))
     silences = (f for f in case.facts if f.type == "set_silence" and home.bodies)
     for silent in {names.of(f.object): f for f in silences}.values():
-        found += [_fact(case, "object", m, silent.object) for m in _members(known, case)]
+        found += [_fact(case, "object", m, silent.object) for m in _members(known, case)[:1]]
     return found
 
 
@@ -52,14 +52,14 @@ def _seats(body: Body) -> int:
 
 
 def _members(known: Catalogue, case: Case) -> list[str]:
-    """All members of the first body on the day that is asked about."""
+    """All members of the first body on the day that is asked about; what one of them may do, each may."""
     home = house(known, known.institutions[case.institution])
     owner, body = home.bodies[0]
     return sorted(home.members(owner, body.members, str(times.day_text(case.as_of))) or ())
 
 
 def stoppers(
-    known: Catalogue, program: Program, now: Sequence[Conclusion], supposed: Iterable[Conclusion]
+    known: Catalogue, case: Case, program: Program, now: Sequence[Conclusion], supposed: Iterable[Conclusion]
 ) -> list[str]:
     """Those whose own move makes another thing of a clock that runs, by one reading at least."""
     before = {_state(conclusion) for conclusion in now}
@@ -67,8 +67,9 @@ def stoppers(
         return []
     found: list[str] = []
     for conclusion in supposed:
+        move = program.facts[conclusion.chosen]
         if _state(conclusion) not in before:
-            found += program.facts[conclusion.chosen].by
+            found += _members(known, case) if move.type == "object" else move.by
     bodies = [
         m for m in dict.fromkeys(found) if any(m == body.id for _, body in house(known, program.institution).bodies)
     ]
