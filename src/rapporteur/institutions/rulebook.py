@@ -23,6 +23,8 @@ FILES = (
 )  # fmt: skip
 #: An atom that a rule needs: its name and number of arguments, and the texts that must stand in places of it.
 Need = tuple[str, int, tuple[tuple[int, frozenset[str]], ...]]
+#: A text in a place of an atom: the atom's name and number of arguments, the place, the text.
+Place = tuple[str, int, int, str]
 _ASKED = {"ask": "wanted"}  # every question is one of those wanted
 
 
@@ -49,14 +51,31 @@ def rulebook() -> tuple[Rule, ...]:
     )
 
 
-def needed(atoms: Iterable[tuple[str, Sequence[Any]]]) -> list[AST]:
+def needed(atoms: Iterable[tuple[str, Sequence[Any]]]) -> tuple[AST, ...]:
     """The rules that a program of these atoms (name, arguments) can set off, in their order."""
-    given: set[tuple[str, int]] = set()
-    texts: set[tuple[str, int, int, str]] = set()
+    told: set[tuple[str, int]] = set()
+    texts: set[Place] = set()
     for name, arguments in atoms:
-        given.add((name, len(arguments)))
+        told.add((name, len(arguments)))
         texts.update((name, len(arguments), i, a) for i, a in enumerate(arguments) if isinstance(a, str))
-    told = frozenset(given)
+    return _needed(frozenset(told), frozenset(texts & _texts_that_matter()))
+
+
+@functools.cache
+def _texts_that_matter() -> frozenset[Place]:
+    """Texts in places in which a rule asks for one."""
+    return frozenset(
+        (_ASKED.get(name, name), arity, place, text)
+        for rule in rulebook()
+        for name, arity, constants in rule.needs
+        for place, values in constants
+        for text in values
+    )
+
+
+@functools.lru_cache(maxsize=512)
+def _needed(told: frozenset[tuple[str, int]], texts: frozenset[Place]) -> tuple[AST, ...]:
+    given = set(told)
     waiting = list(rulebook())
     kept: set[int] = set()
     grew = True
@@ -71,11 +90,11 @@ def needed(atoms: Iterable[tuple[str, Sequence[Any]]]) -> list[AST]:
             else:
                 still.append(rule)
         waiting = still
-    return [rule.statement for rule in rulebook() if id(rule) in kept]
+    return tuple(rule.statement for rule in rulebook() if id(rule) in kept)
 
 
 def _possible(
-    need: Need, given: set[tuple[str, int]], told: frozenset[tuple[str, int]], texts: set[tuple[str, int, int, str]]
+    need: Need, given: set[tuple[str, int]], told: frozenset[tuple[str, int]], texts: frozenset[Place]
 ) -> bool:
     name, arity, constants = need
     if (name, arity) not in given:

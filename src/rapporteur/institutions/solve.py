@@ -15,7 +15,9 @@ from rapporteur.knowledge.institutions import Clock
 
 _UNKNOWN = times.OPEN - 1
 _HEAD = f"#const open={times.OPEN}. #const unknown={_UNKNOWN}."
-_SHOW = "#show ask/3. #show chosen/1. #show answer/1. #show key/2. #show because/4. #show reading/2. #show dispute/1."
+#: Steps are told of the main question alone, as things are.
+_BECAUSE = "#show because(S,R,F,A) : because(S,R,F,A), main_asked, chosen(none)."
+_SHOW = f"#show ask/3. #show chosen/1. #show answer/1. #show key/2. {_BECAUSE} #show reading/2. #show dispute/1."
 
 
 @dataclass(frozen=True, slots=True)
