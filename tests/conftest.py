@@ -1,15 +1,18 @@
-"""What several rooms' tests share: hand-built articles and the folder of development data beside the repository."""
+"""What several rooms' tests share: articles made by hand, the command line, the folder of development data."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from rapporteur import cli
 from rapporteur.model import Article, Attribution, Event, EventDate, Party, PublicationDate, Span, Trigger
 
+Run = Callable[..., tuple[int, str, str]]
 SHARED = Path(__file__).parents[2] / "shared"
 
 
@@ -19,6 +22,23 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the development data are not beside this repository (../shared)")
     return SHARED
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
+    """Run ``rapporteur`` on arguments; returns status, standard output and standard error."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+
+    def run(*arguments: object) -> tuple[int, str, str]:
+        words = [str(argument) for argument in arguments]
+        monkeypatch.setattr(sys, "argv", ["rapporteur", *words])
+        with pytest.raises(SystemExit) as end:
+            cli.main(words)
+        out, err = capfd.readouterr()
+        assert isinstance(end.value.code, int)
+        return end.value.code, out, err
+
+    return run
 
 
 def span(body: str, words: str) -> Span:

@@ -32,23 +32,6 @@ Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
-    """Run ``rapporteur`` on arguments; returns status, standard output and standard error."""
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-
-    def run(*arguments: object) -> tuple[int, str, str]:
-        words = [str(argument) for argument in arguments]
-        monkeypatch.setattr(sys, "argv", ["rapporteur", *words])
-        with pytest.raises(SystemExit) as end:
-            cli.main(words)
-        out, err = capfd.readouterr()
-        assert isinstance(end.value.code, int)
-        return end.value.code, out, err
-
-    return run
-
-
-@pytest.fixture
 def cases(tmp_path: Path) -> Callable[..., Path]:
     """A file of cases, one a line; text is written as it is."""
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow.parquet
 import pytest
 
-from rapporteur import cli
 from rapporteur.record.ledger import Ledger
 
 from .record.made import noon, story, with_mentions
@@ -22,23 +20,6 @@ PAGES = [
     {"id": "two", "date": "2025-03-09", "text": "The foreign ministers of Norway and Denmark met in Aarhus on Friday."},
 ]
 Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
-    """Run ``rapporteur`` on arguments; returns status, standard output and standard error."""
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-
-    def run(*arguments: object) -> tuple[int, str, str]:
-        words = [str(argument) for argument in arguments]
-        monkeypatch.setattr(sys, "argv", ["rapporteur", *words])
-        with pytest.raises(SystemExit) as end:
-            cli.main(words)
-        out, err = capfd.readouterr()
-        assert isinstance(end.value.code, int)
-        return end.value.code, out, err
-
-    return run
 
 
 @pytest.fixture
