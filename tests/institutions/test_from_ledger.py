@@ -407,6 +407,12 @@ def test_a_fact_says_where_it_comes_from(known: Catalogue) -> None:
     }
 
 
+def test_a_block_named_with_its_matter_is_about_the_matter(known: Catalogue) -> None:
+    said = report("Hungary kept up its veto on the Union's loan to Chad.", "2031-05-02", "in force")
+    row = measure("veto", ["HUN"], ["TCD"], "veto on the loan to Chad", said, through=UNION, since="2031-05-01")
+    assert [f[3] for f in told(facts(known, "EU-CFSP", [row], [], "2031-06-01"))] == ["loan to Chad"]
+
+
 def test_what_is_told_again_is_one_fact_with_its_earliest_day(known: Catalogue) -> None:
     again = a_block(since="2031-03-14", id="m-2")
     undated = a_block(id="m-3")

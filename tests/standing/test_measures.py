@@ -204,6 +204,21 @@ def test_the_report_is_no_onset_of_what_is_older(read: Read, text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "until"),
     [
+        ("Norway on Monday extended its sanctions against Chad until January 31.", "2020-01-31"),
+        ("Norway renewed its sanctions against Chad last week until Friday.", "2019-05-17"),
+        ("Norway has prolonged its embargo on Chad until March.", "2020-03"),
+        ("Norway extended its embargo on Chad until 31 January 2019.", "2019-01-31"),
+    ],
+)
+def test_an_end_without_its_year_is_one_to_come(read: Read, text: str, until: str) -> None:
+    end = read(text)[-1].until
+    assert end is not None
+    assert end.value == until
+
+
+@pytest.mark.parametrize(
+    ("text", "until"),
+    [
         ("Chad and Sudan agreed on Sunday to a 30-day ceasefire.", "2019-06-11"),
         ("A truce between Chad and Sudan began on Monday. It will last four weeks.", "2019-06-10"),
         ("Ghana declared a state of emergency for three months on Monday.", "2019-08"),

@@ -8,6 +8,7 @@ aside, and so is what fits a rule but names nobody who could have done it. The i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,6 +19,7 @@ from rapporteur.institutions.same_acts import ENDS, done, once, rows, with_histo
 from rapporteur.institutions.tellings import Matcher, Row, Telling, Words, tellings
 from rapporteur.knowledge.answer_words import answer_words
 from rapporteur.knowledge.institutions import Catalogue, Institution, Known, LedgerRule, Threshold
+from rapporteur.knowledge.ledger_words import ledger_words
 from rapporteur.knowledge.registry import Registry
 
 
@@ -155,11 +157,17 @@ def _facts(matcher: Matcher, names: Names, rule: LedgerRule, told: Telling) -> l
     return made
 
 
+def _matter(words: str) -> str:
+    """What a block is about, of words that name both: "veto on the loan" is about the loan."""
+    leads = "|".join(map(re.escape, ledger_words().lists["objection_to"]))
+    return re.sub(rf"^(?:{leads})\s+(?:(?:the|its|their|a|an)\s+)?(?=\S)", "", words, flags=re.IGNORECASE)
+
+
 def _object(
     matcher: Matcher, rule: LedgerRule, told: Telling, target: Row | None, actors: Sequence[str], day: str
 ) -> str:
     """The rule's object, filled in; of a measure that is only named as such ("its veto") whom it hits, or its day."""
-    words = " ".join(str(told.row.get("object") or told.row.get("trigger") or "").split())
+    words = _matter(" ".join(str(told.row.get("object") or told.row.get("trigger") or "").split()))
     name = _name(target) if target is not None else ""
     if Words(words).only(matcher.phrases(["{objection}"])):
         words = name

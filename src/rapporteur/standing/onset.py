@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import Literal
 
+from rapporteur.events.when import DateMention
 from rapporteur.knowledge.datewords import DateWords
 from rapporteur.language.syntax import Token
 from rapporteur.model import When
@@ -221,8 +222,20 @@ class Times:
                 continue
             opening = self._sentence.body[max(0, mention.start - 30) : mention.start].lower()
             if re.search(rf"\b{'since' if lead == 'since' else 'until|till|through'}\b[\w\s]*$", opening):
-                return When(mention.value, self._told(mention.start, mention.end))
+                value = self._to_come(mention) if lead == "until" and draft.status != "ended" else mention.value
+                return When(value, self._told(mention.start, mention.end))
         return None
+
+    def _to_come(self, mention: DateMention) -> str:
+        """The value of an end; of one told without its year, the first that is not over when the article appears."""
+        value, published = mention.value or "", self._sentence.published
+        words = self._sentence.body[mention.start : mention.end]
+        if published is None or len(value) < 7 or value >= published[: len(value)] or _YEAR.search(words):
+            return value
+        if len(value) == 10 and not re.search(r"\d", words):  # a weekday
+            return date.fromordinal(date.fromisoformat(value).toordinal() + 7).isoformat()
+        later = f"{int(value[:4]) + 1}{value[4:]}"
+        return later if _is_day(later) and later >= published[: len(value)] else value
 
     def _since_then(self, draft: Draft) -> When | None:
         """ "since the vote in May", "since the army seized power in 2014": the date of what it began with."""
@@ -370,3 +383,12 @@ def _moved(base: str, number: int, unit: str) -> str | None:
     except (ValueError, OverflowError):
         return None
     return None
+
+
+def _is_day(value: str) -> bool:
+    """Is there such a day (or month)?"""
+    try:
+        date.fromisoformat(value if len(value) == 10 else f"{value}-01")
+    except ValueError:
+        return False
+    return True
