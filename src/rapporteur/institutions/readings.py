@@ -70,7 +70,7 @@ def _named(program: Program, conclusion: Conclusion) -> tuple[str, list[str]]:
     if resumed and conclusion.reading.get("dispute") != "rejected":
         left = conclusion.reading.get("resume") == "left"
         parts.append("days_left_run" if left else "counted_anew")
-        holders = [m for f in resumed for m in f.by] if left else [] if not disputed else holders
+        holders = [m for f in resumed for m in f.by] if left else []
     if any(f.type == "suspend_notice" for f in facts) and _in_part(facts):
         parts.append("one_suffices" if conclusion.reading.get("together") == "one" else "all_needed")
     return "_".join(parts) or "rules", list(dict.fromkeys(holders))
