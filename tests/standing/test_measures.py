@@ -230,6 +230,19 @@ def test_a_term_tells_the_end_where_the_onset_is_known(read: Read, text: str, un
     assert (end.value, end.basis) == (until, "inferred")
 
 
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Norway wants Chad to free the sailors before it lifts its embargo on the country.", "in force"),
+        ("Norway lifted its embargo on Chad before the sailors were freed.", "ended"),
+        ("Chad freed the sailors before Norway lifted its embargo on the country.", "ended"),
+        ("Norway gave Chad a week before it imposes an embargo on the country.", "threatened"),
+    ],
+)
+def test_what_is_still_to_come_before_is_not_done(read: Read, text: str, status: str) -> None:
+    assert [m.status for m in read(text) if m.kind == "embargo"] == [status]
+
+
 def test_without_an_onset_a_term_tells_no_end(read: Read) -> None:
     (mention,) = read("Kenya spoke of its three-month ban on Somali fish.")
     assert mention.until is None

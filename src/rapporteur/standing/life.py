@@ -44,7 +44,7 @@ class Life:
             announced = entry.sealed and any(t.lemma in self._words.announcing for t in self.governors(word))
             if announced and standing.status in ("actual", "future") and phase == "begin":
                 return "in force"
-            status = self._begun(phase, standing, word)
+            status = "threatened" if self._still_to_come(word) else self._begun(phase, standing, word)
             decided = entry.gradual and any(t.lemma in self._words.deciding for t in self.governors(word))
             return "threatened" if decided and status == "in force" else status
         if phase == "wish":
@@ -57,7 +57,7 @@ class Life:
             refused = standing.status == "negated" or self._no_longer(word)
             return "in force" if refused and not standing.unreal else None
         if phase == "end":
-            return self._ended(standing, word)
+            return "in force" if self._still_to_come(word) else self._ended(standing, word)
         if phase == "breach":
             return "in force" if standing.status in ("negated", "future") else "disputed"
         if phase == "renew":
@@ -67,6 +67,12 @@ class Life:
         if standing.status == "future":
             return "threatened"
         return "in force" if standing.status == "actual" else None
+
+    def _still_to_come(self, word: int) -> bool:
+        """ "before it lifts its embargo": a present tense in such a clause is what hasn't happened yet."""
+        verb = self._tokens[word]
+        marks = self._syntax.children(word, "mark")
+        return verb.tag in ("VBZ", "VBP") and verb.dep == "advcl" and any(t.lower == "before" for t in marks)
 
     def _no_longer(self, word: int) -> bool:
         """ "no longer issues visas": what was done isn't any more."""
