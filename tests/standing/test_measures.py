@@ -237,6 +237,10 @@ def test_a_term_tells_the_end_where_the_onset_is_known(read: Read, text: str, un
         ("Norway lifted its embargo on Chad before the sailors were freed.", "ended"),
         ("Chad freed the sailors before Norway lifted its embargo on the country.", "ended"),
         ("Norway gave Chad a week before it imposes an embargo on the country.", "threatened"),
+        ("Chad asked again that Norway's embargo on the country be lifted.", "in force"),
+        ("Norway has kept its embargo on Chad, which will expire on May 31 unless it is renewed.", "in force"),
+        ("Ghana is blocking the renewal of the Union's embargo on Chad.", "in force"),
+        ("The embargo on Chad will expire on May 31 unless the Union renews it.", "in force"),
     ],
 )
 def test_what_is_still_to_come_before_is_not_done(read: Read, text: str, status: str) -> None:

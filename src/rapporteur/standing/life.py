@@ -61,6 +61,10 @@ class Life:
         if phase == "breach":
             return "in force" if standing.status in ("negated", "future") else "disputed"
         if phase == "renew":
+            if standing.status == "negated" and self._is_being_refused(
+                word
+            ):  # it stands as long as it would without being renewed
+                return "in force"
             return "ended" if standing.status == "negated" and standing.how != "lacking" else "in force"
         if phase == "keep":
             return "in force"
@@ -69,10 +73,20 @@ class Life:
         return "in force" if standing.status == "actual" else None
 
     def _still_to_come(self, word: int) -> bool:
-        """ "before it lifts its embargo": a present tense in such a clause is what hasn't happened yet."""
+        """ "before it lifts its embargo", "that its embargo be lifted": it hasn't happened yet."""
         verb = self._tokens[word]
         marks = self._syntax.children(word, "mark")
-        return verb.tag in ("VBZ", "VBP") and verb.dep == "advcl" and any(t.lower == "before" for t in marks)
+        before = verb.tag in ("VBZ", "VBP") and verb.dep == "advcl" and any(t.lower == "before" for t in marks)
+        helping = self._syntax.children(word, "aux", "auxpass")
+        wanted = (
+            verb.dep == "ccomp" and any(t.lower == "be" for t in helping) and not any(t.tag == "MD" for t in helping)
+        )
+        return before or wanted
+
+    def _is_being_refused(self, word: int) -> bool:
+        """ "is blocking the renewal": so far it is only held up."""
+        governor = next(self.governors(word), None)
+        return governor is not None and governor.tag in ("VBG", "VBZ", "VBP")
 
     def _no_longer(self, word: int) -> bool:
         """ "no longer issues visas": what was done isn't any more."""
