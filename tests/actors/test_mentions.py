@@ -192,6 +192,11 @@ def test_a_possessive_is_outside_the_name(finder: NameFinder) -> None:
     assert [text[m.start : m.end] for m in finder.find(text)] == ["Iran", "France"]
 
 
+@pytest.mark.parametrize("text", ["Ottawa Convention", "Istanbul Convention", "Doha Agreement", "Minsk agreements"])
+def test_a_text_named_after_a_city_is_not_the_government_in_it(text: str, finder: NameFinder) -> None:
+    assert not [id for _, id in found(finder, f"Chad left the {text} last year.") if id.startswith("state:")][1:]
+
+
 def test_the_longest_name_is_taken(finder: NameFinder) -> None:
     assert found(finder, "The Democratic Republic of Congo protested.") == [
         ("Democratic Republic of Congo", "state:COD")
