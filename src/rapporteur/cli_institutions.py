@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
 import typer
 
-from rapporteur.cli_knowledge import Doors, day
+from rapporteur.cli_knowledge import Doors, OutOption, day
 
 if TYPE_CHECKING:
     from rapporteur.errors import InputError
@@ -54,10 +54,6 @@ Own = Annotated[
 ]
 FormOption = Annotated[
     Form | None, typer.Option("--format", help="How to write.", show_default="table on a terminal, else jsonl")
-]
-OutOption = Annotated[
-    Path | None,
-    typer.Option("--out", metavar="FILE", help="Write there instead of standard output.", show_default=False),
 ]
 
 

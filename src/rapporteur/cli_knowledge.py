@@ -43,6 +43,10 @@ FrameFiles = Annotated[
         show_default=False,
     ),
 ]
+OutOption = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="FILE", help="Write there instead of standard output.", show_default=False),
+]
 
 
 class LoadReader(Protocol):

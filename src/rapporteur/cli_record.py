@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from rapporteur.cli_knowledge import ActorFiles, Doors, FrameFiles, day
+from rapporteur.cli_knowledge import ActorFiles, Doors, FrameFiles, OutOption, day
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -79,10 +79,6 @@ Wait = Annotated[
 ]
 FormOption = Annotated[
     Form | None, typer.Option("--format", help="How to write.", show_default="table on a terminal, else jsonl")
-]
-OutOption = Annotated[
-    Path | None,
-    typer.Option("--out", metavar="FILE", help="Write there instead of standard output.", show_default=False),
 ]
 KnownBy = Annotated[
     str | None,

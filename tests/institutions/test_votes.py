@@ -213,6 +213,41 @@ def test_where_not_all_take_part_the_share_is_of_those_that_do() -> None:
     assert union(22, 60, of=25) == "not_adopted", "three may block where not all take part"
 
 
+UPLANDS = """
+id: Uplands
+title: Assembly of the uplands
+summary: Half of the valleys with half of the people decide.
+origin: made for a test
+rules:
+  - {id: half, citation: Upland Charter Art. 1, text: Half of the valleys with half of the people decide.}
+  - {id: two, citation: Upland Charter Art. 2, text: One valley alone stops nothing.}
+  - {id: silent, citation: Upland Charter Art. 3, text: Who abstains is not in favour.}
+groups: {valleys: {members: [AAA, BBB, CCC]}}
+bodies:
+  - id: Uplands
+    title: Assembly
+    members: valleys
+    decision: {pattern: qualified majority, members: 50, population: 50, blocking: 1, rule: half, blocking_rule: two,
+               abstention: silent, populations: people}
+"""
+
+
+def test_an_institution_counts_by_its_own_shares_and_its_own_people(tmp_path: Path) -> None:
+    (tmp_path / "members").mkdir()
+    (tmp_path / "members" / "people.csv").write_text("member,share_2016\nAAA,70\nBBB,20\nCCC,10\n", encoding="utf-8")
+    uplands = institution(tmp_path, UPLANDS, id="Uplands")
+
+    def put(yes: list[str], no: list[str]) -> dict[str, Any]:
+        told = move("2022-03-01", "vote", "Uplands", "the road", yes=yes, no=no, abstain=[])
+        return uplands(told, about="the road", on="2022-03-01")
+
+    assert brief(put(["AAA", "BBB"], ["CCC"]), "needed") == ("adopted", 2)
+    failed = put(["BBB", "CCC"], ["AAA"])
+    assert brief(failed, "needed") == ("not_adopted", 2)
+    assert "2 of 3 members with 30.00 % of the population" in failed["because"][0]["text"]
+    assert "2 members and 50 % were needed" in failed["because"][0]["text"]
+
+
 def test_a_committee_without_a_majority_either_way_gives_no_opinion() -> None:
     assert union(15, 66, who="EU-comitology") == "adopted"
     assert union(10, 40, against=10, no=40, who="EU-comitology") == "no_opinion"

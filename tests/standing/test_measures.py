@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rapporteur.knowledge.standing import KINDS
-from rapporteur.model import Article, MeasureMention
 from rapporteur.reader import Reader
 
-PUBLISHED = "2019-05-15"  # a Wednesday
-Read = Callable[[str], tuple[MeasureMention, ...]]
+from .reading import PUBLISHED, Read, article_of, codes
 
 
 @pytest.fixture(scope="module")
 def read(reader: Reader) -> Read:
-    return lambda text: _article(reader, text).measures
-
-
-def _article(reader: Reader, text: str) -> Article:
-    return reader.read_document({"id": "a", "text": text, "date": PUBLISHED})
-
-
-def codes(mention: MeasureMention) -> tuple[list[str | None], list[str | None]]:
-    return [p.code for p in mention.imposers], [p.code for p in mention.targets]
+    return lambda text: article_of(reader, text).measures
 
 
 TOLD = [
@@ -392,7 +380,7 @@ def test_a_group_stands_with_its_members(read: Read) -> None:
 
 
 def test_a_mention_knows_its_event_and_its_source(reader: Reader) -> None:
-    article = _article(reader, "Norway has imposed sanctions on Chad, two diplomats told Reuters.")
+    article = article_of(reader, "Norway has imposed sanctions on Chad, two diplomats told Reuters.")
     (mention,) = article.measures
     assert mention.event in {e.id for e in article.events}
     assert mention.attributed_to
@@ -406,8 +394,8 @@ def test_the_word_screen_lets_a_sentence_pass_for_its_words_alone(reader: Reader
 
 @settings(max_examples=15, deadline=None)
 @given(st.lists(st.sampled_from([t[0] for t in TOLD]), min_size=1, max_size=4))
-def test_every_mention_points_into_the_article(reader: Reader, sentences: list[str]) -> None:
-    article = _article(reader, " ".join(sentences))
+def test_every_mention_points_into_thearticle_of(reader: Reader, sentences: list[str]) -> None:
+    article = article_of(reader, " ".join(sentences))
     spans = [m.evidence for m in article.measures]
     assert all(0 <= start < end <= len(article.body) for start, end in spans)
     for mention in article.measures:

@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
-from rapporteur.model import Article, MeasureMention
 from rapporteur.reader import Reader
 
-PUBLISHED = "2019-05-15"  # a Wednesday
-Read = Callable[[str], tuple[MeasureMention, ...]]
+from .reading import PUBLISHED, Read, article_of, codes
 
 
 @pytest.fixture(scope="module")
 def read(reader: Reader) -> Read:
-    return lambda text: _article(reader, text).measures
-
-
-def _article(reader: Reader, text: str) -> Article:
-    return reader.read_document({"id": "a", "text": text, "date": PUBLISHED})
-
-
-def codes(mention: MeasureMention) -> tuple[list[str | None], list[str | None]]:
-    return [p.code for p in mention.imposers], [p.code for p in mention.targets]
+    return lambda text: article_of(reader, text).measures
 
 
 @pytest.mark.parametrize(

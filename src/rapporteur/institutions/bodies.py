@@ -31,7 +31,7 @@ def add_bodies(program: Program, home: House) -> None:
         add_rules(program, body.id, owner, _body_rules(body))
     for number, fact in program.facts.items():
         if fact.type in ("decide", "vote", "set_silence", "extend"):
-            body = body_of(home, fact)
+            owner, body = body_of(home, fact)
             program.add("decides", number, body.id)
             if fact.type != "extend" and number <= program.last_told:
                 _note_strange_body(program, home, fact, body)
@@ -39,7 +39,7 @@ def add_bodies(program: Program, home: House) -> None:
             if silent.intersection(fact.by):
                 program.add("sets_silence", number)
             if fact.type == "decide":
-                _declared(program, home, number, fact, body)
+                _declared(program, home, number, fact, owner, body)
 
 
 def _member_atoms(program: Program, home: House, owner: Institution, body: Body, actors: Sequence[str]) -> None:
@@ -65,11 +65,10 @@ def _note_strange_body(program: Program, home: House, fact: Fact, body: Body) ->
         program.problems.append(Problem(text, (fact.index,)))
 
 
-def _declared(program: Program, home: House, number: int, fact: Fact, body: Body) -> None:
+def _declared(program: Program, home: House, number: int, fact: Fact, owner: Institution, body: Body) -> None:
     """How many members, with which population, abstained with a declaration before the decision."""
     if not isinstance(body.decision, Consensus) or body.decision.declared is None:
         return
-    owner = next(owner for owner, b in home.bodies if b is body)
     members = home.members(owner, body.members, str(times.day_text(fact.time))) or set()
     target = program.names.of(fact.object)
     earlier = [
@@ -79,7 +78,7 @@ def _declared(program: Program, home: House, number: int, fact: Fact, body: Body
     ]
     who = {m for f in earlier for m in f.by if not members or m in members}
     told = [f.more["population_pct"] for f in earlier if f.more.get("population_pct") is not None]
-    shares = next(iter(home.catalogue.populations.values()), {})
+    shares = home.catalogue.populations.get(owner.id, {})
     share = sum(told) if len(told) == len(earlier) else population(shares, who, members)
     limit = body.decision.declared
     needed = -(-len(members) * round(limit.members * 100) // 10000)
@@ -93,8 +92,7 @@ def add_votes(program: Program, home: House) -> None:
     for number, fact in program.facts.items():
         if fact.type != "vote" or not home.bodies:
             continue
-        body = body_of(home, fact)
-        owner = next(owner for owner, b in home.bodies if b is body)
+        owner, body = body_of(home, fact)
         ballot = count(fact, body, owner, home)
         program.ballots[number] = ballot
         program.problems += ballot.problems

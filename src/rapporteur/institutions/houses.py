@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from rapporteur.institutions.cases import Fact
@@ -35,15 +35,15 @@ def house(catalogue: Catalogue, institution: Institution) -> House:
     return House(institution, tuple((owner, body) for owner in owners for body in owner.bodies), catalogue)
 
 
-def body_of(home: House, fact: Fact) -> Body:
-    """The body that acts: the one that is named, or whose chair is; else the first."""
-    for _, body in home.bodies:
+def body_of(home: House, fact: Fact) -> tuple[Institution, Body]:
+    """The body that acts, with its institution: the one that is named, or whose chair is; else the first."""
+    for owner, body in home.bodies:
         if body.id in fact.by or (body.silence and set(body.silence.by) & set(fact.by)):
-            return body
-    return home.bodies[0][1]
+            return owner, body
+    return home.bodies[0]
 
 
-def population(shares: dict[str, float], who: Iterable[str], members: Iterable[str]) -> float:
+def population(shares: Mapping[str, float], who: Iterable[str], members: Iterable[str]) -> float:
     """The share (per cent) of some members in the population of all, by a table that may know more states."""
     whole = sum(shares.get(m, 0.0) for m in members)
     return 100 * sum(shares.get(m, 0.0) for m in who) / whole if whole else 0.0

@@ -11,6 +11,7 @@ from rapporteur.institutions.solve import Conclusion
 _DAYS = ("effective", "until", "effective_end", "would_be_effective", "default_date", "clock_start")
 _TIMES = ("deadline", "deadline_before_extension")
 _LISTS = ("blocked_by", "not_obliged", "suspended_by", "scope_open")
+_NUMBERS = ("days", "needed")
 _WORDS = ("default", "reason", "effect")
 
 
@@ -30,8 +31,9 @@ def keys_of(program: Program, conclusion: Conclusion) -> dict[str, Any]:
     for key in _WORDS:
         if key in found:
             result[key] = str(found[key][0])
-    if "days" in found:
-        result["days"] = int(found["days"][0])
+    for key in _NUMBERS:
+        if key in found:
+            result[key] = int(found[key][0])
     hour = next((int(v) for v in found.get("effective", ()) if times.has_hour(int(v))), None)
     if hour is not None:
         result["effective_utc"] = times.instant(hour)
@@ -47,15 +49,13 @@ def _vote(program: Program, number: int) -> dict[str, Any]:
     ballot = program.ballots.get(number)
     if ballot is None:
         return {}
-    pattern = next(args[1] for name, args in program.atoms if name == "pattern" and args[0] == number)
     voting = ballot.yes + ballot.no
     result: dict[str, Any] = {"tally": [ballot.yes, ballot.no, ballot.abstained]}
-    if pattern == "threshold":
-        result |= {"needed": ballot.needed_yes, "veto_applies": not ballot.procedural}
-    elif pattern == "majority":
-        needed = -(-2 * voting // 3) if ballot.two_thirds else voting // 2 + 1
-        result |= {"needed": needed, "majority_of": "present_and_voting", "veto_applies": False}
+    if program.holds("pattern", number, "threshold"):
+        result["veto_applies"] = not ballot.procedural
+    elif program.holds("pattern", number, "majority"):
+        result |= {"majority_of": "present_and_voting", "veto_applies": False}
         result["yes_share_of_voting"] = round(ballot.yes / voting, 3) if voting else None
-    elif pattern == "qualified":
-        result |= {"needed": -(-55 * ballot.participating // 100), "veto_applies": False}
+    elif program.holds("pattern", number, "qualified"):
+        result["veto_applies"] = False
     return result

@@ -65,7 +65,7 @@ def _without_body(home: House, fact: Fact) -> str | None:
         return None
     if not home.bodies:
         return f"{home.institution.id} has no body that decides"
-    body = body_of(home, fact)
+    _, body = body_of(home, fact)
     if body.until is not None and str(times.day_text(fact.time)) > body.until:
         return f"{body.id} ended with {body.until}"
     return None

@@ -55,28 +55,21 @@ def _reading(program: Program, case: Case, conclusion: Conclusion) -> dict[str, 
 
 def _named(program: Program, conclusion: Conclusion) -> tuple[str, list[str]]:
     """What a reading is called, and who of those in the facts holds it."""
-    facts = [fact for number, fact in program.facts.items() if not program.possible or number < program.possible]
-    disputed = bool(conclusion.disputes)
+    facts = [fact for number, fact in program.facts.items() if number <= program.last_told]
+    rejected = conclusion.reading.get("dispute") == "rejected"
     disputants = [m for number in conclusion.disputes for m in program.facts[number].by]
     authors = [m for f in facts if f.type in (*_NOTICES, "suspend", "withdraw") for m in f.by if m not in disputants]
     parts, holders = [], []
-    if disputed:
+    if "dispute" in conclusion.reading:
         kind = "notice" if any(f.type in _NOTICES for f in facts) else "act"
         own = any(m in disputants for f in facts if f.type in _NOTICES for m in f.by)
-        void = (conclusion.reading.get("dispute") == "rejected") != own
+        void = rejected != own
         parts.append(f"{kind}_{'void' if void else 'valid'}")
-        holders = disputants if conclusion.reading.get("dispute") == "rejected" else authors
-    resumed = [f for f in facts if f.type == "resume_notice"]
-    if resumed and conclusion.reading.get("dispute") != "rejected":
-        left = conclusion.reading.get("resume") == "left"
+        holders = disputants if rejected else authors
+    if "resume" in conclusion.reading and not rejected:
+        left = conclusion.reading["resume"] == "left"
         parts.append("days_left_run" if left else "counted_anew")
-        holders = [m for f in resumed for m in f.by] if left else []
-    if any(f.type == "suspend_notice" for f in facts) and _in_part(facts):
-        parts.append("one_suffices" if conclusion.reading.get("together") == "one" else "all_needed")
+        holders = [m for f in facts if f.type == "resume_notice" for m in f.by] if left else []
+    if "together" in conclusion.reading:
+        parts.append("one_suffices" if conclusion.reading["together"] == "one" else "all_needed")
     return "_".join(parts) or "rules", list(dict.fromkeys(holders))
-
-
-def _in_part(facts: Sequence[Any]) -> bool:
-    notices = [set(f.by) for f in facts if f.type == "notify"]
-    stops = [set(f.by) for f in facts if f.type == "suspend_notice"]
-    return any(stop & notice and notice - stop for notice in notices for stop in stops)

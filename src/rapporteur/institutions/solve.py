@@ -17,7 +17,8 @@ _UNKNOWN = times.OPEN - 1
 _HEAD = f"#const open={times.OPEN}. #const unknown={_UNKNOWN}."
 #: Steps are told of the main question alone, as things are.
 _BECAUSE = "#show because(S,R,F,A) : because(S,R,F,A), main_asked, chosen(none)."
-_SHOW = f"#show ask/3. #show chosen/1. #show answer/1. #show key/2. {_BECAUSE} #show reading/2. #show dispute/1."
+_READING = "#show reading(Q,S) : reading(Q,S), open_question(Q)."
+_SHOW = f"#show ask/3. #show chosen/1. #show answer/1. #show key/2. #show dispute/1. {_BECAUSE} {_READING}"
 
 
 @dataclass(frozen=True, slots=True)

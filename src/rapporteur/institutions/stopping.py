@@ -70,10 +70,8 @@ def stoppers(
         move = program.facts[conclusion.chosen]
         if _state(conclusion) not in before:
             found += _members(known, case) if move.type == "object" else move.by
-    bodies = [
-        m for m in dict.fromkeys(found) if any(m == body.id for _, body in house(known, program.institution).bodies)
-    ]
-    return [*bodies, *(m for m in dict.fromkeys(found) if m not in bodies)]
+    bodies = {body.id for _, body in house(known, program.institution).bodies}
+    return sorted(dict.fromkeys(found), key=lambda actor: actor not in bodies)
 
 
 def what_ends_it(program: Program, now: Sequence[Conclusion], supposed: Iterable[Conclusion]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rapporteur.institutions import times
@@ -62,7 +63,7 @@ def count(fact: Fact, body: Body, owner: Institution, home: House) -> Ballot:
         row = next((n for n in decision.needed if n.of == size), row)
         needed, seats = row.yes, row.of
     participating, everybody = _participating(fact, members)
-    for_, against = _populations(fact, names, members, home, decision)
+    for_, against = _populations(fact, names, members, home.catalogue.populations.get(owner.id, {}), decision)
     if seats is not None and sum(tally) > seats:
         problems.append(
             Problem(f"{sum(tally)} votes are told, of {seats} seats; they are counted as told", (fact.index,))
@@ -138,14 +139,13 @@ def _participating(fact: Fact, members: set[str] | None) -> tuple[int, bool]:
 
 
 def _populations(
-    fact: Fact, names: dict[str, list[str]], members: set[str] | None, home: House, decision: object
+    fact: Fact, names: dict[str, list[str]], members: set[str] | None, shares: Mapping[str, float], decision: object
 ) -> tuple[int, int]:
     """Shares of the population for and against, told or by the table."""
     if not isinstance(decision, Qualified):
         return 0, 0
-    shares = next(iter(home.catalogue.populations.values()), {})
     result = []
     for key, told in (("yes", fact.more.get("yes_population_pct")), ("no", fact.more.get("no_population_pct"))):
-        share = told if told is not None else population(shares, names[key], members or shares)
+        share = told if told is not None else population(shares, names[key], members or shares.keys())
         result.append(round(share * 100))
     return result[0], result[1]

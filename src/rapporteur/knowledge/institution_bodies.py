@@ -34,11 +34,15 @@ class Group(Plain, frozen=True):
 
 
 class Declared(Plain, frozen=True):
-    """Abstention with a declaration: nothing is adopted from these shares of members and population on (per cent)."""
+    """Abstention with a declaration: nothing is adopted from these shares of members and population on (per cent).
+
+    ``populations``: a table of ``members/``, for declarations told without their share.
+    """
 
     members: float
     population: float
     rule: RuleId
+    populations: str | None = None
 
 
 class Consensus(Plain, frozen=True, tag="consensus", tag_field="pattern"):
@@ -89,6 +93,13 @@ class Qualified(Plain, frozen=True, tag="qualified majority", tag_field="pattern
     abstention: RuleId
     populations: str | None = None
     no_opinion: RuleId | None = None
+
+
+def shares_of(decision: Consensus | Threshold | Majority | Qualified) -> str | None:
+    """The table of shares of population that a decision names."""
+    if isinstance(decision, Consensus):
+        return decision.declared.populations if decision.declared else None
+    return decision.populations if isinstance(decision, Qualified) else None
 
 
 class Silence(Plain, frozen=True):

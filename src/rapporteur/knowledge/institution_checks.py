@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from rapporteur.errors import KnowledgeError
 from rapporteur.knowledge.case_words import FACT_TYPES
 from rapporteur.knowledge.files import line_at
+from rapporteur.knowledge.institution_bodies import Consensus, shares_of
 from rapporteur.knowledge.institution_examples import example_problems
 from rapporteur.knowledge.institution_members import group_rows, has_table, table_names
 from rapporteur.knowledge.institution_names import is_date, named
@@ -157,9 +158,10 @@ def _groups(file: Path, institution: Institution) -> Iterator[Problem]:
         else:
             yield from _left_out(file, institution, name, group)
     for number, body in enumerate(institution.bodies):
-        shares = getattr(body.decision, "populations", None)
+        shares = shares_of(body.decision)
         if shares and not has_table(file, shares):
-            where = f"$.bodies[{number}].decision.populations"
+            declared = ".declared" if isinstance(body.decision, Consensus) else ""
+            where = f"$.bodies[{number}].decision{declared}.populations"
             yield where, f"no table `{shares}.csv` in members/; there are: {_listed(table_names(file))}"
 
 

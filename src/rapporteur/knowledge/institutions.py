@@ -30,6 +30,7 @@ from rapporteur.knowledge.institution_bodies import (
     Qualified,
     Silence,
     Threshold,
+    shares_of,
 )
 from rapporteur.knowledge.institution_checks import check
 from rapporteur.knowledge.institution_exits import exits
@@ -387,8 +388,9 @@ def _built(files: Iterable[Path]) -> Catalogue:
     for id, (file, institution) in read.items():
         members[id] = {name: group_rows(file, institution.groups, name) for name in institution.groups}
         for body in institution.bodies:
-            if isinstance(body.decision, Qualified) and body.decision.populations:
-                populations[id] = _shares(file, body.decision.populations)
+            shares = shares_of(body.decision)
+            if shares is not None:
+                populations[id] = _shares(file, shares)
     return Catalogue(
         institutions={id: institution for id, (_, institution) in sorted(read.items())},
         members=members,
