@@ -409,7 +409,8 @@ def test_history_has_the_files_moves_and_the_table_of_exits_in_order() -> None:
     assert told[0] == ("2017-03-29", "notify", ("GBR",))
     assert ("2019-10-29", "extend", ("European Council",)) in told
     assert [(m.date, m.type) for m in history["NPT"]] == [
-        ("1993-03-12", "notify"), ("1993-06-11", "suspend_notice"), ("2003-01-10", "resume_notice"), ("2003-04-11", "dispute"),
+        ("1993-03-12", "notify"), ("1993-06-11", "suspend_notice"), ("2003-01-10", "resume_notice"),
+        ("2003-04-11", "dispute"),
     ]  # fmt: skip
 
 
