@@ -1,7 +1,7 @@
 """What a format could not hold: counted by field, with an example each.
 
-A writer notes what it leaves out or changes, a reader what it finds and has no place for. Nothing is lost in silence, and
-the report stays short however many records there are.
+A writer notes what it leaves out or changes, a reader what it finds and has no place for. Nothing is lost in silence,
+and the report stays short however many records there are.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Tables whose cells are parted by tabs and never quoted, as event data sets publish them.
 
-Such a file has no way to write a tab or the end of a line within a cell: they become a space. Quotation marks stay as they are,
-so who reads such a file with a library must turn quoting off.
+Such a file has no way to write a tab or the end of a line within a cell: they become a space. Quotation marks stay as
+they are, so who reads such a file with a library must turn quoting off.
 """
 
 from __future__ import annotations
