@@ -1,7 +1,7 @@
 """What the exchange formats have in common: which records they take, days, codes, pairs, places.
 
-The older formats know one actor and one recipient a row, a CAMEO code and a day, and nothing that is not done: there a
-record becomes a row for each pair, and what was denied, planned or only possible is left out, for it would read as done.
+The older formats know one actor and one recipient a row, a CAMEO code and a day, and nothing that is not done: there
+a record becomes a row for each pair, and what was denied, planned or only possible is left out: it would read as done.
 """
 
 from __future__ import annotations
@@ -54,8 +54,8 @@ def done(record: EventRecord, losses: Losses) -> bool:
 
 
 def day_of(record: EventRecord, losses: Losses) -> date | None:
-    """The day to write. Of a month or year it is the day of the report where that lies within, else the first; without a
-    date the day of the report. None where neither is known: then the record can't be written.
+    """The day to write. Of a month or year it is the day of the report where that lies within, else the first; without
+    a date the day of the report. None where neither is known: then the record can't be written.
     """
     span = record.span
     if span is None:
@@ -80,7 +80,7 @@ def report_day(record: EventRecord) -> date | None:
 def cameo_of(record: EventRecord) -> str | None:
     """The CAMEO code, of at least three digits: the record's own, else the usual one of its type, mode and contexts."""
     code = record.cameo
-    if code is None and record.type in Ontology.load().types:
+    if code is None and record.type is not None and record.type in Ontology.load().types:
         ontology = Ontology.load()
         mode = record.mode if record.mode in ontology.modes(record.type) else None
         code = ontology.cameo(record.type, mode, record.contexts)
@@ -96,14 +96,14 @@ def title_of(cameo: str) -> str | None:
 def score_of(record: EventRecord) -> float | None:
     """The score on PLOVER's scale: one that was read, else that of type and mode."""
     ontology = Ontology.load()
-    if record.intensity is not None or record.type not in ontology.types:
+    if record.intensity is not None or record.type is None or record.type not in ontology.types:
         return record.intensity
     return ontology.score(record.type, record.mode if record.mode in ontology.modes(record.type) else None)
 
 
 def by_cameo(cameo: str | None, losses: Losses, record: str) -> dict[str, Any]:
-    """Type, mode, contexts and PLOVER's quad class by a CAMEO code, as fields of a record; codes that stand for no event
-    of ours have none of them."""
+    """Type, mode, contexts and PLOVER's quad class by a CAMEO code, as fields of a record; a code that stands for no
+    event of ours has none of them."""
     ontology = Ontology.load()
     entry = ontology.cameo_codes.get(cameo or "")
     if entry is None and cameo and cameo.endswith("0"):
@@ -124,7 +124,8 @@ def by_cameo(cameo: str | None, losses: Losses, record: str) -> dict[str, Any]:
 def pairs(record: EventRecord) -> Iterator[Pair]:
     """Each actor with each recipient; None stands for a side that nobody is known on.
 
-    What several do with each other without a recipient (to meet, to agree) is a row for each of them with each other one, both ways.
+    What several do with each other without a recipient (to meet, to agree) is a row for each of them with each other
+    one, both ways.
     """
     actors, recipients = record.actors, record.recipients
     if len(actors) > 1 and not recipients and _mutual(record.type):
@@ -144,7 +145,7 @@ def _mutual(type: str | None) -> bool:
 
 
 def kind_of(place: RecordPlace) -> tuple[Kind | None, str | None]:
-    """What kind of place it is, and of one in the United States the state's postal code; None where that isn't known."""
+    """What kind of place it is, and of a town in the United States its state's postal code; None where unknown."""
     if place.feature is not None:
         kind = _by_feature(place)
         if kind is not None:

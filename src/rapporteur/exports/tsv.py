@@ -6,9 +6,7 @@ they are, so who reads such a file with a library must turn quoting off.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import BinaryIO
-
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from rapporteur.errors import LineError
 from rapporteur.exports.losses import Losses
 
@@ -60,7 +58,7 @@ class Table:
             losses.note(record, name, "with tabs or ends of lines, now spaces", text)
         return plain
 
-    def rows(self, stream: BinaryIO, where: str) -> Iterator[tuple[int, dict[str, str | None]] | LineError]:
+    def rows(self, stream: Iterable[bytes], where: str) -> Iterator[tuple[int, dict[str, str | None]] | LineError]:
         """The rows of a file, each with its line number; of a line that can't be read what is wrong with it.
 
         Bytes that are no UTF-8 are read as Latin-1, in which some such files are. Cells beyond the last column are left

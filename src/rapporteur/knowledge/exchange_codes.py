@@ -66,7 +66,7 @@ class Meant(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class PlaceKind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A kind of place: GDELT's type, GeoNames' feature code, PLOVER's resolution."""
 
-    kind: str
+    kind: Kind
     gdelt: int
     feature: str | None = None
     resolution: int | None = None
@@ -205,7 +205,7 @@ class ExchangeCodes:
         """How a kind of place is coded."""
         return self._places[kind]
 
-    def place_kind(self, gdelt: int) -> str | None:
+    def place_kind(self, gdelt: int) -> Kind | None:
         """The kind of place that GDELT's type means."""
         return next((place.kind for place in self._file.places if place.gdelt == gdelt), None)
 
