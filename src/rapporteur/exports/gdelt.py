@@ -176,7 +176,6 @@ def _where(record: EventRecord, losses: Losses) -> dict[str, Value]:
         "ActionGeo_ADM1Code": f"{fips}{state or ''}" if kind == "country" or state else None,
         "ActionGeo_Lat": place.lat,
         "ActionGeo_Long": place.lon,
-        "ActionGeo_FeatureID": place.geonameid,
     }
 
 
@@ -215,7 +214,14 @@ def read(stream: BinaryIO, losses: Losses, where: str) -> Iterator[EventRecord |
 def record_of(row: dict[str, str | None], losses: Losses) -> EventRecord:
     """The record of a row."""
     id = row["GLOBALEVENTID"] or ""
-    for name in ("AvgTone", "Actor1EthnicCode", "Actor2EthnicCode", "Actor1Religion1Code", "Actor2Religion1Code"):
+    for name in (
+        "AvgTone",
+        "ActionGeo_FeatureID",
+        "Actor1EthnicCode",
+        "Actor2EthnicCode",
+        "Actor1Religion1Code",
+        "Actor2Religion1Code",
+    ):
         if row[name]:
             losses.note(id, name, "without a field", row[name])
     cameo = row["EventCode"]
@@ -262,7 +268,6 @@ def _place(row: dict[str, str | None]) -> RecordPlace | None:
         coding.codes().iso3("fips", fips) if fips else None,
         coding.number_in(row["ActionGeo_Lat"]),
         coding.number_in(row["ActionGeo_Long"]),
-        geonameid=row["ActionGeo_FeatureID"],
         feature=coding.codes().place(kind).feature or "ADM1" if kind else None,
     )
 

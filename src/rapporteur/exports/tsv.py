@@ -7,6 +7,7 @@ they are, so who reads such a file with a library must turn quoting off.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+
 from rapporteur.errors import LineError
 from rapporteur.exports.losses import Losses
 
@@ -22,9 +23,13 @@ class Table:
         columns: their names, in order.
         missing: what stands for a value that isn't there.
         heading: whether the first line names the columns.
+        optional: columns that a file may lack, or have under another name.
     """
 
-    def __init__(self, columns: Sequence[str], *, missing: str = "", heading: bool = True) -> None:
+    def __init__(
+        self, columns: Sequence[str], *, missing: str = "", heading: bool = True, optional: Sequence[str] = ()
+    ) -> None:
+        self.optional = frozenset(optional)
         self.columns = tuple(columns)
         self.missing = missing
         self.heading = heading
@@ -69,7 +74,7 @@ class Table:
             cells = _text(raw, first=number_ == 1).split("\t")
             if not names:
                 names = cells
-                missing = [name for name in self.columns if name not in cells]
+                missing = [name for name in self.columns if name not in cells and name not in self.optional]
                 if missing:
                     problem = f"the first line lacks the columns {', '.join(missing)}; is it a file of this format?"
                     yield LineError(f"{where}:1", problem)

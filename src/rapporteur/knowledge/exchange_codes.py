@@ -175,6 +175,14 @@ class ExchangeCodes:
         """The sector that a data set's code or name means, None where ours have no such."""
         return self._sector_meant[scheme].get(code if scheme != "icews" else code.lower())
 
+    def stateless(self, scheme: Literal["icews"], name: str) -> str | None:
+        """``IGO`` or ``NSA`` where the name is that of a sector of actors of no one country."""
+        groups = self._file.groups
+        if groups.any_igo.icews == name:
+            return "IGO"
+        near = (*groups.by_kind.values(), *groups.by_sector.values(), groups.any_nsa)
+        return "NSA" if any(group.icews == name for group in near) else None
+
     # -- events ------------------------------------------------------------------------------------------------
 
     def quad(self, scheme: Literal["gdelt", "phoenix"], cameo: str) -> int | None:
