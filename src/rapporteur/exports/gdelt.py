@@ -36,6 +36,11 @@ MENTION_COLUMNS = (
 )  # fmt: skip
 TABLE = Table(COLUMNS, heading=False)
 MENTIONS = Table(MENTION_COLUMNS, heading=False)
+#: Columns that a record has no field for.
+_UNREAD = (
+    "AvgTone", "ActionGeo_FeatureID", "Actor1EthnicCode", "Actor2EthnicCode", "Actor1Religion1Code",
+    "Actor2Religion1Code",
+)  # fmt: skip
 _V1 = tuple(name for name in COLUMNS if "ADM2" not in name)
 _OLD = {len(_V1): Table(_V1, heading=False), len(_V1) - 1: Table(_V1[:-1], heading=False)}
 _WEB, _CITATION = 1, 2  # MentionType
@@ -214,14 +219,7 @@ def read(stream: BinaryIO, losses: Losses, where: str) -> Iterator[EventRecord |
 def record_of(row: dict[str, str | None], losses: Losses) -> EventRecord:
     """The record of a row."""
     id = row["GLOBALEVENTID"] or ""
-    for name in (
-        "AvgTone",
-        "ActionGeo_FeatureID",
-        "Actor1EthnicCode",
-        "Actor2EthnicCode",
-        "Actor1Religion1Code",
-        "Actor2Religion1Code",
-    ):
+    for name in _UNREAD:
         if row[name]:
             losses.note(id, name, "without a field", row[name])
     cameo = row["EventCode"]

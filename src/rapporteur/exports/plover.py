@@ -1,8 +1,8 @@
 """PLOVER's JSON records, one a line (``docs/formats.md``).
 
-The fields are those of the codebook's tables. What they have no place for (status, CAMEO code, whose word it is ...) stands in
-the object ``rapporteur`` of an event and of an entity, so that what is written is read back whole. Read are also records
-with the older names of fields and categories.
+The fields are those of the codebook's tables. What they have no place for (status, CAMEO code, whose word it is ...)
+stands in the object ``rapporteur`` of an event and of an entity, so that what is written is read back whole. Read are
+also records with the older names of fields and categories.
 """
 
 from __future__ import annotations
@@ -254,7 +254,7 @@ def _party(entity: Any, losses: Losses, id: str) -> RecordParty:
         fields = {**own, "members": tuple(own.get("members", ())), "sectors": tuple(own.get("sectors", ()))}
         return RecordParty(text, title=title, wikidata=wikidata, **fields)
     sector = entity.get("sector") or entity.get("sector_code")
-    sectors = [part for part in str(sector or "").replace(";", " ").split()]
+    sectors = str(sector or "").replace(";", " ").split()
     code = entity.get("code")
     return plover_actors.named(
         plover_actors.party_of(text, code[:3] if code else None, sectors, losses, id), name, title, wikidata
