@@ -377,5 +377,5 @@ def _write(table: pa.Table, view: str, form: Form | None, out: Path | None, door
 def _by_name(out: Path | None) -> Form | None:
     """The format that a file's name asks for."""
     ending = out.suffix.lower().lstrip(".") if out is not None else ""
-    known: dict[str, Any] = {form.value: form for form in Form}
+    known: dict[str, Any] = {form.value: form for form in Form if not cli_exchange.is_exchange(form)}
     return known.get(ending)
