@@ -50,7 +50,7 @@ def visit() -> EventRecord:
 
 @pytest.fixture
 def raid() -> EventRecord:
-    """Gunmen of no one country hit a clinic in a dependent territory: no recipient's country, dead, no place, no date."""
+    """Gunmen of no one country hit a clinic of a dependent territory: dead, no place, no date."""
     size = Size(3, 3, "three")
     report = RecordReport("wire-9", "r9", "2031-04-02", "Lake Post", sentence=2)
     return EventRecord(

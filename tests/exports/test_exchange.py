@@ -1,4 +1,4 @@
-"""What holds of every exchange format: nothing breaks a row, nothing undone is told as done, what is lost is counted."""
+"""What holds of every exchange format: text breaks no row, nothing undone is told as done, losses are counted."""
 
 from __future__ import annotations
 
@@ -16,6 +16,10 @@ from rapporteur.exports.losses import Losses
 FORMATS = sorted(exchange.FORMATS)
 TABULAR = [name for name in FORMATS if name != "plover"]
 SHOWN = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=25).filter(
+    lambda text: text.strip() not in ("", "NA", "None")
+)
+COUNTRIES = st.sampled_from(["FRA", "XKX", "ROU", "PSE", "IGO", "NSA", None])
+SECTORS = st.sampled_from(["GOV", "JRN", "MED", None])
     lambda t: t.strip() not in ("", "NA", "None")
 )
 PARTIES = st.lists(
@@ -24,13 +28,13 @@ PARTIES = st.lists(
             name, code, code if code not in ("IGO", "NSA", None) else None, sector=sector, name=name,
             sectors=(sector,) if sector else (),
         ),
-        SHOWN, st.sampled_from(["FRA", "XKX", "ROU", "PSE", "IGO", "NSA", None]), st.sampled_from(["GOV", "JRN", "MED", None]),
+        SHOWN, COUNTRIES, SECTORS,
     ),
     max_size=3,
 )  # fmt: skip
 RECORDS = st.builds(
     lambda actors, recipients, place, outlet, day: EventRecord(
-        id="e-1", type="ACCUSE", mode="allege", cameo="112", status="actual", date=day, actors=tuple(actors),
+        id="e-1", type="ACCUSE", mode="allege", cameo="112", quad=3, status="actual", date=day, actors=tuple(actors),
         recipients=tuple(recipients), place=place, outlet=outlet, published="2031-01-09", article="a1", sentence=1,
         reports=(RecordReport("a1", outlet=outlet, published="2031-01-09", sentence=1),),
     ),
