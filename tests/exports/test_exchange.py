@@ -20,8 +20,6 @@ SHOWN = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=
 )
 COUNTRIES = st.sampled_from(["FRA", "XKX", "ROU", "PSE", "IGO", "NSA", None])
 SECTORS = st.sampled_from(["GOV", "JRN", "MED", None])
-    lambda t: t.strip() not in ("", "NA", "None")
-)
 PARTIES = st.lists(
     st.builds(
         lambda name, code, sector: RecordParty(
