@@ -32,6 +32,7 @@ FLOW = [
     {"exports", "training"},
     {"web", "scale"},
     {"cli_evaluate", "cli_knowledge", "cli_train"},
+    {"cli_exchange"},
     {"cli_explain", "cli_institutions", "cli_record"},
     {"cli"},
     {"__init__", "__main__"},

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
 import typer
 
-from rapporteur import cli_evaluate, cli_explain, cli_institutions, cli_knowledge, cli_record, cli_train
+from rapporteur import cli_evaluate, cli_exchange, cli_explain, cli_institutions, cli_knowledge, cli_record, cli_train
 from rapporteur.cli_knowledge import ActorFiles, FrameFiles, day
 from rapporteur.errors import AskError, InputError, LedgerError, RapporteurError
 from rapporteur.model import Article
@@ -53,6 +53,11 @@ class Format(enum.StrEnum):
 
     TABLE = "table"
     JSONL = "jsonl"
+    PLOVER = "plover"
+    GDELT = "gdelt"
+    ICEWS = "icews"
+    POLECAT = "polecat"
+    PHOENIX = "phoenix"
 
 
 class OutputError(RapporteurError):
@@ -141,6 +146,9 @@ def read(
             stdin=getattr(sys.stdin, "buffer", None),
         )
         chosen = form or (Format.TABLE if out is None and sys.stdout.isatty() else Format.JSONL)
+        if cli_exchange.is_exchange(chosen):
+            with cli_exchange.writing(chosen, out, _DOORS) as writer, _Pulse(shown=sys.stderr.isatty()) as pulse:
+                return _write_all(results, writer.write_article, min_confidence, pulse)
         with _output(out) as stream, _Pulse(shown=sys.stderr.isatty() and not stream.isatty()) as pulse:
             return _write_all(results, _writer(chosen, stream, explainer), min_confidence, pulse)
 
@@ -415,3 +423,4 @@ cli_explain.mount(app, _DOORS)
 cli_record.mount(app, _DOORS)
 cli_institutions.mount(app, _DOORS)
 cli_train.mount(app, _guarded, _say)
+cli_exchange.mount(app, _DOORS)

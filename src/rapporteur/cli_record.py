@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from rapporteur import cli_exchange
 from rapporteur.cli_knowledge import ActorFiles, Doors, FrameFiles, OutOption, day
 
 if TYPE_CHECKING:
@@ -42,6 +43,11 @@ class Form(StrEnum):
     JSONL = "jsonl"
     CSV = "csv"
     PARQUET = "parquet"
+    PLOVER = "plover"
+    GDELT = "gdelt"
+    ICEWS = "icews"
+    POLECAT = "polecat"
+    PHOENIX = "phoenix"
 
 
 class Unit(StrEnum):
@@ -207,7 +213,10 @@ def _mount_asking(app: typer.Typer, doors: Doors) -> None:
         """Print a view of the ledger: what is known of events, measures, talks, claims and articles on a day."""
 
         def work() -> int:
-            table = _opened(ledger, wait).view(
+            source = _opened(ledger, wait)
+            if form is not None and cli_exchange.is_exchange(form):
+                cli_exchange.only_events(view.value, form)
+            table = source.view(
                 view.value,
                 as_of=as_of,
                 known_by=known_by,
@@ -222,6 +231,8 @@ def _mount_asking(app: typer.Typer, doors: Doors) -> None:
                 after=after,
                 rejected=rejected,
             )
+            if form is not None and cli_exchange.is_exchange(form):
+                return cli_exchange.write_view(source, table, form, out, doors)
             return _write(table, view.value, form, out, doors)
 
         raise typer.Exit(doors.guarded(work))
@@ -362,5 +373,5 @@ def _write(table: pa.Table, view: str, form: Form | None, out: Path | None, door
 def _by_name(out: Path | None) -> Form | None:
     """The format that a file's name asks for."""
     ending = out.suffix.lower().lstrip(".") if out is not None else ""
-    known: dict[str, Any] = {form.value: form for form in Form}
+    known: dict[str, Any] = {form.value: form for form in Form if not cli_exchange.is_exchange(form)}
     return known.get(ending)
