@@ -26,6 +26,7 @@ LOADERS = (
     ("rapporteur.knowledge.places", "Gazetteer.load"),
     ("rapporteur.knowledge.place_words", "place_words"),
     ("rapporteur.knowledge.country_codes", "CountryCodes.load"),
+    ("rapporteur.knowledge.exchange_codes", "ExchangeCodes.load"),
     ("rapporteur.knowledge.numbers", "number_words"),
     ("rapporteur.knowledge.skips", "SkipWords.load"),
     ("rapporteur.knowledge.copy_rules", "copy_rules"),

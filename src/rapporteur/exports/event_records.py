@@ -28,9 +28,9 @@ Row = Mapping[str, Any]
 class RecordParty:
     """An actor, recipient or source.
 
-    The fields are those of ``model.Party``; offsets are into the article's ``body``, None where a format has none and of
-    a ledger's rows, whose parties may be of any report. ``sectors`` are all that a format gives (``sector`` is the first
-    of them), ``wikidata`` its page or item, ``title`` an office.
+    The fields are those of ``model.Party``. Offsets are into the article's ``body``; they are None where a format has
+    none, and of a ledger's rows, whose parties may be of any report. ``sectors`` are all that a format gives
+    (``sector`` is the first of them), ``wikidata`` its page or item, ``title`` an office.
     """
 
     text: str

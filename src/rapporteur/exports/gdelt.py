@@ -1,0 +1,288 @@
+"""GDELT's event and mention tables, version 2.0: 61 and 16 columns, parted by tabs, no header (``docs/formats.md``).
+
+Events of version 1.0 (57 or 58 columns) are read as well. Codes are text: ``010`` is not ``10``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, BinaryIO
+
+from rapporteur.errors import LineError
+from rapporteur.exports import coding
+from rapporteur.exports.cameo_actors import coded, party_of
+from rapporteur.exports.event_records import EventRecord, RecordParty, RecordPlace, RecordReport
+from rapporteur.exports.losses import Losses
+from rapporteur.exports.tsv import Table, Value
+
+_ACTOR = (
+    "Code", "Name", "CountryCode", "KnownGroupCode", "EthnicCode", "Religion1Code", "Religion2Code", "Type1Code",
+    "Type2Code", "Type3Code",
+)  # fmt: skip
+_GEO = ("Type", "FullName", "CountryCode", "ADM1Code", "ADM2Code", "Lat", "Long", "FeatureID")
+COLUMNS = (
+    "GLOBALEVENTID", "SQLDATE", "MonthYear", "Year", "FractionDate",
+    *(f"Actor{n}{part}" for n in (1, 2) for part in _ACTOR),
+    "IsRootEvent", "EventCode", "EventBaseCode", "EventRootCode", "QuadClass", "GoldsteinScale", "NumMentions",
+    "NumSources", "NumArticles", "AvgTone",
+    *(f"{what}Geo_{part}" for what in ("Actor1", "Actor2", "Action") for part in _GEO),
+    "DATEADDED", "SOURCEURL",
+)  # fmt: skip
+MENTION_COLUMNS = (
+    "GLOBALEVENTID", "EventTimeDate", "MentionTimeDate", "MentionType", "MentionSourceName", "MentionIdentifier",
+    "SentenceID", "Actor1CharOffset", "Actor2CharOffset", "ActionCharOffset", "InRawText", "Confidence",
+    "MentionDocLen", "MentionDocTone", "MentionDocTranslationInfo", "Extras",
+)  # fmt: skip
+TABLE = Table(COLUMNS, heading=False)
+MENTIONS = Table(MENTION_COLUMNS, heading=False)
+_V1 = tuple(name for name in COLUMNS if "ADM2" not in name)
+_OLD = {len(_V1): Table(_V1, heading=False), len(_V1) - 1: Table(_V1[:-1], heading=False)}
+_WEB, _CITATION = 1, 2  # MentionType
+_NONE = -1  # an offset that isn't known
+_UNHELD = (
+    "mode", "contexts", "date_basis", "magnitude", "confidence", "trigger", "sentence_text", "headline", "agency",
+    "attributed_to",
+)  # fmt: skip
+
+
+def cells(record: EventRecord, losses: Losses) -> Iterator[dict[str, Value]]:
+    """The rows of a record: one for each pair of actor and recipient; none of what isn't done or has no day or code."""
+    day, cameo = _writable(record, losses)
+    if day is None or cameo is None:
+        return
+    coding.note_unheld(record, losses, _UNHELD, ("text", "members", "title", "wikidata"))
+    shared = _when(day) | _what(record, cameo) | _how_often(record) | _where(record, losses)
+    added = coding.report_day(record) or day
+    for actor, recipient in coding.pairs(record):
+        yield {
+            "GLOBALEVENTID": _number(record, actor, recipient),
+            **shared,
+            **_who(1, actor, "actors", losses, record.id),
+            **_who(2, recipient, "recipients", losses, record.id),
+            "DATEADDED": f"{added:%Y%m%d}000000",
+            "SOURCEURL": record.url,
+        }
+
+
+def mention_cells(record: EventRecord) -> Iterator[dict[str, Value]]:
+    """The mentions of a record: one for each report and row of ``cells``. Losses are told by that."""
+    silent = Losses()
+    day, cameo = _writable(record, silent)
+    if day is None or cameo is None:
+        return
+    trigger = record.trigger_span[0] if record.trigger_span else _NONE
+    for actor, recipient in coding.pairs(record):
+        for place, report in enumerate(record.reports):
+            seen = coding.iso_day(report.published)
+            first = place == 0  # offsets are those of the first report
+            yield {
+                "GLOBALEVENTID": _number(record, actor, recipient),
+                "EventTimeDate": f"{day:%Y%m%d}000000",
+                "MentionTimeDate": f"{seen.replace('-', '')}000000" if seen else f"{day:%Y%m%d}000000",
+                "MentionType": _WEB if report.url else _CITATION,
+                "MentionSourceName": report.outlet,
+                "MentionIdentifier": report.url or report.article,
+                "SentenceID": None if report.sentence is None else report.sentence + 1,
+                "Actor1CharOffset": _offset(actor) if first else _NONE,
+                "Actor2CharOffset": _offset(recipient) if first else _NONE,
+                "ActionCharOffset": trigger if first else _NONE,
+                "InRawText": 1,
+                "Confidence": _tens(record.confidence),
+            }
+
+
+def _writable(record: EventRecord, losses: Losses) -> tuple[date | None, str | None]:
+    if not coding.done(record, losses):
+        return None, None
+    cameo = coding.cameo_of(record)
+    if cameo is None:
+        losses.note(record.id, "cameo", "left out: no CAMEO code", record.type)
+        return None, None
+    return coding.day_of(record, losses), cameo
+
+
+def _number(record: EventRecord, actor: RecordParty | None, recipient: RecordParty | None) -> int:
+    """The id of a row: that of the file it was read from, else made from the record and the pair."""
+    if record.source == "gdelt" and record.id.isdecimal():
+        return int(record.id)
+    who = [f"{p.code}|{p.entity}|{p.label}" if p else "" for p in (actor, recipient)]
+    return coding.number_of(record.id, *who)
+
+
+def _when(day: date) -> dict[str, Value]:
+    fraction = round((day.month * 30 + day.day) / 365 * 10000)
+    return {
+        "SQLDATE": f"{day:%Y%m%d}",
+        "MonthYear": f"{day:%Y%m}",
+        "Year": f"{day:%Y}",
+        "FractionDate": f"{day.year + fraction / 10000:.4f}",
+    }
+
+
+def _who(n: int, party: RecordParty | None, side: str, losses: Losses, record: str) -> dict[str, Value]:
+    if party is None:
+        return {}
+    found = coded(party, "gdelt", side, losses, record)
+    types = [t for t in (found.kind, *found.roles) if t]
+    if len(types) > 3:
+        losses.note(record, f"{side}.sector", "beyond three types", " ".join(types))
+    return {
+        f"Actor{n}Code": found.full,
+        f"Actor{n}Name": party.label.upper(),
+        f"Actor{n}CountryCode": found.country,
+        f"Actor{n}KnownGroupCode": found.known,
+        **{f"Actor{n}Type{i}Code": role for i, role in enumerate(types[:3], 1)},
+    }
+
+
+def _what(record: EventRecord, cameo: str) -> dict[str, Value]:
+    table = coding.codes()
+    return {
+        "IsRootEvent": None if record.sentence is None else int(record.sentence == 0),
+        "EventCode": cameo,
+        "EventBaseCode": cameo[:3],
+        "EventRootCode": cameo[:2],
+        "QuadClass": table.quad("gdelt", cameo),
+        "GoldsteinScale": table.goldstein("goldstein-gdelt", cameo),
+    }
+
+
+def _how_often(record: EventRecord) -> dict[str, Value]:
+    articles = {report.article for report in record.reports}
+    outlets = {report.outlet for report in record.reports if report.outlet}
+    return {
+        "NumMentions": len(record.reports) or 1,
+        "NumSources": len(outlets) or 1,
+        "NumArticles": record.articles or len(articles) or 1,
+    }
+
+
+def _where(record: EventRecord, losses: Losses) -> dict[str, Value]:
+    place = record.place
+    if place is None:
+        return {}
+    kind, state = coding.kind_of(place)
+    table = coding.codes()
+    fips = table.country("fips", place.country) if place.country else None
+    if place.country and fips is None:
+        losses.note(record.id, "place.country", "without a FIPS code", place.country)
+    if kind is None:
+        losses.note(record.id, "place", "of a kind that isn't known: without ActionGeo_Type", place.name)
+    return {
+        "ActionGeo_Type": table.place(kind).gdelt if kind else None,
+        "ActionGeo_FullName": place.name,
+        "ActionGeo_CountryCode": fips,
+        "ActionGeo_ADM1Code": f"{fips}{state or ''}" if kind == "country" or state else None,
+        "ActionGeo_Lat": place.lat,
+        "ActionGeo_Long": place.lon,
+        "ActionGeo_FeatureID": place.geonameid,
+    }
+
+
+def _offset(party: RecordParty | None) -> int:
+    return party.start if party is not None and party.start is not None else _NONE
+
+
+def _tens(confidence: float | None) -> int | None:
+    """GDELT's confidence: 10 to 100, by tens."""
+    return None if confidence is None else min(100, max(10, round(confidence * 10) * 10))
+
+
+# -- reading ---------------------------------------------------------------------------------------------------
+
+
+def table_of(stream: BinaryIO) -> tuple[Table, Iterator[bytes]]:
+    """The table that a file's first line fits, and its lines: version 2.0's, or one of version 1.0's."""
+    first = stream.readline()
+    table = _OLD.get(first.count(b"\t") + 1, TABLE)
+
+    def lines() -> Iterator[bytes]:
+        if first:
+            yield first
+        yield from stream
+
+    return table, lines()
+
+
+def read(stream: BinaryIO, losses: Losses, where: str) -> Iterator[EventRecord | LineError]:
+    """The records of an events file, one a row."""
+    table, lines = table_of(stream)
+    for row in table.rows(lines, where):
+        yield row if isinstance(row, LineError) else record_of(row[1], losses)
+
+
+def record_of(row: dict[str, str | None], losses: Losses) -> EventRecord:
+    """The record of a row."""
+    id = row["GLOBALEVENTID"] or ""
+    for name in ("AvgTone", "Actor1EthnicCode", "Actor2EthnicCode", "Actor1Religion1Code", "Actor2Religion1Code"):
+        if row[name]:
+            losses.note(id, name, "without a field", row[name])
+    cameo = row["EventCode"]
+    added = coding.iso_day(row["DATEADDED"])
+    url = row.get("SOURCEURL")
+    meaning: dict[str, Any] = coding.by_cameo(cameo, losses, id)
+    return EventRecord(
+        id=id,
+        date=coding.iso_day(row["SQLDATE"]),
+        goldstein=coding.number_in(row["GoldsteinScale"]),
+        scale="goldstein-gdelt",
+        status="actual",
+        actors=_party(row, 1, losses, id),
+        recipients=_party(row, 2, losses, id),
+        place=_place(row),
+        sentence=0 if row["IsRootEvent"] == "1" else None,
+        url=url,
+        article=url,
+        published=added,
+        reports=(RecordReport(article=url, published=added, url=url),) if url else (),
+        articles=int(coding.number_in(row["NumArticles"]) or 0) or None,
+        source="gdelt",
+        **meaning,
+    )
+
+
+def _party(row: dict[str, str | None], n: int, losses: Losses, record: str) -> tuple[RecordParty, ...]:
+    if not row[f"Actor{n}Code"] and not row[f"Actor{n}Name"]:
+        return ()
+    roles = [role for i in (1, 2, 3) if (role := row[f"Actor{n}Type{i}Code"])]
+    entity = row[f"Actor{n}CountryCode"] or next((r for r in roles if coding.codes().meant(r)), None)
+    name = row[f"Actor{n}Name"] or row[f"Actor{n}Code"] or ""
+    return (party_of(name, entity, row[f"Actor{n}KnownGroupCode"], roles, "gdelt", losses, record),)
+
+
+def _place(row: dict[str, str | None]) -> RecordPlace | None:
+    name = row["ActionGeo_FullName"]
+    if not name:
+        return None
+    kind = coding.codes().place_kind(int(coding.number_in(row["ActionGeo_Type"]) or 0))
+    fips = row["ActionGeo_CountryCode"]
+    return RecordPlace(
+        name,
+        coding.codes().iso3("fips", fips) if fips else None,
+        coding.number_in(row["ActionGeo_Lat"]),
+        coding.number_in(row["ActionGeo_Long"]),
+        geonameid=row["ActionGeo_FeatureID"],
+        feature=coding.codes().place(kind).feature or "ADM1" if kind else None,
+    )
+
+
+def read_mentions(stream: BinaryIO, where: str) -> Iterator[tuple[str, RecordReport] | LineError]:
+    """The reports of a mentions file, each with the id of its event's row."""
+    for row in MENTIONS.rows(stream, where):
+        if isinstance(row, LineError):
+            yield row
+            continue
+        cells_ = row[1]
+        sentence = coding.number_in(cells_["SentenceID"])
+        web = cells_["MentionType"] == str(_WEB)
+        yield (
+            cells_["GLOBALEVENTID"] or "",
+            RecordReport(
+                article=cells_["MentionIdentifier"] or "",
+                published=coding.iso_day(cells_["MentionTimeDate"]),
+                outlet=cells_["MentionSourceName"],
+                sentence=None if sentence is None else int(sentence) - 1,
+                url=cells_["MentionIdentifier"] if web else None,
+            ),
+        )
