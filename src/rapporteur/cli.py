@@ -53,6 +53,10 @@ class Format(enum.StrEnum):
 
     TABLE = "table"
     JSONL = "jsonl"
+    CSV = "csv"
+    PARQUET = "parquet"
+    GEOJSON = "geojson"
+    GEXF = "gexf"
 
 
 class OutputError(RapporteurError):
@@ -142,6 +146,8 @@ def read(
         )
         chosen = form or (Format.TABLE if out is None and sys.stdout.isatty() else Format.JSONL)
         with _output(out) as stream, _Pulse(shown=sys.stderr.isatty() and not stream.isatty()) as pulse:
+            if chosen not in (Format.TABLE, Format.JSONL):
+                return _write_events(results, chosen, stream, min_confidence, pulse)
             return _write_all(results, _writer(chosen, stream, explainer), min_confidence, pulse)
 
     raise typer.Exit(_guarded(work))
@@ -181,6 +187,31 @@ def _write_all(
         with _writing():
             write(result)
     return status
+
+
+def _write_events(
+    results: Iterable[Article | InputError], form: Format, stream: BinaryIO, least: float, pulse: _Pulse
+) -> int:
+    """Events alone, as one file; what it can't hold is said at the end."""
+    from rapporteur.exports import event_files, event_records
+
+    problems: list[InputError] = []
+
+    def articles() -> Iterator[Article]:
+        for result in results:
+            pulse.beat(isinstance(result, Article))
+            if isinstance(result, InputError):
+                problems.append(result)
+                pulse.say(str(result))
+            else:
+                yield replace(result, events=tuple(e for e in result.events if e.confidence >= least))
+
+    records = (record for article in articles() for record in event_records.from_article(article))
+    with _writing():
+        losses = event_files.write(records, form.value, stream)
+    for loss in losses:
+        pulse.say(f"{form.value}: {loss}")
+    return INCOMPLETE if problems else READ
 
 
 def _writer(form: Format, stream: BinaryIO, explainer: Explainer | None = None) -> Callable[[Article], None]:

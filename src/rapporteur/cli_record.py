@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from rapporteur.record.ledger import Ledger
 
 _DONE, _INCOMPLETE = 0, 1
+_AT_ONCE = 500  # rows that are turned at once
 
 
 class View(StrEnum):
@@ -42,6 +43,8 @@ class Form(StrEnum):
     JSONL = "jsonl"
     CSV = "csv"
     PARQUET = "parquet"
+    GEOJSON = "geojson"
+    GEXF = "gexf"
 
 
 class Unit(StrEnum):
@@ -211,7 +214,8 @@ def _mount_asking(app: typer.Typer, doors: Doors) -> None:
         """Print a view of the ledger: what is known of events, measures, talks, claims and articles on a day."""
 
         def work() -> int:
-            table = _opened(ledger, wait).view(
+            opened = _opened(ledger, wait)
+            table = opened.view(
                 view.value,
                 as_of=as_of,
                 known_by=known_by,
@@ -226,6 +230,8 @@ def _mount_asking(app: typer.Typer, doors: Doors) -> None:
                 after=after,
                 rejected=rejected,
             )
+            if view is View.EVENTS and (form or _by_name(out)) in (Form.GEOJSON, Form.GEXF):
+                return _write_events(opened, table, form or _by_name(out) or Form.GEOJSON, out, doors)
             return _write(table, view.value, form, out, doors)
 
         raise typer.Exit(doors.guarded(work))
@@ -360,6 +366,17 @@ def _write(table: pa.Table, view: str, form: Form | None, out: Path | None, door
     chosen = form or _by_name(out) or (Form.TABLE if out is None and sys.stdout.isatty() else Form.JSONL)
     with doors.output(out) as stream:
         record_formats.write(table, view, chosen.value, stream)
+    return _DONE
+
+
+def _write_events(ledger: Ledger, table: pa.Table, form: Form, out: Path | None, doors: Doors) -> int:
+    from rapporteur.exports import event_files, event_records
+
+    rows = (row for batch in table.to_batches(max_chunksize=_AT_ONCE) for row in batch.to_pylist())
+    with doors.output(out) as stream:
+        losses = event_files.write(event_records.from_rows(rows, sentences=ledger.sentences), form.value, stream)
+    for loss in losses:
+        doors.say(f"{form.value}: {loss}")
     return _DONE
 
 

@@ -73,8 +73,8 @@ EVENT_ROWS = pa.schema(
         column("articles", WHOLE, "articles that tell of it, copies counted once"),
     ]
 )
-_PLAIN = """id type mode status date date_basis cameo quad goldstein scale confidence trigger article headline url outlet
-agency published articles""".split()
+_PLAIN = """id type mode status date date_basis cameo quad goldstein scale confidence trigger article headline url
+outlet agency published articles""".split()
 
 
 def row_of(record: EventRecord) -> dict[str, Any]:

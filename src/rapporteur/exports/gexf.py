@@ -19,18 +19,19 @@ from itertools import permutations, product
 from typing import BinaryIO
 from xml.etree import ElementTree
 
-import networkx as nx
-from networkx.readwrite.gexf import GEXFWriter
+import networkx as nx  # type: ignore[import-untyped,unused-ignore]
+from networkx.readwrite.gexf import GEXFWriter  # type: ignore[import-untyped,unused-ignore]
 
 from rapporteur.exports.event_records import EventRecord, RecordParty
-from rapporteur.exports.left_out import LeftOut
+from rapporteur.exports.losses import Losses
 from rapporteur.exports.words import version
 from rapporteur.knowledge.country_codes import country_codes
 from rapporteur.knowledge.ontology import QUADS, Ontology
 
-NOT_DONE = "it is not told as done"
-NO_PAIR = "no two parties are told"
-NO_NODE = "a party has neither a country nor a name"
+NOT_DONE = "events left out, not told as done"
+NO_PAIR = "events left out, no two parties are told"
+NO_NODE = "events left out, a party has neither a country nor a name"
+NO_QUAD = "events left out, no quad class"
 _UNTOLD = "untold"
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 #: Characters that XML 1.0 can't hold.
@@ -66,36 +67,38 @@ class _Edge:
             self.days.add(record.span)
 
 
-def write(records: Iterable[EventRecord], stream: BinaryIO) -> LeftOut:
+def write(records: Iterable[EventRecord], stream: BinaryIO) -> Losses:
     """Write the graph of the events; what is kept until then grows with the pairs and their days, not the events.
 
     Raises:
         OSError: the stream can't be written.
     """
-    graph, left_out = graph_of(records)
+    graph, losses = graph_of(records)
     stream.write(_xml(graph))
-    return left_out
+    return losses
 
 
-def graph_of(records: Iterable[EventRecord]) -> tuple[nx.MultiDiGraph, LeftOut]:
+def graph_of(records: Iterable[EventRecord]) -> tuple[nx.MultiDiGraph, Losses]:
     """The graph, as networkx has it: keys of edges are names of quad classes."""
-    left_out = LeftOut()
+    losses = Losses()
     nodes: dict[str, Node] = {}
     events: Counter[str] = Counter()
     edges: dict[tuple[str, str, int], _Edge] = {}
     for record in records:
         pairs, reason = _pairs(record)
-        if reason is not None or record.quad is None:
-            left_out.note(reason or "it has no quad class", record.id)
+        if record.quad is None:
+            losses.note(record.id, "quad", NO_QUAD, record.type)
             continue
-        left_out.written += 1
+        if reason is not None:
+            losses.note(record.id, "status" if reason == NOT_DONE else "actors", reason, record.trigger or record.type)
+            continue
         parties = {node.id: node for pair in pairs for node in pair}
         for id, node in parties.items():
             nodes[id] = min(node, nodes.get(id, node))
             events[id] += 1
         for one, other in sorted({(one.id, other.id) for one, other in pairs}):
             edges.setdefault((one, other, record.quad), _Edge()).add(record)
-    return _graph(nodes, events, edges), left_out
+    return _graph(nodes, events, edges), losses
 
 
 def _pairs(record: EventRecord) -> tuple[list[tuple[Node, Node]], str | None]:
@@ -119,7 +122,7 @@ def _nodes(parties: Sequence[RecordParty]) -> list[Node]:
 
 def _node(party: RecordParty) -> Node | None:
     code = party.country or party.code
-    if code in country_codes():
+    if code is not None and code in country_codes():
         return Node(code, country_codes().country(code).name, "country", code)
     if not party.entity and not party.name:
         return None

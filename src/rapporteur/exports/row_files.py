@@ -31,7 +31,11 @@ class RowFile:
     """
 
     def __init__(
-        self, stream: BinaryIO, schema: pa.Schema, form: Literal["csv", "parquet"], about: Mapping[str, str] | None = None
+        self,
+        stream: BinaryIO,
+        schema: pa.Schema,
+        form: Literal["csv", "parquet"],
+        about: Mapping[str, str] | None = None,
     ) -> None:
         told = {"version": version(), **(about or {})}
         marks = {f"rapporteur.{key}".encode(): value.encode() for key, value in told.items()}
