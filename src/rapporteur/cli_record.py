@@ -34,6 +34,7 @@ class View(StrEnum):
     TALKS = "talks"
     CLAIMS = "claims"
     ARTICLES = "articles"
+    ALL = "all"
 
 
 class Form(StrEnum):
@@ -215,6 +216,10 @@ def _mount_asking(app: typer.Typer, doors: Doors) -> None:
 
         def work() -> int:
             opened = _opened(ledger, wait)
+            if view is View.ALL:
+                asked = {"as_of": as_of, "known_by": known_by, "judged_by": judged_by, "actor": actor, "with_": with_}
+                asked |= {"since": since, "until": until, "country": country, "rejected": rejected}
+                return _write_folder(opened, out, form, bool(types or limit is not None or after), asked)
             table = opened.view(
                 view.value,
                 as_of=as_of,
@@ -377,6 +382,23 @@ def _write_events(ledger: Ledger, table: pa.Table, form: Form, out: Path | None,
         losses = event_files.write(event_records.from_rows(rows, sentences=ledger.sentences), form.value, stream)
     for loss in losses:
         doors.say(f"{form.value}: {loss}")
+    return _DONE
+
+
+def _write_folder(ledger: Ledger, out: Path | None, form: Form | None, more: bool, asked: dict[str, Any]) -> int:
+    """All views, as linked tables in a folder."""
+    import datetime
+
+    from rapporteur.errors import AskError
+    from rapporteur.exports import table_folder
+
+    if out is None or form not in (None, Form.PARQUET):
+        raise AskError("view", "all views go into a folder: --format parquet --out FOLDER")
+    if more:
+        raise AskError("view", "--type, --limit and --after are of one view; leave them out with all")
+    asked["as_of"] = asked["as_of"] or asked["known_by"] or datetime.datetime.now(datetime.UTC).date().isoformat()
+    rows = ((name, row) for name in table_folder.VIEWS for row in table_folder.paged(ledger.view, name, **asked))
+    table_folder.write_folder(rows, out, {name: asked[name] for name in ("as_of", "known_by", "judged_by")})
     return _DONE
 
 
