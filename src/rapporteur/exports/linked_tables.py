@@ -45,7 +45,7 @@ TABLES: dict[str, pa.Schema] = {
             _ID,
             *_texts(type="PLOVER event type", mode="PLOVER mode"),
             column("contexts", TEXTS, "PLOVER contexts"),
-            *_texts(status="actual, negated, future or hypothetical", date="when it happened, ISO of the precision told",
+            *_texts(status="actual, negated, future or hypothetical", date="when it happened, ISO",
                     date_basis="how the date is known"),
             column("first_day", DAY, "first day of the date"),
             column("last_day", DAY, "last day of the date"),
@@ -141,7 +141,7 @@ TABLES: dict[str, pa.Schema] = {
     "claim": pa.schema(
         [
             _ID,
-            *_texts(source="words that name the claimant", force="assert, deny, demand ...", content="the claim's words"),
+            *_texts(source="words that name the claimant", force="assert, deny ...", content="the claim's words"),
             column("about", TEXTS, "ids of the events it is about"),
             *_texts(answers="id of the claim that it answers", answer="rejects or confirms"),
             _JUDGEMENT,
