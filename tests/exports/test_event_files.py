@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import json
 from collections.abc import Iterable
 from dataclasses import replace
@@ -110,6 +111,18 @@ def test_events_are_written_as_they_come() -> None:
     assert pyarrow.parquet.ParquetFile(io.BytesIO(stream.getvalue())).metadata.num_row_groups == 3
 
 
+@pytest.mark.filterwarnings("error::pytest.PytestUnraisableExceptionWarning")
+def test_what_breaks_off_leaves_no_footer_and_no_noise() -> None:
+    def broken() -> Iterable[EventRecord]:
+        yield record()
+        raise ZeroDivisionError
+
+    stream = io.BytesIO()
+    with pytest.raises(ZeroDivisionError):
+        write(broken(), "parquet", stream)
+    assert stream.getvalue() == b"PAR1"
+
+
 # -- maps ------------------------------------------------------------------------------------------------------
 
 
@@ -187,7 +200,7 @@ def test_joined_spells_cover_the_same_days_and_don_t_touch(spans: list[tuple[int
     days = [(start + timedelta(first), start + timedelta(first + length)) for first, length in spans]
     found = list(gexf.joined(days))
     assert covered(found) == covered(days)
-    assert all(later[0] - earlier[1] > timedelta(1) for earlier, later in zip(found, found[1:], strict=False))
+    assert all(later[0] - earlier[1] > timedelta(1) for earlier, later in itertools.pairwise(found))
 
 
 def covered(spells: Iterable[tuple[date, date]]) -> set[date]:

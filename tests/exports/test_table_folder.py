@@ -10,11 +10,12 @@ from typing import Any
 
 import pyarrow.parquet
 import pytest
+from tests.record.made import noon, story, with_mentions
 
 from rapporteur.exports import table_folder
+from rapporteur.exports.linked_articles import rows_of
 from rapporteur.exports.linked_tables import LINKS, TABLES
 from rapporteur.record.ledger import Ledger
-from tests.record.made import noon, story, with_mentions
 
 
 @pytest.fixture
@@ -90,3 +91,18 @@ def test_a_view_is_read_in_pages(ledger: Path, monkeypatch: pytest.MonkeyPatch) 
     whole = opened.view("events").to_pylist()
     monkeypatch.setattr(table_folder, "_AT_ONCE", 1)
     assert list(table_folder.paged(opened.view, "events")) == whole
+
+
+def test_readings_give_the_same_tables_with_the_ledger_s_ids(tmp_path: Path) -> None:
+    article = with_mentions(story("a", "2025-01-10", act="closed its ports to"))
+    path = tmp_path / "one.duckdb"
+    Ledger(path, clock=noon).record([article])
+    asked = {"as_of": "2025-06-01"}
+    views = table_folder.VIEWS
+    recorded = ((name, row) for name in views for row in table_folder.paged(Ledger(path).view, name, **asked))
+    table_folder.write_folder(recorded, tmp_path / "ledger", {})
+    table_folder.write_folder(rows_of(article), tmp_path / "read", {})
+    for name in ("event", "report", "measure", "talks", "claim", "article", "actor"):
+        one, other = (pyarrow.parquet.read_table(tmp_path / place / f"{name}.parquet") for place in ("ledger", "read"))
+        assert one.schema.equals(other.schema)
+        assert one["id"].to_pylist() == other["id"].to_pylist()

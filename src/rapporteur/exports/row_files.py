@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, BinaryIO, Literal, Self
 
@@ -56,8 +57,12 @@ class RowFile:
 
     def close(self) -> None:
         """Write what waits and end the file. A file that was not closed is not complete."""
-        self._write()
-        self._writer.close()
+        try:
+            self._write()
+            self._writer.close()
+        except BaseException:
+            self._writer.abandon()
+            raise
 
     def _write(self) -> None:
         if self._waiting:
@@ -71,6 +76,8 @@ class RowFile:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         if kind is None:
             self.close()
+        else:
+            self._writer.abandon()
 
 
 class _Csv:
@@ -89,18 +96,28 @@ class _Csv:
     def close(self) -> None:
         self._stream.flush()
 
+    def abandon(self) -> None:
+        """Leave it as it is."""
+
 
 class _Parquet:
     """Typed columns, zstd; a batch is a row group."""
 
     def __init__(self, stream: BinaryIO, schema: pa.Schema) -> None:
-        self._writer = pyarrow.parquet.ParquetWriter(_Kept(stream), schema, compression="zstd")
+        self._below = _Kept(stream)
+        self._writer = pyarrow.parquet.ParquetWriter(self._below, schema, compression="zstd")
 
     def write(self, table: pa.Table) -> None:
         self._writer.write_table(table)
 
     def close(self) -> None:
         self._writer.close()
+
+    def abandon(self) -> None:
+        """Write no more: the writer's own end would go to a stream that may be closed."""
+        self._below.dropping = True
+        with suppress(OSError):
+            self._writer.close()
 
 
 class _Kept(io.RawIOBase):
@@ -109,12 +126,14 @@ class _Kept(io.RawIOBase):
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
         self._place = 0
+        self.dropping = False
 
     def writable(self) -> bool:
         return True
 
     def write(self, data: Any) -> int:
-        self._stream.write(data)
+        if not self.dropping:
+            self._stream.write(data)
         written = memoryview(data).nbytes
         self._place += written
         return written
@@ -123,5 +142,5 @@ class _Kept(io.RawIOBase):
         return self._place
 
     def flush(self) -> None:
-        if not self.closed:
+        if not self.closed and not self.dropping:
             self._stream.flush()
