@@ -53,6 +53,10 @@ class Format(enum.StrEnum):
 
     TABLE = "table"
     JSONL = "jsonl"
+    CSV = "csv"
+    PARQUET = "parquet"
+    GEOJSON = "geojson"
+    GEXF = "gexf"
     PLOVER = "plover"
     GDELT = "gdelt"
     ICEWS = "icews"
@@ -149,7 +153,12 @@ def read(
         if cli_exchange.is_exchange(chosen):
             with cli_exchange.writing(chosen, out, _DOORS) as writer, _Pulse(shown=sys.stderr.isatty()) as pulse:
                 return _write_all(results, writer.write_article, min_confidence, pulse)
+        if chosen is Format.PARQUET and out is not None and (out.is_dir() or not out.suffix):
+            with _Pulse(shown=sys.stderr.isatty()) as pulse:
+                return _write_folder(results, out, min_confidence, pulse)
         with _output(out) as stream, _Pulse(shown=sys.stderr.isatty() and not stream.isatty()) as pulse:
+            if chosen not in (Format.TABLE, Format.JSONL):
+                return _write_events(results, chosen, stream, min_confidence, pulse)
             return _write_all(results, _writer(chosen, stream, explainer), min_confidence, pulse)
 
     raise typer.Exit(_guarded(work))
@@ -189,6 +198,46 @@ def _write_all(
         with _writing():
             write(result)
     return status
+
+
+def _write_events(
+    results: Iterable[Article | InputError], form: Format, stream: BinaryIO, least: float, pulse: _Pulse
+) -> int:
+    """Events alone, as one file; what it can't hold is said at the end."""
+    from rapporteur.exports import event_files, event_records
+
+    problems: list[InputError] = []
+    articles = _articles(results, least, pulse, problems)
+    records = (record for article in articles for record in event_records.from_article(article))
+    with _writing():
+        losses = event_files.write(records, form.value, stream)
+    for loss in losses:
+        pulse.say(f"{form.value}: {loss}")
+    return INCOMPLETE if problems else READ
+
+
+def _write_folder(results: Iterable[Article | InputError], out: Path, least: float, pulse: _Pulse) -> int:
+    """Linked tables in a folder, each article's mentions for themselves."""
+    from rapporteur.exports import linked_articles, table_folder
+
+    problems: list[InputError] = []
+    articles = _articles(results, least, pulse, problems)
+    rows = (row for article in articles for row in linked_articles.rows_of(article))
+    table_folder.write_folder(rows, out, {"as_of": None, "known_by": None})
+    return INCOMPLETE if problems else READ
+
+
+def _articles(
+    results: Iterable[Article | InputError], least: float, pulse: _Pulse, problems: list[InputError]
+) -> Iterator[Article]:
+    """What was read, without the events below ``least``; what can't be read is said and kept in ``problems``."""
+    for result in results:
+        pulse.beat(isinstance(result, Article))
+        if isinstance(result, InputError):
+            problems.append(result)
+            pulse.say(str(result))
+        else:
+            yield replace(result, events=tuple(e for e in result.events if e.confidence >= least))
 
 
 def _writer(form: Format, stream: BinaryIO, explainer: Explainer | None = None) -> Callable[[Article], None]:

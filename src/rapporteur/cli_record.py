@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from rapporteur.record.ledger import Ledger
 
 _DONE, _INCOMPLETE = 0, 1
+_AT_ONCE = 500  # rows that are turned at once
 
 
 class View(StrEnum):
@@ -34,6 +35,7 @@ class View(StrEnum):
     TALKS = "talks"
     CLAIMS = "claims"
     ARTICLES = "articles"
+    ALL = "all"
 
 
 class Form(StrEnum):
@@ -43,6 +45,8 @@ class Form(StrEnum):
     JSONL = "jsonl"
     CSV = "csv"
     PARQUET = "parquet"
+    GEOJSON = "geojson"
+    GEXF = "gexf"
     PLOVER = "plover"
     GDELT = "gdelt"
     ICEWS = "icews"
@@ -213,10 +217,14 @@ def _mount_asking(app: typer.Typer, doors: Doors) -> None:
         """Print a view of the ledger: what is known of events, measures, talks, claims and articles on a day."""
 
         def work() -> int:
-            source = _opened(ledger, wait)
+            opened = _opened(ledger, wait)
+            if view is View.ALL:
+                asked = {"as_of": as_of, "known_by": known_by, "judged_by": judged_by, "actor": actor, "with_": with_}
+                asked |= {"since": since, "until": until, "country": country, "rejected": rejected}
+                return _write_folder(opened, out, form, bool(types or limit is not None or after), asked)
             if form is not None and cli_exchange.is_exchange(form):
                 cli_exchange.only_events(view.value, form)
-            table = source.view(
+            table = opened.view(
                 view.value,
                 as_of=as_of,
                 known_by=known_by,
@@ -232,7 +240,9 @@ def _mount_asking(app: typer.Typer, doors: Doors) -> None:
                 rejected=rejected,
             )
             if form is not None and cli_exchange.is_exchange(form):
-                return cli_exchange.write_view(source, table, form, out, doors)
+                return cli_exchange.write_view(opened, table, form, out, doors)
+            if view is View.EVENTS and (form or _by_name(out)) in (Form.GEOJSON, Form.GEXF):
+                return _write_events(opened, table, form or _by_name(out) or Form.GEOJSON, out, doors)
             return _write(table, view.value, form, out, doors)
 
         raise typer.Exit(doors.guarded(work))
@@ -367,6 +377,34 @@ def _write(table: pa.Table, view: str, form: Form | None, out: Path | None, door
     chosen = form or _by_name(out) or (Form.TABLE if out is None and sys.stdout.isatty() else Form.JSONL)
     with doors.output(out) as stream:
         record_formats.write(table, view, chosen.value, stream)
+    return _DONE
+
+
+def _write_events(ledger: Ledger, table: pa.Table, form: Form, out: Path | None, doors: Doors) -> int:
+    from rapporteur.exports import event_files, event_records
+
+    rows = (row for batch in table.to_batches(max_chunksize=_AT_ONCE) for row in batch.to_pylist())
+    with doors.output(out) as stream:
+        losses = event_files.write(event_records.from_rows(rows, sentences=ledger.sentences), form.value, stream)
+    for loss in losses:
+        doors.say(f"{form.value}: {loss}")
+    return _DONE
+
+
+def _write_folder(ledger: Ledger, out: Path | None, form: Form | None, more: bool, asked: dict[str, Any]) -> int:
+    """All views, as linked tables in a folder."""
+    import datetime
+
+    from rapporteur.errors import AskError
+    from rapporteur.exports import table_folder
+
+    if out is None or form not in (None, Form.PARQUET):
+        raise AskError("view", "all views go into a folder: --format parquet --out FOLDER")
+    if more:
+        raise AskError("view", "--type, --limit and --after are of one view; leave them out with all")
+    asked["as_of"] = asked["as_of"] or asked["known_by"] or datetime.datetime.now(datetime.UTC).date().isoformat()
+    rows = ((name, row) for name in table_folder.VIEWS for row in table_folder.paged(ledger.view, name, **asked))
+    table_folder.write_folder(rows, out, {name: asked[name] for name in ("as_of", "known_by", "judged_by")})
     return _DONE
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from importlib import metadata
 from typing import BinaryIO, get_args
 from typing import Literal as OneOf
 
@@ -20,6 +19,7 @@ import pyarrow.parquet
 from rapporteur.errors import AskError
 from rapporteur.exports.record_flat import flat
 from rapporteur.exports.record_table import show
+from rapporteur.exports.words import version
 
 Form = OneOf["table", "jsonl", "csv", "parquet"]
 _ROWS = 2000  # that are turned at once
@@ -60,7 +60,7 @@ def _csv(table: pa.Table, view: str, stream: BinaryIO) -> None:
 
 
 def _parquet(table: pa.Table, view: str, stream: BinaryIO) -> None:
-    about = {b"rapporteur.view": view.encode(), b"rapporteur.version": _version().encode()}
+    about = {b"rapporteur.view": view.encode(), b"rapporteur.version": version().encode()}
     marked = table.replace_schema_metadata({**(table.schema.metadata or {}), **about})
     made = io.BytesIO()  # the writer closes what it is given
     pyarrow.parquet.write_table(marked, made, compression="zstd")
@@ -73,13 +73,6 @@ def _table(table: pa.Table, view: str, stream: BinaryIO) -> None:
         show(table, view, text)
     finally:
         text.detach()
-
-
-def _version() -> str:
-    try:
-        return metadata.version("rapporteur")
-    except metadata.PackageNotFoundError:
-        return "unknown"
 
 
 _WRITERS: dict[str, Callable[[pa.Table, str, BinaryIO], None]] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from importlib import metadata
 
 INDENT = 12  # columns before what stands below an entry's first word
 PARTY_LENGTH = 40
@@ -19,3 +20,11 @@ def printable(text: str) -> str:
 def shorten(text: str, length: int = PARTY_LENGTH) -> str:
     """The text, or its first characters with a mark that there are more."""
     return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+def version() -> str:
+    """Rapporteur's version, for the metadata of what is written."""
+    try:
+        return metadata.version("rapporteur")
+    except metadata.PackageNotFoundError:
+        return "unknown"

@@ -223,12 +223,8 @@ def _mentions(readings: Sequence[Reading]) -> pa.Table:
 def _of_article(reading: Reading) -> list[tuple[Any, ...]]:
     article = reading.article
     sources = source_texts(article)
-    told: list[tuple[str, str, MeasureMention | TalksMention | ClaimMention]] = [
-        *(("measure", m.kind, m) for m in article.measures),
-        *(("talks", "talks", t) for t in article.talks),
-        *(("claim", c.force, c) for c in article.claims),
-    ]
-    ids = _ids(article.id, told)
+    told = _mentioned(article)
+    ids = mention_ids(article)
     claims = [id for id, (what, _, _) in zip(ids, told, strict=True) if what == "claim"]
     rows = []
     for id, (what, kind, mention) in zip(ids, told, strict=True):
@@ -255,13 +251,23 @@ def _of_article(reading: Reading) -> list[tuple[Any, ...]]:
     return rows
 
 
-def _ids(article: str, told: Iterable[tuple[str, str, MeasureMention | TalksMention | ClaimMention]]) -> list[str]:
+def _mentioned(article: Article) -> list[tuple[str, str, MeasureMention | TalksMention | ClaimMention]]:
+    """The article's mentions of what lasts, each with what it is and of which kind: measures, talks, claims."""
+    return [
+        *(("measure", m.kind, m) for m in article.measures),
+        *(("talks", "talks", t) for t in article.talks),
+        *(("claim", c.force, c) for c in article.claims),
+    ]
+
+
+def mention_ids(article: Article) -> list[str]:
+    """The ids of the article's mentions: of its measures, then talks, then claims."""
     seen: dict[tuple[str, str, int, int], int] = {}
     ids = []
-    for what, kind, mention in told:
+    for what, kind, mention in _mentioned(article):
         key = (what, kind, *mention.evidence)
         ordinal = seen[key] = seen.get(key, -1) + 1
-        ids.append(mention_id(article, *key, ordinal))
+        ids.append(mention_id(article.id, *key, ordinal))
     return ids
 
 
