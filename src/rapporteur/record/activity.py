@@ -30,29 +30,29 @@ SELECT strftime(event_day, '%Y-%m') AS month, coalesce(t.value, i.type) AS type,
 FROM (SELECT event, event_day, report, type FROM {rows} WHERE {where}) i LEFT JOIN _retyped t ON t.report = i.report
 GROUP BY month, coalesce(t.value, i.type) ORDER BY month, type
 """
-#: Where the actor acts, those whom it acts on; where it is acted on, those who do.
+#: Where the actor acts, those whom it acts on; where it is acted on, those who do. What a party is called here is
+#: settled as the wide rows are passed over: names and words of parties are never read.
 _COUNTERPARTS = """
 WITH chosen AS (SELECT event, report, published, type FROM {rows} WHERE {where}),
 told AS (
-    SELECT c.event, coalesce(t.value, c.type) AS type, r.actors, r.recipients
+    SELECT c.event, coalesce(t.value, c.type) AS type, {actors} AS actors, {recipients} AS recipients,
+        list_has_any(flatten(list_transform(r.actors, lambda p: [p.code, p.country, p.entity])), $own) AS acts,
+        list_has_any(flatten(list_transform(r.recipients, lambda p: [p.code, p.country, p.entity])), $own) AS undergoes
     FROM chosen c JOIN reports r ON r.published = c.published AND r.report = c.report
-    JOIN current n ON n.reading = r.reading LEFT JOIN _retyped t ON t.report = c.report
+    LEFT JOIN _retyped t ON t.report = c.report
 ),
 sides AS (
-    SELECT event, type, true AS acts, unnest(recipients) AS other FROM told
-    WHERE len(list_filter(actors, lambda p: list_has_any([p.code, p.country, p.entity], $own))) > 0
+    SELECT event, type, true AS acts, unnest(recipients) AS key FROM told WHERE acts
     UNION ALL
-    SELECT event, type, false, unnest(actors) FROM told
-    WHERE len(list_filter(recipients, lambda p: list_has_any([p.code, p.country, p.entity], $own))) > 0
-),
-named AS (
-    SELECT event, type, acts, CASE WHEN other.entity IS NOT NULL AND NOT starts_with(other.entity, 'state:')
-        THEN other.entity WHEN NOT list_contains($unspecific, other.code) THEN other.code END AS key
-    FROM sides
+    SELECT event, type, false, unnest(actors) FROM told WHERE undergoes
 )
-SELECT key, type, acts, count(DISTINCT event) AS events FROM named
+SELECT key, type, acts, count(DISTINCT event) AS events FROM sides
 WHERE key IS NOT NULL AND NOT list_contains($own, key) GROUP BY ALL ORDER BY key, type, acts
 """
+_CALLED = (
+    "list_transform(r.{side}, lambda p: CASE WHEN NOT starts_with(p.entity, 'state:') THEN p.entity "
+    "WHEN NOT list_contains($unspecific, p.code) THEN p.code END)"
+)
 _PLACES = """
 WITH chosen AS (SELECT event, report, published FROM {rows} WHERE {where})
 SELECT r.place.name AS name, r.place.country AS country, round(r.place.lat, 3) AS lat, round(r.place.lon, 3) AS lon,
@@ -140,7 +140,10 @@ def counterparts(con: duckdb.DuckDBPyConnection, query: Query) -> list[Counterpa
     quads = _quads()
     found: dict[str, dict[bool, list[int]]] = {}
     values = {"own": list(query.actors), "unspecific": list(_UNSPECIFIC)}
-    for key, type, acts, events in _asked(con, choose(con, query), _COUNTERPARTS, values):
+    sql = _COUNTERPARTS
+    for side in ("actors", "recipients"):
+        sql = sql.replace(f"{{{side}}}", _CALLED.format(side=side))
+    for key, type, acts, events in _asked(con, choose(con, query), sql, values):
         sides = found.setdefault(key, {True: [0, 0], False: [0, 0]})
         sides[acts][quads[type] > 2] += events
     all_of_them = [
