@@ -1,7 +1,7 @@
 """Who acts how much, when, with whom and where: small counts of events, for a look before a question.
 
-All count events, each once however many reports tell of it, as a query chooses them (``report_choice``). A month is that
-of the event's first day. For statistics see ``panel``, which says exactly what counts where.
+All count events, each once however many reports tell of it, as a query chooses them (``report_choice``). A month is
+that of the event's first day. For statistics see ``panel``, which says exactly what counts where.
 """
 
 from __future__ import annotations
@@ -33,12 +33,12 @@ GROUP BY month, coalesce(t.value, i.type) ORDER BY month, type
 #: Where the actor acts, those whom it acts on; where it is acted on, those who do. What a party is called here is
 #: settled as the wide rows are passed over: names and words of parties are never read.
 _COUNTERPARTS = """
-WITH chosen AS (SELECT event, report, published, type FROM {rows} WHERE {where}),
+WITH chosen AS (SELECT event, report, reading, published, type FROM {rows} WHERE {where}),
 told AS (
     SELECT c.event, coalesce(t.value, c.type) AS type, {actors} AS actors, {recipients} AS recipients,
         list_has_any(flatten(list_transform(r.actors, lambda p: [p.code, p.country, p.entity])), $own) AS acts,
         list_has_any(flatten(list_transform(r.recipients, lambda p: [p.code, p.country, p.entity])), $own) AS undergoes
-    FROM chosen c JOIN reports r ON r.published = c.published AND r.report = c.report
+    FROM chosen c JOIN reports r ON r.published = c.published AND r.report = c.report AND r.reading = c.reading
     LEFT JOIN _retyped t ON t.report = c.report
 ),
 sides AS (
@@ -54,10 +54,10 @@ _CALLED = (
     "WHEN NOT list_contains($unspecific, p.code) THEN p.code END)"
 )
 _PLACES = """
-WITH chosen AS (SELECT event, report, published FROM {rows} WHERE {where})
+WITH chosen AS (SELECT event, report, reading, published FROM {rows} WHERE {where})
 SELECT r.place.name AS name, r.place.country AS country, round(r.place.lat, 3) AS lat, round(r.place.lon, 3) AS lon,
     count(DISTINCT c.event) AS events
-FROM chosen c JOIN reports r ON r.published = c.published AND r.report = c.report JOIN current n ON n.reading = r.reading
+FROM chosen c JOIN reports r ON r.published = c.published AND r.report = c.report AND r.reading = c.reading
 WHERE r.place IS NOT NULL
 GROUP BY ALL ORDER BY events DESC, name, country, lat, lon LIMIT $limit
 """

@@ -20,6 +20,7 @@ from rapporteur.knowledge.registry import Registry
 from rapporteur.knowledge.standing import KINDS
 from rapporteur.model import Article
 from rapporteur.record import (
+    activity,
     articles_view,
     copies,
     events_view,
@@ -28,6 +29,7 @@ from rapporteur.record import (
     panel,
     recording,
     report_links,
+    review,
     sentences,
     shapes,
     standing_views,
@@ -200,27 +202,96 @@ class Ledger:
         """
         if name not in shapes.VIEWS:
             raise AskError("view", f"there is no view '{name}'; valid: {', '.join(shapes.VIEWS)}")
+        asked = {"as_of": as_of, "known_by": known_by, "judged_by": judged_by, "since": since, "until": until}
+        with self._open().reading() as con:
+            query = self._query(
+                con, name, actor=actor, with_=with_, type=type, country=country, limit=limit, after=after,
+                rejected=rejected, **asked,
+            )  # fmt: skip
+            return _VIEWS[name](con, query)
+
+    def _query(
+        self,
+        con: duckdb.DuckDBPyConnection,
+        view: str,
+        *,
+        as_of: Day = None,
+        known_by: Day = None,
+        judged_by: Day = None,
+        actor: str | Sequence[str] | None = None,
+        with_: str | Sequence[str] | None = None,
+        type: str | Sequence[str] | None = None,
+        since: Day = None,
+        until: Day = None,
+        country: str | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+        rejected: bool = False,
+    ) -> Query:
+        """What a caller asks of a view (``view``), checked."""
         known, first, last = day_asked(known_by, "known_by"), day_asked(since, "since"), day_asked(until, "until")
         if first and last and first > last:
             raise AskError("since", f"{first} is behind until, {last}; turn them round")
         if limit is not None and limit < 0:
             raise AskError("limit", f"{limit} is no count of rows; valid: 0 and more")
+        return Query(
+            as_of=day_asked(as_of, "as_of") or known or self._clock().date(),
+            known_by=known,
+            judged_by=day_asked(judged_by, "judged_by"),
+            actors=self._keys(con, actor, "actor"),
+            partners=self._keys(con, with_, "with"),
+            types=_types(type, view),
+            since=first,
+            until=last,
+            country=self._country(country),
+            limit=limit,
+            after=after,
+            rejected=rejected,
+        )
+
+    # -- a look before a question ------------------------------------------------------------------------------
+
+    def acting(self, *, keys: Sequence[str] | None = None, skip: int = 0, **asked: Any) -> list[activity.Acting]:
+        """Parties by number of events (``activity.acting``), of the events that ``view("events", ...)`` would show."""
         with self._open().reading() as con:
-            query = Query(
-                as_of=day_asked(as_of, "as_of") or known or self._clock().date(),
-                known_by=known,
-                judged_by=day_asked(judged_by, "judged_by"),
-                actors=self._keys(con, actor, "actor"),
-                partners=self._keys(con, with_, "with"),
-                types=_types(type, name),
-                since=first,
-                until=last,
-                country=self._country(country),
-                limit=limit,
-                after=after,
-                rejected=rejected,
-            )
-            return _VIEWS[name](con, query)
+            wanted = None if keys is None else tuple(keys)
+            return activity.acting(con, self._query(con, "events", **asked), keys=wanted, skip=skip)
+
+    def months(self, **asked: Any) -> list[activity.MonthCount]:
+        """Events a month and quad class (``activity.months``), of those that ``view("events", ...)`` would show."""
+        with self._open().reading() as con:
+            return activity.months(con, self._query(con, "events", **asked))
+
+    def counterparts(self, *, actor: str | Sequence[str], **asked: Any) -> list[activity.Counterpart]:
+        """Whom an actor acts on, and who acts on it (``activity.counterparts``)."""
+        with self._open().reading() as con:
+            return activity.counterparts(con, self._query(con, "events", actor=actor, **asked))
+
+    def places(self, **asked: Any) -> list[activity.PlaceCount]:
+        """Places by number of events (``activity.places``), of the events that ``view("events", ...)`` would show."""
+        with self._open().reading() as con:
+            return activity.places(con, self._query(con, "events", **asked))
+
+    # -- judging -----------------------------------------------------------------------------------------------
+
+    def queue(self, asked: review.Asked = review.FIRST) -> list[dict[str, Any]]:
+        """Reports for people to judge (``review.queue``)."""
+        with self._open().reading() as con:
+            return review.queue(con, asked)
+
+    def report(self, id: str) -> dict[str, Any]:
+        """One report as ``queue`` has it.
+
+        Raises:
+            AskError: there is none of this id.
+        """
+        with self._open().reading() as con:
+            return review.one(con, id)
+
+    def gold(self) -> list[dict[str, Any]]:
+        """The sentences that people judged wholly, as gold documents (``review.gold``)."""
+        with self._open().reading() as con:
+            return list(review.gold(con))
 
     def why(self, id: str) -> pa.Table:
         """What stands behind a row: its reports with their words, sources, rules, links and judgements (``why.WHY``).

@@ -1,7 +1,7 @@
 """A queue of reports for people to judge, and what they judged as gold.
 
-A report is one mention of an event, in one sentence. What a person judged right or of another type leaves the queue, and
-so does what was judged wrong: ``judged`` shows it again. Only the latest judgement of each kind counts.
+A report is one mention of an event, in one sentence. What a person judged right, wrong or of another type leaves the
+queue: ``judged`` shows it again. Only the latest judgement of each kind counts.
 """
 
 from __future__ import annotations
@@ -88,12 +88,15 @@ class Asked:
     judged: bool = False
 
 
+FIRST = Asked()
+
+
 def queue(con: duckdb.DuckDBPyConnection, asked: Asked) -> list[dict[str, Any]]:
     """Reports to judge, with their sentences.
 
     Returns:
-        Rows with the report's id (``report``), its article, ``sentence`` and its span of the body, the trigger's span, the
-        parties, ``type`` as judged and ``told_type`` as read, ``verdict`` (``accept``, ``reject`` or None).
+        Rows with the report's id (``report``), its article, ``sentence`` and its span of the body, the trigger's span,
+        the parties, ``type`` as judged and ``told_type`` as read, ``verdict`` (``accept``, ``reject`` or None).
 
     Raises:
         AskError: ``after`` is no id of a report.
