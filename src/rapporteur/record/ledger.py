@@ -7,9 +7,10 @@ import functools
 import os
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from importlib import metadata
-from typing import Any
+from typing import Any, get_args
 
 import duckdb
 import pyarrow as pa
@@ -18,11 +19,13 @@ from rapporteur.errors import AskError, LedgerError
 from rapporteur.knowledge.ontology import Ontology
 from rapporteur.knowledge.registry import Registry
 from rapporteur.knowledge.standing import KINDS
-from rapporteur.model import Article
+from rapporteur.model import Article, MeasureStatus, TalksStatus
 from rapporteur.record import (
+    article_text,
     articles_view,
     copies,
     events_view,
+    facets,
     judgements,
     mention_links,
     panel,
@@ -49,6 +52,11 @@ _VIEWS: dict[str, Callable[[duckdb.DuckDBPyConnection, Query], pa.Table]] = {
     "talks": standing_views.talks,
     "claims": standing_views.claims,
     "articles": articles_view.articles,
+}
+_STATUSES = {
+    "events": panel.STATUSES,
+    "measures": get_args(MeasureStatus),
+    "talks": get_args(TalksStatus),
 }
 
 
@@ -172,6 +180,9 @@ class Ledger:
         since: Day = None,
         until: Day = None,
         country: str | None = None,
+        status: str | Sequence[str] | None = None,
+        place: str | None = None,
+        source: str | None = None,
         limit: int | None = None,
         after: str | None = None,
         rejected: bool = False,
@@ -188,6 +199,8 @@ class Ledger:
             type: event type, or kind of measure; of several, one.
             since, until: only what happened, stood or was held between these days, inclusive.
             country: of a party or of the place: alpha-3 or a name.
+            status: of events as a report tells them, of measures and talks as they are told; of several, one.
+            place, source: of events: the place's name; words in the name of a source or an outlet.
             limit, after: at most so many rows, from behind the row of this id.
             rejected: with the rows that were judged wrong.
 
@@ -200,27 +213,32 @@ class Ledger:
         """
         if name not in shapes.VIEWS:
             raise AskError("view", f"there is no view '{name}'; valid: {', '.join(shapes.VIEWS)}")
-        known, first, last = day_asked(known_by, "known_by"), day_asked(since, "since"), day_asked(until, "until")
-        if first and last and first > last:
-            raise AskError("since", f"{first} is behind until, {last}; turn them round")
         if limit is not None and limit < 0:
             raise AskError("limit", f"{limit} is no count of rows; valid: 0 and more")
         with self._open().reading() as con:
-            query = Query(
-                as_of=day_asked(as_of, "as_of") or known or self._clock().date(),
-                known_by=known,
-                judged_by=day_asked(judged_by, "judged_by"),
-                actors=self._keys(con, actor, "actor"),
-                partners=self._keys(con, with_, "with"),
-                types=_types(type, name),
-                since=first,
-                until=last,
-                country=self._country(country),
-                limit=limit,
-                after=after,
-                rejected=rejected,
-            )
-            return _VIEWS[name](con, query)
+            query = self._query(
+                con, name, as_of=as_of, known_by=known_by, judged_by=judged_by, actor=actor, with_=with_, type=type,
+                since=since, until=until, country=country, status=status, place=place, source=source,
+            )  # fmt: skip
+            return _VIEWS[name](con, replace(query, limit=limit, after=after, rejected=rejected))
+
+    def facets(self, **asked: Any) -> facets.Facets:
+        """Counts of the events that ``view("events", ...)`` would give, by what they could be narrowed with.
+
+        Args:
+            asked: as of ``view``, less ``limit``, ``after`` and ``rejected``.
+        """
+        with self._open().reading() as con:
+            return facets.facets(con, self._query(con, "events", **asked))
+
+    def article(self, id: str) -> dict[str, Any]:
+        """One article as it was read last: its text with all spans (``article_text``).
+
+        Raises:
+            AskError: there is no such article; names the nearest.
+        """
+        with self._open().reading() as con:
+            return article_text.article_text(con, id)
 
     def why(self, id: str) -> pa.Table:
         """What stands behind a row: its reports with their words, sources, rules, links and judgements (``why.WHY``).
@@ -260,6 +278,42 @@ class Ledger:
         if self._closed:
             raise LedgerError(self.path, "this ledger was closed; open it again")
         return self._store
+
+    def _query(
+        self,
+        con: duckdb.DuckDBPyConnection,
+        view: str,
+        *,
+        as_of: Day = None,
+        known_by: Day = None,
+        judged_by: Day = None,
+        actor: str | Sequence[str] | None = None,
+        with_: str | Sequence[str] | None = None,
+        type: str | Sequence[str] | None = None,
+        since: Day = None,
+        until: Day = None,
+        country: str | None = None,
+        status: str | Sequence[str] | None = None,
+        place: str | None = None,
+        source: str | None = None,
+    ) -> Query:
+        known, first, last = day_asked(known_by, "known_by"), day_asked(since, "since"), day_asked(until, "until")
+        if first and last and first > last:
+            raise AskError("since", f"{first} is behind until, {last}; turn them round")
+        return Query(
+            as_of=day_asked(as_of, "as_of") or known or self._clock().date(),
+            known_by=known,
+            judged_by=day_asked(judged_by, "judged_by"),
+            actors=self._keys(con, actor, "actor"),
+            partners=self._keys(con, with_, "with"),
+            types=_types(type, view),
+            since=first,
+            until=last,
+            country=self._country(country),
+            statuses=_statuses(status, view),
+            place=place,
+            source=source,
+        )
 
     def _keys(
         self, con: duckdb.DuckDBPyConnection, actors: str | Sequence[str] | None, argument: str
@@ -316,6 +370,18 @@ def _types(asked: str | Sequence[str] | None, view: str) -> tuple[str, ...]:
         meant = "".join(f"; did you mean {one}?" for one in valid or () if one.lower() in near)
         raise AskError("type", f"{view} have no type '{unknown_one}'; valid: {', '.join(valid or ())}{meant}")
     return types
+
+
+def _statuses(asked: str | Sequence[str] | None, view: str) -> tuple[str, ...]:
+    """The statuses asked for.
+
+    Raises:
+        AskError: the view has no such status.
+    """
+    valid, statuses = _STATUSES.get(view, ()), _several(asked)
+    for unknown_one in [one for one in statuses if one not in valid]:
+        raise AskError("status", f"{view} have no status '{unknown_one}'; valid: {', '.join(valid) or 'none'}")
+    return statuses
 
 
 @functools.cache
