@@ -13,7 +13,7 @@ import duckdb
 
 from rapporteur.knowledge.ontology import Ontology
 from rapporteur.record.query import Query
-from rapporteur.record.report_choice import Choice, choose
+from rapporteur.record.report_choice import Choice, choose, settle_pairs
 
 _UNSPECIFIC = ("IGO", "NSA")  # codes that say what kind a party is, not which
 
@@ -159,6 +159,7 @@ def places(con: duckdb.DuckDBPyConnection, query: Query) -> list[PlaceCount]:
 
 
 def _asked(con: duckdb.DuckDBPyConnection, choice: Choice, sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+    settle_pairs(con, choice)
     return con.execute(sql.format(rows=choice.rows, where=choice.where), choice.values | values).fetchall()
 
 

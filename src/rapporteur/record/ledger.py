@@ -7,9 +7,10 @@ import functools
 import os
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from importlib import metadata
-from typing import Any
+from typing import Any, get_args
 
 import duckdb
 import pyarrow as pa
@@ -18,12 +19,14 @@ from rapporteur.errors import AskError, LedgerError
 from rapporteur.knowledge.ontology import Ontology
 from rapporteur.knowledge.registry import Registry
 from rapporteur.knowledge.standing import KINDS
-from rapporteur.model import Article
+from rapporteur.model import Article, MeasureStatus, TalksStatus
 from rapporteur.record import (
     activity,
+    article_text,
     articles_view,
     copies,
     events_view,
+    facets,
     judgements,
     mention_links,
     panel,
@@ -51,6 +54,11 @@ _VIEWS: dict[str, Callable[[duckdb.DuckDBPyConnection, Query], pa.Table]] = {
     "talks": standing_views.talks,
     "claims": standing_views.claims,
     "articles": articles_view.articles,
+}
+_STATUSES = {
+    "events": panel.STATUSES,
+    "measures": get_args(MeasureStatus),
+    "talks": get_args(TalksStatus),
 }
 
 
@@ -174,6 +182,9 @@ class Ledger:
         since: Day = None,
         until: Day = None,
         country: str | None = None,
+        status: str | Sequence[str] | None = None,
+        place: str | None = None,
+        source: str | None = None,
         limit: int | None = None,
         after: str | None = None,
         rejected: bool = False,
@@ -190,6 +201,8 @@ class Ledger:
             type: event type, or kind of measure; of several, one.
             since, until: only what happened, stood or was held between these days, inclusive.
             country: of a party or of the place: alpha-3 or a name.
+            status: of events as a report tells them, of measures and talks as they are told; of several, one.
+            place, source: of events: the place's name; words in the name of a source or an outlet.
             limit, after: at most so many rows, from behind the row of this id.
             rejected: with the rows that were judged wrong.
 
@@ -202,75 +215,64 @@ class Ledger:
         """
         if name not in shapes.VIEWS:
             raise AskError("view", f"there is no view '{name}'; valid: {', '.join(shapes.VIEWS)}")
-        asked = {"as_of": as_of, "known_by": known_by, "judged_by": judged_by, "since": since, "until": until}
-        with self._open().reading() as con:
-            query = self._query(
-                con, name, actor=actor, with_=with_, type=type, country=country, limit=limit, after=after,
-                rejected=rejected, **asked,
-            )  # fmt: skip
-            return _VIEWS[name](con, query)
-
-    def _query(
-        self,
-        con: duckdb.DuckDBPyConnection,
-        view: str,
-        *,
-        as_of: Day = None,
-        known_by: Day = None,
-        judged_by: Day = None,
-        actor: str | Sequence[str] | None = None,
-        with_: str | Sequence[str] | None = None,
-        type: str | Sequence[str] | None = None,
-        since: Day = None,
-        until: Day = None,
-        country: str | None = None,
-        limit: int | None = None,
-        after: str | None = None,
-        rejected: bool = False,
-    ) -> Query:
-        """What a caller asks of a view (``view``), checked."""
-        known, first, last = day_asked(known_by, "known_by"), day_asked(since, "since"), day_asked(until, "until")
-        if first and last and first > last:
-            raise AskError("since", f"{first} is behind until, {last}; turn them round")
         if limit is not None and limit < 0:
             raise AskError("limit", f"{limit} is no count of rows; valid: 0 and more")
-        return Query(
-            as_of=day_asked(as_of, "as_of") or known or self._clock().date(),
-            known_by=known,
-            judged_by=day_asked(judged_by, "judged_by"),
-            actors=self._keys(con, actor, "actor"),
-            partners=self._keys(con, with_, "with"),
-            types=_types(type, view),
-            since=first,
-            until=last,
-            country=self._country(country),
-            limit=limit,
-            after=after,
-            rejected=rejected,
-        )
+        with self._open().reading() as con:
+            query = self._query(
+                con, name, as_of=as_of, known_by=known_by, judged_by=judged_by, actor=actor, with_=with_, type=type,
+                since=since, until=until, country=country, status=status, place=place, source=source,
+            )  # fmt: skip
+            return _VIEWS[name](con, replace(query, limit=limit, after=after, rejected=rejected))
+
+    def facets(self, **asked: Any) -> facets.Facets:
+        """Counts of the events that ``view("events", ...)`` would give, by what they could be narrowed with.
+
+        Args:
+            asked: as of ``view``, less ``limit``, ``after`` and ``rejected``.
+        """
+        with self._open().reading() as con:
+            return facets.facets(con, self._query(con, "events", **asked))
+
+    def article(self, id: str) -> dict[str, Any]:
+        """One article as it was read last: its text with all spans (``article_text``).
+
+        Raises:
+            AskError: there is no such article; names the nearest.
+        """
+        with self._open().reading() as con:
+            return article_text.article_text(con, id)
 
     # -- a look before a question ------------------------------------------------------------------------------
 
-    def acting(self, *, keys: Sequence[str] | None = None, skip: int = 0, **asked: Any) -> list[activity.Acting]:
+    def acting(
+        self, *, keys: Sequence[str] | None = None, limit: int = 50, skip: int = 0, **asked: Any
+    ) -> list[activity.Acting]:
         """Parties by number of events (``activity.acting``), of the events that ``view("events", ...)`` would show."""
         with self._open().reading() as con:
             wanted = None if keys is None else tuple(keys)
-            return activity.acting(con, self._query(con, "events", **asked), keys=wanted, skip=skip)
+            query = replace(self._query(con, "events", **asked), limit=limit)
+            return activity.acting(con, query, keys=wanted, skip=skip)
 
     def months(self, **asked: Any) -> list[activity.MonthCount]:
         """Events a month and quad class (``activity.months``), of those that ``view("events", ...)`` would show."""
         with self._open().reading() as con:
             return activity.months(con, self._query(con, "events", **asked))
 
-    def counterparts(self, *, actor: str | Sequence[str], **asked: Any) -> list[activity.Counterpart]:
+    def counterparts(self, actor: str, *, limit: int = 20, **asked: Any) -> list[activity.Counterpart]:
         """Whom an actor acts on, and who acts on it (``activity.counterparts``)."""
         with self._open().reading() as con:
-            return activity.counterparts(con, self._query(con, "events", actor=actor, **asked))
+            query = self._query(con, "events", actor=actor, **asked)
+            return activity.counterparts(con, replace(query, limit=limit))
 
-    def places(self, **asked: Any) -> list[activity.PlaceCount]:
+    def places(self, *, limit: int = 500, **asked: Any) -> list[activity.PlaceCount]:
         """Places by number of events (``activity.places``), of the events that ``view("events", ...)`` would show."""
         with self._open().reading() as con:
-            return activity.places(con, self._query(con, "events", **asked))
+            return activity.places(con, replace(self._query(con, "events", **asked), limit=limit))
+
+    def latest(self, *, limit: int = 10, **asked: Any) -> pa.Table:
+        """Rows of ``view("events", ...)``, the latest first."""
+        with self._open().reading() as con:
+            return events_view.latest(con, replace(self._query(con, "events", **asked), limit=limit))
 
     # -- judging -----------------------------------------------------------------------------------------------
 
@@ -332,6 +334,42 @@ class Ledger:
             raise LedgerError(self.path, "this ledger was closed; open it again")
         return self._store
 
+    def _query(
+        self,
+        con: duckdb.DuckDBPyConnection,
+        view: str,
+        *,
+        as_of: Day = None,
+        known_by: Day = None,
+        judged_by: Day = None,
+        actor: str | Sequence[str] | None = None,
+        with_: str | Sequence[str] | None = None,
+        type: str | Sequence[str] | None = None,
+        since: Day = None,
+        until: Day = None,
+        country: str | None = None,
+        status: str | Sequence[str] | None = None,
+        place: str | None = None,
+        source: str | None = None,
+    ) -> Query:
+        known, first, last = day_asked(known_by, "known_by"), day_asked(since, "since"), day_asked(until, "until")
+        if first and last and first > last:
+            raise AskError("since", f"{first} is behind until, {last}; turn them round")
+        return Query(
+            as_of=day_asked(as_of, "as_of") or known or self._clock().date(),
+            known_by=known,
+            judged_by=day_asked(judged_by, "judged_by"),
+            actors=self._keys(con, actor, "actor"),
+            partners=self._keys(con, with_, "with"),
+            types=_types(type, view),
+            since=first,
+            until=last,
+            country=self._country(country),
+            statuses=_statuses(status, view),
+            place=place,
+            source=source,
+        )
+
     def _keys(
         self, con: duckdb.DuckDBPyConnection, actors: str | Sequence[str] | None, argument: str
     ) -> tuple[str, ...]:
@@ -387,6 +425,18 @@ def _types(asked: str | Sequence[str] | None, view: str) -> tuple[str, ...]:
         meant = "".join(f"; did you mean {one}?" for one in valid or () if one.lower() in near)
         raise AskError("type", f"{view} have no type '{unknown_one}'; valid: {', '.join(valid or ())}{meant}")
     return types
+
+
+def _statuses(asked: str | Sequence[str] | None, view: str) -> tuple[str, ...]:
+    """The statuses asked for.
+
+    Raises:
+        AskError: the view has no such status.
+    """
+    valid, statuses = _STATUSES.get(view, ()), _several(asked)
+    for unknown_one in [one for one in statuses if one not in valid]:
+        raise AskError("status", f"{view} have no status '{unknown_one}'; valid: {', '.join(valid) or 'none'}")
+    return statuses
 
 
 @functools.cache
