@@ -67,8 +67,8 @@ def latest(con: duckdb.DuckDBPyConnection, query: Query) -> pa.Table:
     choice = choose(con, query)
     settle_pairs(con, choice)
     con.execute(
-        "CREATE OR REPLACE TEMP TABLE _page AS SELECT row_number() OVER (ORDER BY event_day DESC, event DESC) AS place, "
-        f"event_day, event FROM (SELECT DISTINCT event_day, event FROM {choice.rows} WHERE {choice.where}) "
+        "CREATE OR REPLACE TEMP TABLE _page AS SELECT row_number() OVER (ORDER BY event_day DESC, event DESC) AS "
+        f"place, event_day, event FROM (SELECT DISTINCT event_day, event FROM {choice.rows} WHERE {choice.where}) "
         f"ORDER BY event_day DESC, event DESC LIMIT {query.limit or 0:d}",
         choice.values,
     )
