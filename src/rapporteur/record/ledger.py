@@ -175,6 +175,7 @@ class Ledger:
         limit: int | None = None,
         after: str | None = None,
         rejected: bool = False,
+        ids: str | Sequence[str] | None = None,
     ) -> pa.Table:
         """A view of the ledger.
 
@@ -190,6 +191,7 @@ class Ledger:
             country: of a party or of the place: alpha-3 or a name.
             limit, after: at most so many rows, from behind the row of this id.
             rejected: with the rows that were judged wrong.
+            ids: only the rows of these ids; a row that another has since come before is found by its old id too.
 
         Returns:
             Rows by ``shapes.VIEWS[name]``, in the view's own order.
@@ -219,6 +221,7 @@ class Ledger:
                 limit=limit,
                 after=after,
                 rejected=rejected,
+                ids=None if ids is None else _several(ids),
             )
             return _VIEWS[name](con, query)
 

@@ -19,6 +19,7 @@ class Query:
         since, until: only what happened, stood or was held from and to these days.
         country: alpha-3 of a party or of the place.
         rejected: with the rows that were judged wrong.
+        ids: only the rows of these ids, and those that rows of these ids have since become part of; None: all.
         limit, after: at most so many rows, from behind the row of this id, in the view's order.
     """
 
@@ -34,3 +35,4 @@ class Query:
     limit: int | None = None
     after: str | None = None
     rejected: bool = False
+    ids: tuple[str, ...] | None = None
