@@ -186,6 +186,7 @@ class Ledger:
         limit: int | None = None,
         after: str | None = None,
         rejected: bool = False,
+        ids: str | Sequence[str] | None = None,
     ) -> pa.Table:
         """A view of the ledger.
 
@@ -203,6 +204,7 @@ class Ledger:
             place, source: of events: the place's name; words in the name of a source or an outlet.
             limit, after: at most so many rows, from behind the row of this id.
             rejected: with the rows that were judged wrong.
+            ids: only the rows of these ids; a row that another has since come before is found by its old id too.
 
         Returns:
             Rows by ``shapes.VIEWS[name]``, in the view's own order.
@@ -220,7 +222,8 @@ class Ledger:
                 con, name, as_of=as_of, known_by=known_by, judged_by=judged_by, actor=actor, with_=with_, type=type,
                 since=since, until=until, country=country, status=status, place=place, source=source,
             )  # fmt: skip
-            return _VIEWS[name](con, replace(query, limit=limit, after=after, rejected=rejected))
+            wanted = None if ids is None else _several(ids)
+            return _VIEWS[name](con, replace(query, limit=limit, after=after, rejected=rejected, ids=wanted))
 
     def facets(self, **asked: Any) -> facets.Facets:
         """Counts of the events that ``view("events", ...)`` would give, by what they could be narrowed with.
