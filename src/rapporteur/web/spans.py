@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rapporteur.model import Span
 
@@ -52,11 +53,11 @@ class Stretch:
 
 
 def split(start: int, end: int, marks: Iterable[Mark]) -> tuple[Piece, ...]:
-    """The pieces of [start, end), in order and without gaps; marks that reach beyond are cut, empty ones are nothing."""
+    """The pieces of [start, end), in order, without gaps; marks that reach beyond are cut, empty ones are nothing."""
     inside = [mark for mark in marks if max(mark.start, start) < min(mark.end, end)]
     bounds = {start, end} | {bound for m in inside for bound in (m.start, m.end) if start < bound < end}
     edges = sorted(bounds)
-    return tuple(_piece(first, last, inside) for first, last in zip(edges, edges[1:], strict=False))
+    return tuple(_piece(first, last, inside) for first, last in pairwise(edges))
 
 
 def _piece(start: int, end: int, marks: Iterable[Mark]) -> Piece:
