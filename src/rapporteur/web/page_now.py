@@ -54,6 +54,7 @@ def now(request: Request) -> Response:
         request,
         "now.html",
         422 if problem else 200,
+        **telling.WORDS,
         clocks=clocks,
         problem=problem,
         measures=[measure(row) for row in measures],

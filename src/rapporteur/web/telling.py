@@ -110,6 +110,23 @@ def tone(status: str | None) -> str:
     return _TONES.get(status or "", "")
 
 
+#: What templates need to say such things.
+WORDS: dict[str, Any] = {"bases": BASES, "tone": tone}
+
+
+def why_rows(rows: Iterable[Row]) -> list[dict[str, Any]]:
+    """What stands behind a row (``why.WHY``), with the addresses of the articles, each at the report's place."""
+    return [
+        {**row, "href": address("articles", row["article"]) + ("" if row["what"] == "article" else "#" + anchor(row))}
+        for row in rows
+    ]
+
+
+def anchor(row: Row) -> str:
+    """Where a report or mention stands on its article's page."""
+    return f"card-{row['mention']}"
+
+
 def actor_name(key: str) -> str:
     """What a code of a country or a registry id is called."""
     registry = Registry.load()
