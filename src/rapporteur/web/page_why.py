@@ -1,4 +1,4 @@
-"""The page of what stands behind an event, a measure, talks or a claim: its reports, words, sources, rules and links."""
+"""The page of what stands behind a row of a view: its reports, their words, sources, rules and links."""
 
 from __future__ import annotations
 
