@@ -3,6 +3,7 @@
     npm install --ignore-scripts $(python tools/vendor_web.py --wanted)
     python tools/vendor_web.py node_modules
 
+vega-embed carries the interpreter of expressions that the pages use (`ast: true`): they allow no script to be made of text.
 Nothing is changed on the way: the files are those that npm has under these versions.
 """
 
@@ -22,7 +23,6 @@ WANTED = (
     ("vega", "6.4.0", ("build/vega.min.js",)),
     ("vega-lite", "6.5.0", ("build/vega-lite.min.js",)),
     ("vega-embed", "7.3.0", ("build/vega-embed.min.js",)),
-    ("vega-interpreter", "2.3.2", ("build/vega-interpreter.js",)),
     (
         "leaflet",
         "1.9.4",

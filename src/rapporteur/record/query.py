@@ -22,6 +22,7 @@ class Query:
         place: name of the place of an event, any case.
         source: words that stand in the name of a report's source or outlet, any case; of events.
         rejected: with the rows that were judged wrong.
+        ids: only the rows of these ids, and those that rows of these ids have since become part of; None: all.
         limit, after: at most so many rows, from behind the row of this id, in the view's order.
     """
 
@@ -40,3 +41,4 @@ class Query:
     limit: int | None = None
     after: str | None = None
     rejected: bool = False
+    ids: tuple[str, ...] | None = None

@@ -27,6 +27,7 @@ ROUTERS = (
     "rapporteur.web.page_now",
     "rapporteur.web.page_article",
     "rapporteur.web.page_events",
+    "rapporteur.web.page_why",
     "rapporteur.web.page_actors",
     "rapporteur.web.page_map",
     "rapporteur.web.page_institutions",
