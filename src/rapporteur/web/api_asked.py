@@ -1,4 +1,4 @@
-"""What the API may be asked: filters of lists, a page to read, a case, a judgement; all checked, nothing unknown taken."""
+"""What the API may be asked: filters of lists, a page to read, a case, a judgement. Nothing unknown is taken."""
 
 from __future__ import annotations
 
@@ -78,9 +78,7 @@ Flag = Annotated[bool, BeforeValidator(_flag)]
 EventType = Annotated[str, AfterValidator(_one_of(EVENT_TYPES)), _enum(EVENT_TYPES)]
 MeasureKind = Annotated[str, AfterValidator(_one_of(KINDS)), _enum(KINDS)]
 EitherType = Annotated[str, AfterValidator(_one_of((*EVENT_TYPES, *KINDS))), _enum((*EVENT_TYPES, *KINDS))]
-Institution = Annotated[
-    str, AfterValidator(_one_of(catalogue().institutions)), _enum(catalogue().institutions)
-]
+Institution = Annotated[str, AfterValidator(_one_of(catalogue().institutions)), _enum(catalogue().institutions)]
 
 
 class _Closed(BaseModel):
@@ -108,7 +106,11 @@ class Filters(Clocks):
     country: Name | None = Field(None, description="Of a party or of the place: alpha-3 or a name.")
     limit: int = Field(ROWS, ge=1, le=MOST_ROWS, description="Rows of a page, at most.")
     cursor: str | None = Field(
-        None, min_length=1, max_length=4 * LONGEST_TEXT, pattern=r"^[A-Za-z0-9_-]+$", description="`next` of the page before."
+        None,
+        min_length=1,
+        max_length=4 * LONGEST_TEXT,
+        pattern=r"^[A-Za-z0-9_-]+$",
+        description="`next` of the page before.",
     )
 
 

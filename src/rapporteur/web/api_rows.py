@@ -119,18 +119,20 @@ def _kind(type: pa.DataType, name: str) -> Any:
 
 
 def _page(row: type[BaseModel], name: str) -> type[BaseModel]:
-    next_one = (str | None, Field(description="Cursor of the next page; null on the last."))
-    made: type[BaseModel] = create_model(name, items=(list[row], ...), next=next_one)  # type: ignore[valid-type]
+    fields: dict[str, Any] = {
+        "items": (list[row], ...),  # type: ignore[valid-type]
+        "next": (str | None, Field(description="Cursor of the next page; null on the last.")),
+    }
+    made: type[BaseModel] = create_model(name, **fields)
     return made
 
 
 def _why_row() -> type[BaseModel]:
     made = _model("WhyRow", WHY)
     # Of an article's own row there is neither type nor evidence.
-    made.model_fields["type"].annotation = str | None  # type: ignore[assignment]
-    made.model_fields["evidence"].annotation = list[int] | None  # type: ignore[assignment]
-    made.model_rebuild(force=True)
-    return made
+    either: dict[str, Any] = {"type": (str | None, ...), "evidence": (list[int] | None, ...)}
+    mended: type[BaseModel] = create_model("WhyRow", __base__=made, **either)
+    return mended
 
 
 ROWS = {
@@ -144,13 +146,12 @@ ROWS = {
     )
 }
 PAGES = {name: _page(row, f"{row.__name__.removesuffix('Row')}Page") for name, row in ROWS.items()}
-Why = create_model("Why", items=(list[_why_row()], ...), next=(None, None))  # type: ignore[misc]
-_ANSWER: dict[str, Any] = {key: (Any, None) for key in KEYS}
+_WHY: dict[str, Any] = {"items": (list[_why_row()], ...), "next": (None, None)}  # type: ignore[misc]
+Why = create_model("Why", **_WHY)
+_ANSWER: dict[str, Any] = dict.fromkeys(KEYS, (Any, None))
 _ANSWER |= {
     "outcome": (str | None, Field(description="The answer, or null where the rules leave it open.")),
     "readings": (list[dict[str, Any]] | None, Field(description="Rival readings, and who holds them.")),
     "also": (list[dict[str, Any]] | None, Field(description="What else the same facts give.")),
 }
-Answer = create_model(
-    "Answer", id=(str, ...), **_ANSWER, because=(list[Because], ...), problems=(list[Because], ...)
-)
+Answer = create_model("Answer", id=(str, ...), **_ANSWER, because=(list[Because], ...), problems=(list[Because], ...))
