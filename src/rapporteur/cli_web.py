@@ -44,7 +44,7 @@ def mount(app: typer.Typer, doors: Doors) -> None:
             typer.Option(
                 metavar="TEXT",
                 envvar="RAPPORTEUR_TOKEN",
-                help="What a writer shows, 16 characters or more; better in the environment, where others can't see it.",
+                help="What a writer shows, 16 characters or more; safer in the environment, which others can't see.",
                 show_default=False,
                 show_envvar=True,
             ),
