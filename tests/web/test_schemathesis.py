@@ -33,6 +33,7 @@ OPERATIONS = sorted(
     if isinstance(route, APIRoute)
     for method in route.methods
 )
+BARE = {("GET", "/api/v1/institutions")}  # takes nothing that could be wrong
 
 
 @pytest.fixture(scope="session")
@@ -43,8 +44,11 @@ def described(news: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
     return schemathesis.openapi.from_asgi("/api/v1/openapi.json", app)
 
 
-@pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
-@pytest.mark.parametrize("operation", OPERATIONS, ids=" ".join)
+@pytest.mark.parametrize(
+    ("operation", "mode"),
+    [(one, mode) for one in OPERATIONS for mode in GenerationMode if one not in BARE or mode.is_positive],
+    ids=lambda value: value.value if isinstance(value, GenerationMode) else " ".join(value),
+)
 def test_every_answer_is_as_described(described: Any, operation: tuple[str, str], mode: GenerationMode) -> None:
     method, path = operation
     cases = described[path][method].as_strategy(generation_mode=mode)

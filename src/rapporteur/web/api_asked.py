@@ -9,7 +9,6 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
-from rapporteur.institutions import times
 from rapporteur.institutions.cases import LONGEST_NAME, MOST_FACTS
 from rapporteur.knowledge.institutions import catalogue
 from rapporteur.knowledge.ontology import Ontology
@@ -32,17 +31,17 @@ def _day(text: str) -> str:
 
 
 def _moment(text: str) -> str:
-    """A day, or an instant, as cases have it."""
+    """A day, or an instant, as cases have it; whether rules reach that far back is for them to say."""
+    if _DAY.fullmatch(text):
+        return _day(text)
     try:
-        if not _DAY.fullmatch(text):
-            moment = datetime.fromisoformat(text.upper())
-            if moment.tzinfo is None:
-                raise ValueError(text)
-            text = f"{moment.astimezone(UTC).replace(tzinfo=None, microsecond=0).isoformat()}Z"
-        times.parse(text)
+        moment = datetime.fromisoformat(text.upper())
+        if moment.tzinfo is None:
+            raise ValueError(text)
+        in_utc = moment.astimezone(UTC).replace(tzinfo=None, microsecond=0)
     except (ValueError, OverflowError):
-        raise ValueError("no day or instant from 1800 on; write 2025-01-31 or 2025-01-31T09:00:00Z") from None
-    return text
+        raise ValueError("no day or instant; write 2025-01-31 or 2025-01-31T09:00:00Z") from None
+    return f"{in_utc.isoformat()}Z"
 
 
 def _one_of(values: Iterable[str]) -> Callable[[str], str]:
