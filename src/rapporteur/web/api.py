@@ -17,7 +17,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import BaseModel, ValidationError
 from starlette.datastructures import UploadFile
-from starlette.formparsers import MultiPartException
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from rapporteur.errors import CaseError, PageError
@@ -189,8 +189,10 @@ async def _page_sent(request: Request) -> tuple[str | bytes, str | None, str | N
         raise _wrong_kind(f"{_JSON} or {_FORM}")
     try:
         form = await request.form(max_files=1, max_fields=1, max_part_size=1 << 16)
-    except MultiPartException as error:
-        raise Problem(422, f"not a form that can be read: {error.message}", "body") from None
+    except HTTPException as error:  # 400 is the parser's, 413 the guard's
+        if error.status_code != 400:
+            raise
+        raise Problem(422, f"not a form that can be read: {error.detail}", "body") from None
     file, date = form.get("file"), form.get("date")
     others = sorted(set(form) - {"file", "date"})
     if others:
