@@ -43,7 +43,7 @@ class Known:
 
 def known(key: str) -> Known:
     """The actor with a code (``TUR``) or a registry id (``igo:NATO``)."""
-    registry = Registry.load()
+    registry = telling.shipped_registry()
     id = f"state:{key}" if f"state:{key}" in registry else key
     if id not in registry:
         return Known(key, key, "not in the registry")
@@ -75,7 +75,7 @@ def find(words: str, most: int = 200) -> tuple[str, ...]:
 @functools.cache
 def _aliases() -> dict[str, frozenset[str]]:
     """The names of each entity, by id."""
-    registry = Registry.load()
+    registry = telling.shipped_registry()
     names: dict[str, set[str]] = {entity.id: {entity.name} for entity in registry}
     for forms in registry.table.forms.values():
         for form in forms:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -129,6 +130,12 @@ def anchor(row: Row) -> str:
 
 def actor_name(key: str) -> str:
     """What a code of a country or a registry id is called."""
-    registry = Registry.load()
+    registry = shipped_registry()
     id = f"state:{key}" if len(key) == 3 and key.isupper() else key
     return registry.entity(id).name if id in registry else key
+
+
+@functools.cache
+def shipped_registry() -> Registry:
+    """The registry, loaded once: a page names many actors."""
+    return Registry.load()
