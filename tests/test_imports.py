@@ -33,7 +33,7 @@ FLOW = [
     {"web", "scale"},
     {"cli_evaluate", "cli_knowledge", "cli_train"},
     {"cli_exchange"},
-    {"cli_explain", "cli_institutions", "cli_record"},
+    {"cli_explain", "cli_institutions", "cli_record", "cli_web"},
     {"cli"},
     {"__init__", "__main__"},
 ]

@@ -252,20 +252,18 @@ def _cases(paths: Iterable[str]) -> Iterator[tuple[str, dict[str, Any]] | InputE
 
 def _ask_ledger(known: Catalogue, told: Asked, pages: Pages | None, stream: BinaryIO) -> int:
     from rapporteur.exports.answers import write_line
-    from rapporteur.institutions import asking, from_ledger
+    from rapporteur.institutions import asking, ledger_case
+    from rapporteur.record.ledger import Ledger
 
     id = asking.institution_id(known, str(told.institution))
     as_of = told.as_of or told.known_by or date.today().isoformat()
-    rows = _rows(known, id, told, as_of)
-    found = from_ledger.gathered(
-        known, id, rows["measures"], rows["events"], as_of, known_by=told.known_by, history=told.history
-    )
-    facts = [*found.facts, *_supposed(known, id, told.what_if)]
+    source = Ledger(str(told.ledger), create=False)
+    found = ledger_case.gathered(source, known, id, as_of, known_by=told.known_by, history=told.history)
+    facts = [*found.facts, *ledger_case.supposed(known, id, told.what_if)]
+    question = None
     if told.object is not None:
         kind = told.kind or asking.kind_of(known.institutions[id], told.object, facts)
-        questions = [(kind, told.object, told.party)]
-    else:
-        questions = asking.questions(known, id, facts, as_of)
+        question = (kind, told.object, told.party)
     aside = [{"view": a.view, "id": a.id, "why": a.why, "text": a.text} for a in found.aside]
     can = _able(known, {"institution": id, "facts": facts, "as_of": as_of}, told.can)
     if pages is not None:
@@ -275,31 +273,12 @@ def _ask_ledger(known: Catalogue, told: Asked, pages: Pages | None, stream: Bina
         if pages is None:
             write_line({"institution": id, "as_of": as_of, **can, "facts": facts, "left_aside": aside}, stream)
         return _DONE
-    for question in questions:
-        case = asking.case_of(id, question, facts, as_of)
-        answer = from_ledger.without_implied(facts, asking.answer_at(known, case))
-        if len(questions) > 1:
-            answer["also"] = []  # all of it is asked itself
+    for case, answer in ledger_case.answers(known, id, facts, as_of, question):
         if pages is None:
             asked = {key: case[key] for key in ("institution", "ask", "as_of")}
             answer = {"id": answer["id"], **asked, **answer, **can, "facts": facts, "left_aside": aside}
         _write(answer, case, pages, stream)
     return _DONE
-
-
-def _rows(known: Catalogue, id: str, told: Asked, as_of: str) -> dict[str, list[dict[str, Any]]]:
-    """The rows that an institution's rules may look at, each report with its sentences."""
-    from rapporteur.institutions.from_ledger import wanted
-    from rapporteur.record.ledger import Ledger
-
-    ledger = Ledger(str(told.ledger), create=False)
-    rows: dict[str, list[dict[str, Any]]] = {"measures": [], "events": []}
-    for view, types in wanted(known.institutions[id]).items():
-        rows[view] = ledger.view(view, as_of=as_of, known_by=told.known_by, type=types).to_pylist()
-    reports = [report for found in rows.values() for row in found for report in row["reports"]]
-    for report, text in zip(reports, ledger.sentences(reports), strict=True):
-        report["text"] = text
-    return rows
 
 
 # -- what they share -------------------------------------------------------------------------------------------
@@ -329,28 +308,13 @@ def _with_suppositions(known: Catalogue, case: dict[str, Any], what_if: Sequence
         raise LineError(where, str(error)) from None
 
 
-def _supposed(known: Catalogue, id: str, what_if: Sequence[str]) -> list[dict[str, Any]]:
-    """The moves that are supposed of an institution.
-
-    Raises:
-        AskError: one of them can't be read.
-    """
-    from rapporteur.errors import AskError, CaseError
-    from rapporteur.institutions.moves import suppose
-
-    try:
-        return [suppose(text, known.institutions[id]) for text in what_if]
-    except CaseError as error:
-        raise AskError(error.where, error.problem) from None
-
-
 def _able(known: Catalogue, case: Mapping[str, Any], actors: Sequence[str]) -> dict[str, Any]:
     """What the actors can do, under ``can``; nothing if nobody is named."""
     if not actors:
         return {}
-    from rapporteur.institutions.moves import can
+    from rapporteur.institutions.ledger_case import able
 
-    return {"can": {actor: can(known, dict(case), actor) for actor in actors}}
+    return {"can": able(known, case, actors)}
 
 
 def _pages(form: Form, stream: BinaryIO) -> Pages | None:

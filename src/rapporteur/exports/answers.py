@@ -65,9 +65,9 @@ class Pages:
         for sentence in more:
             self.line(sentence, 2)
         for label, lines in (
-            ("readings", [_reading(reading) for reading in answer.get("readings") or ()]),
-            ("because", [_step(step) for step in answer.get("because") or ()]),
-            ("also", [_brief(other) for other in answer.get("also") or ()]),
+            ("readings", [reading(one) for one in answer.get("readings") or ()]),
+            ("because", [step(one) for one in answer.get("because") or ()]),
+            ("also", [brief(other) for other in answer.get("also") or ()]),
             ("problems", [printable(str(problem.get("text"))) for problem in answer.get("problems") or ()]),
         ):
             if lines:
@@ -88,7 +88,7 @@ class Pages:
         for actor, moves in can.items():
             self.line(printable(labels["can"].format(naming.party(actor))), 2, "dim")
             for move in moves:
-                self.line(_move(move), 4, mark="- ")
+                self.line(move_told(move), 4, mark="- ")
             if not moves:
                 self.line(labels["can_nothing"], 4, mark="- ")
 
@@ -100,7 +100,7 @@ class Pages:
         else:
             self.line(words.labels["no_facts"].format(institution))
         for number, fact in enumerate(facts, 1):
-            for place, text in enumerate(_fact(fact)):
+            for place, text in enumerate(fact_told(fact)):
                 self.line(
                     f"{number}. {text}" if place == 0 else text, 2 if place == 0 else 5, "" if place == 0 else "dim"
                 )
@@ -162,36 +162,39 @@ def _key(answer: Answer, key: str) -> str | None:
     return template.format(named.get(str(value), printable(str(value))))
 
 
-def _reading(reading: Mapping[str, Any]) -> str:
+def reading(one: Mapping[str, Any]) -> str:
+    """A rival reading: what it is, who holds it, what it makes of the question."""
     words = answer_words()
-    holders = reading.get("holders") or ()
+    holders = one.get("holders") or ()
     held = f", {words.labels['held_by'].format(_parties(holders))}" if holders else ""
-    since = f", {_day(reading['effective'])}" if reading.get("effective") else ""
-    return f"{_plain(reading['reading'])}{held}: {_plain(reading['outcome'])}{since}"
+    since = f", {_day(one['effective'])}" if one.get("effective") else ""
+    return f"{_plain(one['reading'])}{held}: {_plain(one['outcome'])}{since}"
 
 
-def _brief(answer: Mapping[str, Any]) -> str:
+def brief(answer: Mapping[str, Any]) -> str:
     """A further answer in one sentence."""
     party = answer.get("party")
     about = f"{printable(answer['object'])}, {naming.party(party)}" if party else printable(answer["object"])
     return f"{about}: {told(answer, party)[0]}"
 
 
-def _step(step: Mapping[str, Any]) -> str:
+def step(one: Mapping[str, Any]) -> str:
+    """A step of the explanation, with its citation and the numbers of the facts that it rests on."""
     words = answer_words()
-    numbers = ", ".join(str(n + 1) for n in step.get("facts") or ())
-    label = "fact" if len(step.get("facts") or ()) == 1 else "facts_of"
+    numbers = ", ".join(str(n + 1) for n in one.get("facts") or ())
+    label = "fact" if len(one.get("facts") or ()) == 1 else "facts_of"
     facts = f" ({words.labels[label].format(numbers)})" if numbers else ""
-    return f"{printable(str(step['text']))} [{printable(str(step['citation']))}]{facts}"
+    return f"{printable(str(one['text']))} [{printable(str(one['citation']))}]{facts}"
 
 
-def _move(move: Mapping[str, Any]) -> str:
+def move_told(move: Mapping[str, Any]) -> str:
     """A move that an actor could make, and what would come of it."""
     citation = f" [{printable(str(move['citation']))}]" if move.get("citation") else ""
     return f"{printable(str(move['text']))}{citation}"
 
 
-def _fact(fact: Mapping[str, Any]) -> Iterator[str]:
+def fact_told(fact: Mapping[str, Any]) -> Iterator[str]:
+    """A fact in words, then where it comes from."""
     words = answer_words()
     by = _parties(fact["no"] if fact.get("implied") else fact["by"])
     said = words.facts["vote_no" if fact.get("implied") else fact["type"]].format(

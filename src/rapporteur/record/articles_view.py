@@ -69,6 +69,8 @@ def articles(con: duckdb.DuckDBPyConnection, query: Query) -> pa.Table:
     if query.country:
         either = "list_contains(keys, ?) OR place.country = ?"
         test(_told(either, "list_contains(keys, ?)"), query.country, query.country, query.country)
+    if query.ids is not None:
+        test("list_contains(?, c.article)", list(query.ids))
     if query.after is not None:
         test("(c.published, c.article) > (SELECT (published, article) FROM current WHERE article = ?)", query.after)
     limit = ""

@@ -15,7 +15,7 @@ import pyarrow as pa
 from rapporteur.record import shapes
 from rapporteur.record.merged import merged, told
 from rapporteur.record.query import Query
-from rapporteur.record.report_choice import choose, events_after, members, only_days, page, reports_after
+from rapporteur.record.report_choice import choose, events_after, members, only_days, page, reports_after, settle_pairs
 
 _CHUNK = 5000  # events put together at a time
 
@@ -54,6 +54,24 @@ def events(con: duckdb.DuckDBPyConnection, query: Query) -> pa.Table:
     if query.after is not None:
         events_after(con, choice, query.after)
     page(con, choice, query, day="event_day", id="event")
+    members(con, choice, query)
+    found = (
+        merged(event, list(reports), query.as_of)
+        for event, reports in groupby(_wide(con, query), key=lambda row: str(row["event"]))
+    )
+    return _table(found, shapes.EVENTS)
+
+
+def latest(con: duckdb.DuckDBPyConnection, query: Query) -> pa.Table:
+    """The ``query.limit`` latest of the events that ``query`` asks for, the latest first; else as ``events``."""
+    choice = choose(con, query)
+    settle_pairs(con, choice)
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE _page AS SELECT row_number() OVER (ORDER BY event_day DESC, event DESC) AS "
+        f"place, event_day, event FROM (SELECT DISTINCT event_day, event FROM {choice.rows} WHERE {choice.where}) "
+        f"ORDER BY event_day DESC, event DESC LIMIT {query.limit or 0:d}",
+        choice.values,
+    )
     members(con, choice, query)
     found = (
         merged(event, list(reports), query.as_of)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import functools
 import os
 import time
@@ -15,26 +14,27 @@ import duckdb
 import pyarrow as pa
 
 from rapporteur.errors import AskError, LedgerError
-from rapporteur.knowledge.ontology import Ontology
-from rapporteur.knowledge.registry import Registry
-from rapporteur.knowledge.standing import KINDS
 from rapporteur.model import Article
 from rapporteur.record import (
+    activity,
+    article_text,
     articles_view,
     copies,
     events_view,
+    facets,
     judgements,
     mention_links,
     panel,
+    questions,
     recording,
     report_links,
+    review,
     sentences,
     shapes,
     standing_views,
     store,
 )
 from rapporteur.record import why as explaining
-from rapporteur.record.actor_names import ActorNames, unknown
 from rapporteur.record.days import day_asked
 from rapporteur.record.query import Query
 from rapporteur.record.recording import Recorded
@@ -172,9 +172,13 @@ class Ledger:
         since: Day = None,
         until: Day = None,
         country: str | None = None,
+        status: str | Sequence[str] | None = None,
+        place: str | None = None,
+        source: str | None = None,
         limit: int | None = None,
         after: str | None = None,
         rejected: bool = False,
+        ids: str | Sequence[str] | None = None,
     ) -> pa.Table:
         """A view of the ledger.
 
@@ -188,8 +192,11 @@ class Ledger:
             type: event type, or kind of measure; of several, one.
             since, until: only what happened, stood or was held between these days, inclusive.
             country: of a party or of the place: alpha-3 or a name.
+            status: of events as a report tells them, of measures and talks as they are told; of several, one.
+            place, source: of events: the place's name; words in the name of a source or an outlet.
             limit, after: at most so many rows, from behind the row of this id.
             rejected: with the rows that were judged wrong.
+            ids: only the rows of these ids; a row that another has since come before is found by its old id too.
 
         Returns:
             Rows by ``shapes.VIEWS[name]``, in the view's own order.
@@ -200,27 +207,86 @@ class Ledger:
         """
         if name not in shapes.VIEWS:
             raise AskError("view", f"there is no view '{name}'; valid: {', '.join(shapes.VIEWS)}")
-        known, first, last = day_asked(known_by, "known_by"), day_asked(since, "since"), day_asked(until, "until")
-        if first and last and first > last:
-            raise AskError("since", f"{first} is behind until, {last}; turn them round")
-        if limit is not None and limit < 0:
-            raise AskError("limit", f"{limit} is no count of rows; valid: 0 and more")
+        asked: dict[str, Any] = {
+            "as_of": as_of, "known_by": known_by, "judged_by": judged_by, "actor": actor, "with_": with_, "type": type,
+            "since": since, "until": until, "country": country, "status": status, "place": place, "source": source,
+            "limit": limit, "after": after, "rejected": rejected, "ids": ids,
+        }  # fmt: skip
         with self._open().reading() as con:
-            query = Query(
-                as_of=day_asked(as_of, "as_of") or known or self._clock().date(),
-                known_by=known,
-                judged_by=day_asked(judged_by, "judged_by"),
-                actors=self._keys(con, actor, "actor"),
-                partners=self._keys(con, with_, "with"),
-                types=_types(type, name),
-                since=first,
-                until=last,
-                country=self._country(country),
-                limit=limit,
-                after=after,
-                rejected=rejected,
-            )
-            return _VIEWS[name](con, query)
+            return _VIEWS[name](con, self._query(con, name, **asked))
+
+    # -- a look before a question ------------------------------------------------------------------------------
+
+    def acting(self, *, keys: Sequence[str] | None = None, skip: int = 0, **asked: Any) -> list[activity.Acting]:
+        """Parties by number of events (``activity.acting``), of the events that ``view("events", ...)`` would show."""
+        with self._open().reading() as con:
+            wanted = None if keys is None else tuple(keys)
+            return activity.acting(con, self._query(con, "events", **asked), keys=wanted, skip=skip)
+
+    def months(self, **asked: Any) -> list[activity.MonthCount]:
+        """Events a month and quad class (``activity.months``), of those that ``view("events", ...)`` would show."""
+        with self._open().reading() as con:
+            return activity.months(con, self._query(con, "events", **asked))
+
+    def counterparts(self, *, actor: str | Sequence[str], **asked: Any) -> list[activity.Counterpart]:
+        """Whom an actor acts on, and who acts on it (``activity.counterparts``)."""
+        with self._open().reading() as con:
+            return activity.counterparts(con, self._query(con, "events", actor=actor, **asked))
+
+    def places(self, **asked: Any) -> list[activity.PlaceCount]:
+        """Places by number of events (``activity.places``), of the events that ``view("events", ...)`` would show."""
+        with self._open().reading() as con:
+            return activity.places(con, self._query(con, "events", **asked))
+
+    def latest(self, **asked: Any) -> pa.Table:
+        """Rows of ``view("events", ...)``, the latest first; ``limit`` of them."""
+        with self._open().reading() as con:
+            return events_view.latest(con, self._query(con, "events", **asked))
+
+    def facets(self, **asked: Any) -> facets.Facets:
+        """Counts of the events that ``view("events", ...)`` would give, by what they could be narrowed with.
+
+        Args:
+            asked: as of ``view``, less ``limit``, ``after`` and ``rejected``.
+        """
+        with self._open().reading() as con:
+            return facets.facets(con, self._query(con, "events", **asked))
+
+    def article(self, id: str) -> dict[str, Any]:
+        """One article as it was read last: its text with all spans (``article_text``).
+
+        Raises:
+            AskError: there is no such article; names the nearest.
+        """
+        with self._open().reading() as con:
+            return article_text.article_text(con, id)
+
+    def days(self) -> tuple[date, date] | None:
+        """The first and the last day of publication of its articles; None of an empty ledger."""
+        with self._open().reading() as con:
+            first, last = con.execute("SELECT min(published), max(published) FROM current").fetchall()[0]
+        return None if first is None else (first, last)
+
+    # -- judging -----------------------------------------------------------------------------------------------
+
+    def queue(self, asked: review.Asked = review.FIRST) -> list[dict[str, Any]]:
+        """Reports for people to judge (``review.queue``)."""
+        with self._open().reading() as con:
+            return review.queue(con, asked)
+
+    def report(self, id: str) -> dict[str, Any]:
+        """One report as ``queue`` has it.
+
+        Raises:
+            AskError: there is none of this id.
+        """
+        with self._open().reading() as con:
+            return review.one(con, id)
+
+    def gold(self) -> list[dict[str, Any]]:
+        """The sentences that people judged wholly, as gold documents (``review.gold``)."""
+        with self._open().reading() as con:
+            return list(review.gold(con))
 
     def why(self, id: str) -> pa.Table:
         """What stands behind a row: its reports with their words, sources, rules, links and judgements (``why.WHY``).
@@ -261,61 +327,8 @@ class Ledger:
             raise LedgerError(self.path, "this ledger was closed; open it again")
         return self._store
 
-    def _keys(
-        self, con: duckdb.DuckDBPyConnection, actors: str | Sequence[str] | None, argument: str
-    ) -> tuple[str, ...]:
-        keys: list[str] = []
-        for actor in _several(actors):
-            found = _names().keys(actor) or _own_key(con, actor)
-            if not found:
-                raise unknown(argument, actor, _names().nearest(actor))
-            keys.extend(found)
-        return tuple(dict.fromkeys(keys))
-
-    def _country(self, country: str | None) -> str | None:
-        if country is None:
-            return None
-        found = _names().country(country)
-        if found is None:
-            raise unknown("country", country, [n for n in _names().nearest(country, 9) if _names().country(n)][:3])
-        return found
-
-
-@functools.cache
-def _names() -> ActorNames:
-    return ActorNames(Registry.load())
-
-
-def _own_key(con: duckdb.DuckDBPyConnection, actor: str) -> tuple[str, ...]:
-    """An id that no shipped file has, but that was read with a user's own actors and stands in the ledger."""
-    met = con.execute(
-        "SELECT 1 FROM reports WHERE list_contains(keys, $1) UNION ALL "
-        "SELECT 1 FROM mentions WHERE list_contains(keys, $1) LIMIT 1",
-        [actor],
-    ).fetchall()
-    return (actor,) if met else ()
-
-
-def _several(value: str | Sequence[str] | None) -> tuple[str, ...]:
-    if value is None:
-        return ()
-    return (value,) if isinstance(value, str) else tuple(value)
-
-
-def _types(asked: str | Sequence[str] | None, view: str) -> tuple[str, ...]:
-    """The types or kinds asked for.
-
-    Raises:
-        AskError: the view knows no such; names the nearest.
-    """
-    events, measures = tuple(Ontology.load().types), KINDS
-    valid = {"events": events, "measures": measures, "articles": (*events, *measures)}.get(view)
-    types = _several(asked)
-    for unknown_one in [one for one in types if valid is not None and one not in valid]:
-        near = difflib.get_close_matches(unknown_one.lower(), [one.lower() for one in valid or ()], 1)
-        meant = "".join(f"; did you mean {one}?" for one in valid or () if one.lower() in near)
-        raise AskError("type", f"{view} have no type '{unknown_one}'; valid: {', '.join(valid or ())}{meant}")
-    return types
+    def _query(self, con: duckdb.DuckDBPyConnection, view: str, **asked: Any) -> Query:
+        return questions.query_of(con, view, self._clock().date(), **asked)
 
 
 @functools.cache

@@ -18,7 +18,11 @@ class Query:
         types: event types, or kinds of measures.
         since, until: only what happened, stood or was held from and to these days.
         country: alpha-3 of a party or of the place.
+        statuses: of events as a report tells them, of measures and talks as they are told of ``as_of``.
+        place: name of the place of an event, any case.
+        source: words that stand in the name of a report's source or outlet, any case; of events.
         rejected: with the rows that were judged wrong.
+        ids: only the rows of these ids, and those that rows of these ids have since become part of; None: all.
         limit, after: at most so many rows, from behind the row of this id, in the view's order.
     """
 
@@ -31,6 +35,10 @@ class Query:
     since: date | None = None
     until: date | None = None
     country: str | None = None
+    statuses: tuple[str, ...] = ()
+    place: str | None = None
+    source: str | None = None
     limit: int | None = None
     after: str | None = None
     rejected: bool = False
+    ids: tuple[str, ...] | None = None

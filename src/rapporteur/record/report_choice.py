@@ -20,6 +20,13 @@ from rapporteur.record.query import Query
 
 INDEX = "report_index"
 _MORE = 16  # times as many rows are looked at where too few were enough
+#: Names of places and sources stand in the wide tables alone; whoever asks for them waits a little longer.
+_AT_PLACE = "report IN (SELECT r.report FROM reports r WHERE lower(r.place.name) = lower($place))"
+_SAID_BY = (
+    "report IN (SELECT r.report FROM reports r LEFT JOIN articles a ON a.reading = r.reading "
+    "WHERE contains(lower(array_to_string(r.attributed_to, chr(10))), lower($source)) "
+    "OR contains(lower(a.outlet), lower($source)))"
+)
 _STATE = "state:"  # registry ids of states; the rest is the country's code
 
 
@@ -33,12 +40,14 @@ class Choice:
         values: those.
         pair: actors and partners of which one party alone may have a key of both; whether there are two is looked up
             in the reports themselves.
+        type_now: SQL of a row's type as it was judged.
     """
 
     rows: str
     tests: list[str] = field(default_factory=list)
     values: dict[str, Any] = field(default_factory=dict)
     pair: tuple[Sequence[str], Sequence[str]] | None = None
+    type_now: str = "type"
 
     def test(self, sql: str, **values: Any) -> None:
         """Add a test."""
@@ -54,7 +63,7 @@ class Choice:
 def choose(con: duckdb.DuckDBPyConnection, query: Query) -> Choice:
     """The reports that ``query`` chooses; makes ``_right_or_wrong`` and ``_retyped`` of the judgements that count."""
     choice = Choice(_rows(con, query))
-    type_now = _judged(con, choice, query)
+    choice.type_now = _judged(con, choice, query)
     for name, keys in (("actor", query.actors), ("partner", query.partners)):
         if keys:  # one test a key: ``list_has_any`` takes four times as long as ``list_contains``
             named = {f"{name}{i}": key for i, key in enumerate(keys)}
@@ -62,14 +71,31 @@ def choose(con: duckdb.DuckDBPyConnection, query: Query) -> Choice:
     if query.actors and query.partners and _may_be_one(query.actors, query.partners):
         choice.pair = query.actors, query.partners
     if query.types:
-        choice.test(f"list_contains($types, {type_now})", types=list(query.types))
+        choice.test(f"list_contains($types, {choice.type_now})", types=list(query.types))
     if query.since is not None:
         choice.test("last_day >= $since", since=query.since)
     if query.until is not None:
         choice.test("first_day <= $until", until=query.until)
+    if query.ids is not None:
+        found = f"SELECT event FROM {choice.rows} WHERE list_contains($ids, report)"
+        choice.test(f"event IN ({found})", ids=[id.removeprefix("e-") for id in query.ids])
     if query.country is not None:
         choice.test("(country = $country OR list_contains(keys, $country))", country=query.country)
+    if query.statuses:
+        choice.test("list_contains($statuses, status)", statuses=list(query.statuses))
+    if query.place is not None:
+        choice.test(_AT_PLACE, place=query.place.strip())
+    if query.source is not None:
+        choice.test(_SAID_BY, source=query.source.strip())
     return choice
+
+
+def settle_pairs(con: duckdb.DuckDBPyConnection, choice: Choice) -> None:
+    """Where one party alone may have a key of both sides, choose only reports in which there are two (``pair``)."""
+    if choice.pair is not None:
+        _hits(con, choice, "event_day", "event", None)
+        choice.test("report IN (SELECT report FROM _hits)")
+        choice.pair = None
 
 
 def members(con: duckdb.DuckDBPyConnection, choice: Choice, query: Query) -> None:

@@ -132,6 +132,9 @@ def chosen(con: duckdb.DuckDBPyConnection, what: str, query: Query, words: Judge
         if day is not None:
             tests.append(_IN_DAYS.format(test=test))
             values[name] = day
+    if query.ids is not None:
+        tests.append("item IN (SELECT item FROM counted WHERE list_contains($ids, mention))")
+        values["ids"] = [id.removeprefix(PREFIX[what]) for id in query.ids]
     if query.after is not None:
         tests.append("(first, item) > (SELECT (first, item) FROM first_told WHERE item = $after)")
         values["after"] = query.after.removeprefix(PREFIX[what])

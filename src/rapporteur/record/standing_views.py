@@ -110,7 +110,7 @@ def _measure(item: Item, query: Query) -> Folded | None:
     if (query.since or query.until) and not stood(item.tellings, query.since, query.until, query.as_of):
         return None
     state = fold_measure(item.tellings, query.as_of, item.kind)
-    if query.types and state.kind not in query.types:
+    if (query.types and state.kind not in query.types) or (query.statuses and state.status not in query.statuses):
         return None
     row = {
         "kind": state.kind,
@@ -128,6 +128,8 @@ def _measure(item: Item, query: Query) -> Folded | None:
 
 def _talks(item: Item, query: Query) -> Folded | None:
     state = fold_talks(item.tellings, query.as_of)
+    if query.statuses and state.status not in query.statuses:
+        return None
     published = {telling.id: telling.published for telling in item.tellings}
     held = [_days(round, published[round.reports[0]]) for round in state.rounds]
     if (query.since or query.until) and not any(_within(days, query) for days in held):

@@ -1,0 +1,123 @@
+"""What a ledger's rows say of an institution, what there is to ask then, and who may do what: for whoever shows it.
+
+The ledger comes as a ``Source``, so that this room needs to know no other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Protocol
+
+from rapporteur.errors import AskError, CaseError
+from rapporteur.institutions import asking, from_ledger, moves
+from rapporteur.institutions.from_ledger import Gathered
+from rapporteur.knowledge.institutions import Catalogue
+
+_ALL_SIDES = "sides"  # of a text: no party that moves by itself
+_RUNNING = ("pending", "extended")
+_OPEN = ("blocked", "disputed", "pending", "extended", "not_adopted")
+
+
+class Table(Protocol):
+    """A view's rows."""
+
+    def to_pylist(self) -> list[dict[str, Any]]:
+        """Each row as a dict."""
+        ...
+
+
+class Source(Protocol):
+    """What is needed of a ledger."""
+
+    def view(self, name: str, *, as_of: str | None, known_by: str | None, type: Sequence[str] | None) -> Table:
+        """The rows of a view."""
+        ...
+
+    def sentences(self, reports: Iterable[Mapping[str, Any]]) -> list[str | None]:
+        """Of each report its sentences."""
+        ...
+
+
+def gathered(
+    source: Source, known: Catalogue, id: str, as_of: str, *, known_by: str | None = None, history: bool = True
+) -> Gathered:
+    """The facts that a ledger gives of an institution up to a day, and the rows that were left aside.
+
+    Args:
+        source: the ledger.
+        known: the institutions; ``id``: one of them, as it is spelled.
+        as_of: the day (ISO) up to which facts count.
+        known_by: only reports published, and history, up to that day.
+        history: add what is known of the institution's history.
+    """
+    rows: dict[str, list[dict[str, Any]]] = {"measures": [], "events": []}
+    for view, types in from_ledger.wanted(known.institutions[id]).items():
+        rows[view] = source.view(view, as_of=as_of, known_by=known_by, type=types).to_pylist()
+    reports = [report for found in rows.values() for row in found for report in row["reports"]]
+    for report, text in zip(reports, source.sentences(reports), strict=True):
+        report["text"] = text
+    return from_ledger.gathered(known, id, rows["measures"], rows["events"], as_of, known_by=known_by, history=history)
+
+
+def supposed(known: Catalogue, id: str, what_if: Iterable[str]) -> list[dict[str, Any]]:
+    """The moves that are supposed of an institution, each written as ``moves.suppose`` reads it.
+
+    Raises:
+        AskError: one of them can't be read.
+    """
+    try:
+        return [moves.suppose(text, known.institutions[id]) for text in what_if]
+    except CaseError as error:
+        raise AskError(error.where, error.problem) from None
+
+
+def answers(
+    known: Catalogue, id: str, facts: Sequence[Mapping[str, Any]], as_of: str, question: asking.Question | None = None
+) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """Cases with their answers: of the question, or of all that the facts give reason to ask.
+
+    Raises:
+        CaseError: the question can't be answered.
+    """
+    questions = [question] if question is not None else asking.questions(known, id, facts, as_of)
+    for one in questions:
+        case = asking.case_of(id, one, facts, as_of)
+        answer = from_ledger.without_implied(facts, asking.answer_at(known, case))
+        if len(questions) > 1:
+            answer["also"] = []  # all of it is asked itself
+        yield case, answer
+
+
+def able(known: Catalogue, case: Mapping[str, Any], actors: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
+    """What each of the actors may do on the day of the case, and what would come of it (``moves.can``)."""
+    return {actor: moves.can(known, dict(case), actor) for actor in actors}
+
+
+def running(answer: Mapping[str, Any]) -> bool:
+    """Whether the answer tells of a clock that runs."""
+    return answer["outcome"] in _RUNNING and bool(answer.get("deadline"))
+
+
+def parties_that_matter(
+    known: Catalogue, id: str, facts: Sequence[Mapping[str, Any]], found: Iterable[Mapping[str, Any]], most: int = 8
+) -> list[str]:
+    """Whose moves are worth telling: who acts in the facts (not in mere history), then who could stop or blocks what
+    is open, and those whom the institution's own clocks name; at most ``most``, in that order.
+
+    Args:
+        known: the institutions; ``id``: one of them.
+        facts: as a case has them.
+        found: answers to questions on them.
+        most: how many.
+    """
+    told = [fact for fact in facts if (fact.get("source") or {}).get("view") != "history"]
+    actors = [code for fact in reversed(told) for code in fact["by"]]
+    for answer in found:
+        if answer["outcome"] in _OPEN:
+            actors += [*(answer.get("blocked_by") or ()), *(answer.get("can_stop") or ())]
+    for clock in known.institutions[id].clocks:
+        actors += clock.extension.by if clock.extension else ()
+        actors += [clock.stopped_by.by] if clock.stopped_by else []
+    for fact in facts:
+        actors += fact["by"]
+    return [actor for actor in dict.fromkeys(actors) if actor != _ALL_SIDES][:most]

@@ -1,0 +1,172 @@
+"""Who acts how much, when, with whom and where: small counts of events, for a look before a question.
+
+All count events, each once however many reports tell of it, as a query chooses them (``report_choice``). A month is
+that of the event's first day. For statistics see ``panel``, which says exactly what counts where.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+from rapporteur.knowledge.ontology import Ontology
+from rapporteur.record.query import Query
+from rapporteur.record.report_choice import Choice, choose, settle_pairs
+
+_UNSPECIFIC = ("IGO", "NSA")  # codes that say what kind a party is, not which
+
+#: Rows of the index that are chosen; a country stands in ``keys`` as a code and, where it is named itself, as its
+#: registry id too: the code alone counts.
+_KEYS = """
+SELECT key, count(DISTINCT event) AS events
+FROM (SELECT event, unnest(keys) AS key FROM {rows} WHERE {where})
+WHERE NOT starts_with(key, 'state:') AND NOT list_contains($unspecific, key) {wanted}
+GROUP BY key ORDER BY events DESC, key LIMIT $limit OFFSET $offset
+"""
+_MONTHS = """
+SELECT strftime(event_day, '%Y-%m') AS month, coalesce(t.value, i.type) AS type, count(DISTINCT event) AS events
+FROM (SELECT event, event_day, report, type FROM {rows} WHERE {where}) i LEFT JOIN _retyped t ON t.report = i.report
+GROUP BY month, coalesce(t.value, i.type) ORDER BY month, type
+"""
+#: Where the actor acts, those whom it acts on; where it is acted on, those who do. What a party is called here is
+#: settled as the wide rows are passed over: names and words of parties are never read.
+_COUNTERPARTS = """
+WITH chosen AS (SELECT event, report, reading, published, type FROM {rows} WHERE {where}),
+told AS (
+    SELECT c.event, coalesce(t.value, c.type) AS type, {actors} AS actors, {recipients} AS recipients,
+        list_has_any(flatten(list_transform(r.actors, lambda p: [p.code, p.country, p.entity])), $own) AS acts,
+        list_has_any(flatten(list_transform(r.recipients, lambda p: [p.code, p.country, p.entity])), $own) AS undergoes
+    FROM chosen c JOIN reports r ON r.published = c.published AND r.report = c.report AND r.reading = c.reading
+    LEFT JOIN _retyped t ON t.report = c.report
+),
+sides AS (
+    SELECT event, type, true AS acts, unnest(recipients) AS key FROM told WHERE acts
+    UNION ALL
+    SELECT event, type, false, unnest(actors) FROM told WHERE undergoes
+)
+SELECT key, type, acts, count(DISTINCT event) AS events FROM sides
+WHERE key IS NOT NULL AND NOT list_contains($own, key) GROUP BY ALL ORDER BY key, type, acts
+"""
+_CALLED = (
+    "list_transform(r.{side}, lambda p: CASE WHEN NOT starts_with(p.entity, 'state:') THEN p.entity "
+    "WHEN NOT list_contains($unspecific, p.code) THEN p.code END)"
+)
+_PLACES = """
+WITH chosen AS (SELECT event, report, reading, published FROM {rows} WHERE {where})
+SELECT r.place.name AS name, r.place.country AS country, round(r.place.lat, 3) AS lat, round(r.place.lon, 3) AS lon,
+    count(DISTINCT c.event) AS events
+FROM chosen c JOIN reports r ON r.published = c.published AND r.report = c.report AND r.reading = c.reading
+WHERE r.place IS NOT NULL
+GROUP BY ALL ORDER BY events DESC, name, country, lat, lon LIMIT $limit
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """How many events a code or registry id is a party of."""
+
+    key: str
+    events: int
+
+
+@dataclass(frozen=True, slots=True)
+class MonthCount:
+    """Events of a month (``2025-01``) in one quad class (1 to 4)."""
+
+    month: str
+    quad: int
+    events: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counterpart:
+    """Whom an actor acts with: the other's key, and the events by who acts and whether they are cooperation.
+
+    ``gives`` and ``gets`` are (cooperation, conflict): done by the actor to the other, and the other way round.
+    """
+
+    key: str
+    gives: tuple[int, int]
+    gets: tuple[int, int]
+
+    @property
+    def events(self) -> int:
+        """All of them."""
+        return sum(self.gives) + sum(self.gets)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceCount:
+    """How many events were told of a place; ``lat`` and ``lon`` in degrees, None where the gazetteer has none."""
+
+    name: str
+    country: str | None
+    lat: float | None
+    lon: float | None
+    events: int
+
+
+def acting(
+    con: duckdb.DuckDBPyConnection, query: Query, *, keys: tuple[str, ...] | None = None, skip: int = 0
+) -> list[Acting]:
+    """Parties by number of events, most first; ``query.limit`` of them from behind the first ``skip``.
+
+    Args:
+        con: an open ledger.
+        query: which events count.
+        keys: only these parties; None: all.
+        skip: how many to pass over.
+    """
+    wanted = "" if keys is None else "AND list_contains($wanted, key)"
+    values = {"unspecific": list(_UNSPECIFIC), "limit": _limit(query), "offset": skip}
+    if keys is not None:
+        values["wanted"] = list(keys)
+    return [Acting(*row) for row in _asked(con, choose(con, query), _KEYS.replace("{wanted}", wanted), values)]
+
+
+def months(con: duckdb.DuckDBPyConnection, query: Query) -> list[MonthCount]:
+    """Events a month and quad class, the earlier first; what is none is left out."""
+    quads = _quads()
+    counts: dict[tuple[str, int], int] = {}
+    for month, type, events in _asked(con, choose(con, query), _MONTHS, {}):
+        counts[month, quads[type]] = counts.get((month, quads[type]), 0) + events
+    return [MonthCount(month, quad, events) for (month, quad), events in sorted(counts.items())]
+
+
+def counterparts(con: duckdb.DuckDBPyConnection, query: Query) -> list[Counterpart]:
+    """Whom the query's actors act on and who acts on them, most events first; ``query.limit`` of them."""
+    quads = _quads()
+    found: dict[str, dict[bool, list[int]]] = {}
+    values = {"own": list(query.actors), "unspecific": list(_UNSPECIFIC)}
+    sql = _COUNTERPARTS
+    for side in ("actors", "recipients"):
+        sql = sql.replace(f"{{{side}}}", _CALLED.format(side=side))
+    for key, type, acts, events in _asked(con, choose(con, query), sql, values):
+        sides = found.setdefault(key, {True: [0, 0], False: [0, 0]})
+        sides[acts][quads[type] > 2] += events
+    all_of_them = [
+        Counterpart(key, (sides[True][0], sides[True][1]), (sides[False][0], sides[False][1]))
+        for key, sides in found.items()
+    ]
+    return sorted(all_of_them, key=lambda one: (-one.events, one.key))[: _limit(query)]
+
+
+def places(con: duckdb.DuckDBPyConnection, query: Query) -> list[PlaceCount]:
+    """Places by number of events, most first; ``query.limit`` of them."""
+    return [PlaceCount(*row) for row in _asked(con, choose(con, query), _PLACES, {"limit": _limit(query)})]
+
+
+def _asked(con: duckdb.DuckDBPyConnection, choice: Choice, sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+    settle_pairs(con, choice)
+    return con.execute(sql.format(rows=choice.rows, where=choice.where), choice.values | values).fetchall()
+
+
+def _limit(query: Query) -> int:
+    return 1 << 31 if query.limit is None else query.limit
+
+
+def _quads() -> dict[str, int]:
+    """The quad class of each event type."""
+    return {name: type.quad for name, type in Ontology.load().types.items()}

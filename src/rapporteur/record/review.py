@@ -1,0 +1,176 @@
+"""A queue of reports for people to judge, and what they judged as gold.
+
+A report is one mention of an event, in one sentence. What a person judged right, wrong or of another type leaves the
+queue: ``judged`` shows it again. Only the latest judgement of each kind counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import duckdb
+
+from rapporteur.errors import AskError
+from rapporteur.record.asking import row_of
+
+Order = Literal["unsure", "newest"]
+ORDERS: tuple[Order, ...] = ("unsure", "newest")
+#: How each order sorts, and what stands behind a report in it. Copies of other articles say nothing new.
+_SORTED = {
+    "unsure": ("r.confidence, r.report", "(r.confidence, r.report) > ($at, $after)", "confidence"),
+    "newest": (
+        "r.published DESC, r.report DESC",
+        "(r.published, r.report) < ($at, $after)",
+        "published",
+    ),
+}
+_JUDGED = """
+judged AS (
+    SELECT target, arg_max(verdict, {'made': made, 'id': judgement})
+            FILTER (WHERE verdict IN ('accept', 'reject')) AS verdict,
+        arg_max(value, {'made': made, 'id': judgement}) FILTER (WHERE verdict = 'retype') AS type
+    FROM judgements WHERE verdict IN ('accept', 'reject', 'retype') GROUP BY target
+)"""
+_QUEUE = """
+WITH {judged},
+page AS (
+    SELECT r.report, r.reading, r.published FROM reports r SEMI JOIN current n ON n.reading = r.reading
+    ANTI JOIN (SELECT article FROM copies WHERE original IS NOT NULL) c ON c.article = r.article
+    WHERE {test} AND {seen} (SELECT 1 FROM judged j WHERE j.target = r.report)
+    ORDER BY {order} LIMIT $limit
+)
+SELECT {columns}
+FROM page p JOIN reports r ON r.report = p.report AND r.reading = p.reading AND r.published = p.published
+JOIN articles a ON a.reading = p.reading LEFT JOIN judged j ON j.target = r.report
+ORDER BY {order}
+"""
+_COLUMNS = """r.report, 'e-' || r.report AS event, r.article, a.headline, r.published, a.outlet, r.type AS told_type,
+coalesce(j.type, r.type) AS type, j.verdict, j.type IS NOT NULL AS retyped, r.mode, r.status, r.confidence, r.actors,
+r.recipients, r.attributed_to, r.rules, r.date_value, r.place.name AS place, r.sentence_start, r.sentence_end,
+r.trigger_start, r.trigger_end,
+substring(a.body, r.sentence_start + 1, r.sentence_end - r.sentence_start) AS sentence"""
+_ONE = """
+WITH {judged}
+SELECT {columns}
+FROM reports r SEMI JOIN current n ON n.reading = r.reading JOIN articles a ON a.reading = r.reading
+LEFT JOIN judged j ON j.target = r.report WHERE r.report = $report
+"""
+#: Sentences of which each report was judged, with those that are right. Whoever judged one and left another open has
+#: not said what the sentence holds.
+_GOLD = """
+WITH {judged},
+known AS (
+    SELECT r.*, j.target IS NOT NULL AS seen, j.verdict AS said, coalesce(j.type, r.type) AS right_type,
+        j.type IS NOT NULL AS retyped
+    FROM reports r SEMI JOIN current n ON n.reading = r.reading LEFT JOIN judged j ON j.target = r.report
+    WHERE (r.reading, r.sentence) IN (
+        SELECT (reading, sentence) FROM reports SEMI JOIN judged ON judged.target = reports.report)
+),
+whole AS (SELECT reading, sentence FROM known GROUP BY ALL HAVING bool_and(seen))
+SELECT k.article, k.sentence, k.sentence_start, k.published, a.date_value AS dated, a.outlet, k.right_type, k.retyped,
+    k.said, k.mode, k.status, k.trigger_start, k.trigger_end, k.actors, k.recipients, k.attributed_to,
+    substring(a.body, k.sentence_start + 1, k.sentence_end - k.sentence_start) AS text
+FROM known k SEMI JOIN whole w ON w.reading = k.reading AND w.sentence = k.sentence
+JOIN articles a ON a.reading = k.reading
+ORDER BY k.article, k.sentence, k.trigger_start, k.report
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which part of the queue: its order, the report behind which it goes on, how many, and whether of those judged."""
+
+    order: Order = "unsure"
+    after: str | None = None
+    limit: int = 20
+    judged: bool = False
+
+
+FIRST = Asked()
+
+
+def queue(con: duckdb.DuckDBPyConnection, asked: Asked) -> list[dict[str, Any]]:
+    """Reports to judge, with their sentences.
+
+    Returns:
+        Rows with the report's id (``report``), its article, ``sentence`` and its span of the body, the trigger's span,
+        the parties, ``type`` as judged and ``told_type`` as read, ``verdict`` (``accept``, ``reject`` or None).
+
+    Raises:
+        AskError: ``after`` is no id of a report.
+    """
+    order, behind, column = _SORTED[asked.order]
+    values: dict[str, Any] = {"limit": asked.limit}
+    test = "true"
+    if asked.after is not None:
+        row = row_of(
+            con, f"SELECT {column} FROM reports SEMI JOIN current USING (reading) WHERE report = ?", [asked.after]
+        )
+        if row is None:
+            raise AskError("after", f"'{asked.after}' is no id of a report; take that of the last one shown before")
+        test = behind
+        values |= {"at": row[0], "after": asked.after}
+    seen = "EXISTS" if asked.judged else "NOT EXISTS"
+    sql = _QUEUE.format(judged=_JUDGED, test=test, seen=seen, order=order, columns=_COLUMNS)
+    return _rows(con, sql, values)
+
+
+def one(con: duckdb.DuckDBPyConnection, report: str) -> dict[str, Any]:
+    """A report as the queue has it, judged or not.
+
+    Raises:
+        AskError: there is none of this id.
+    """
+    found = _rows(con, _ONE.format(judged=_JUDGED, columns=_COLUMNS), {"report": report})
+    if not found:
+        raise AskError("id", f"'{report}' is no id of a report; the queue shows them")
+    return found[0]
+
+
+def gold(con: duckdb.DuckDBPyConnection) -> Iterator[dict[str, Any]]:
+    """The sentences whose reports were all judged, as documents of ``evaluation.gold`` (kind ``events``).
+
+    A document is one sentence: ``text``, and the events that were judged right, of the types that they were judged to
+    have. The mode of one that was retyped is left out: nobody said it.
+    """
+    held: list[dict[str, Any]] = []
+    for row in _rows(con, _GOLD.format(judged=_JUDGED), {}):
+        if held and (held[0]["article"], held[0]["sentence"]) != (row["article"], row["sentence"]):
+            yield _document(held)
+            held = []
+        held.append(row)
+    if held:
+        yield _document(held)
+
+
+def _document(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    first = rows[0]
+    return {
+        "id": f"{first['article']}/{first['sentence']}",
+        "date": first["dated"],
+        "source": first["outlet"],
+        "text": first["text"],
+        "sentences": [[0, len(first["text"])]],
+        "events": [_event(row) for row in rows if row["said"] != "reject"],
+    }
+
+
+def _event(row: dict[str, Any]) -> dict[str, Any]:
+    start = row["sentence_start"]
+    return {
+        "sentence": 0,
+        "type": row["right_type"],
+        "mode": None if row["retyped"] else row["mode"],
+        "trigger": [row["trigger_start"] - start, row["trigger_end"] - start],
+        "actors": [{"text": p["text"], "code": p["code"]} for p in row["actors"] or ()],
+        "recipients": [{"text": p["text"], "code": p["code"]} for p in row["recipients"] or ()],
+        "status": row["status"],
+        "according_to": (row["attributed_to"] or [None])[-1],
+    }
+
+
+def _rows(con: duckdb.DuckDBPyConnection, sql: str, values: dict[str, Any]) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = con.sql(sql, params=values).to_arrow_table().to_pylist()
+    return found

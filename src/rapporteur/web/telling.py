@@ -1,0 +1,141 @@
+"""What pages say of rows: who is who, who says so, where more is to be read. Plain rows in, plain words out."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from rapporteur.knowledge.registry import Registry
+
+Row = Mapping[str, Any]
+#: What a date's basis means, for readers.
+BASES = {
+    "stated": "the text gives the date",
+    "inferred": "reckoned from the text's words",
+    "report": "the day of the report",
+    "given": "given with the text",
+    "metadata": "from the page's own data",
+    "url": "from the page's address",
+    "dateline": "from the dateline",
+    "unknown": "not known how",
+}
+_TONES = {
+    "in force": "good", "actual": "good", "concluded": "good", "under way": "good", "disputed": "warn", "failed": "bad",
+    "threatened": "warn", "hypothetical": "warn", "future": "warn", "planned": "warn", "suspended": "warn",
+    "negated": "bad",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """A party: what to call it, and the address of its page (None where it has none)."""
+
+    name: str
+    href: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A report: its article, when and by whom, on whose word, in which words (None where they aren't looked up)."""
+
+    article: str
+    href: str
+    published: str
+    outlet: str | None
+    status: str | None
+    sources: tuple[str, ...]
+    copy: bool
+    words: str | None = None
+
+
+def address(*parts: str) -> str:
+    """The path to what has this id; an id may hold any character."""
+    return "/" + "/".join(quote(part, safe="/:") for part in parts)
+
+
+def who(parties: Iterable[Row] | None) -> tuple[Who, ...]:
+    """The parties, as they are named; a group's members are not told again beside it."""
+    found = [party for party in parties or () if party["name"] or party["text"]]
+    members = {code for party in found if party["code"] == "IGO" for code in party["members"] or ()}
+    return tuple(
+        Who(party["name"] or party["text"], _actor_page(party))
+        for party in found
+        if not (party["code"] in members and _in_a_group(party, found))
+    )
+
+
+def _in_a_group(party: Row, parties: Sequence[Row]) -> bool:
+    """Whether the words of a group's mention are this party's too: it was told as its member, not by itself."""
+    return any(
+        other["code"] == "IGO" and (other["start"], other["end"]) == (party["start"], party["end"]) for other in parties
+    )
+
+
+def _actor_page(party: Row) -> str | None:
+    known = party["entity"] or (party["country"] if party["code"] == party["country"] else None)
+    if not known:
+        return None
+    return address("actors", known.removeprefix("state:"))
+
+
+def sources(reports: Iterable[Row]) -> tuple[str, ...]:
+    """Who says so: the sources that reports credit, each once; where none does, their outlets."""
+    reports = list(reports)
+    named = tuple(dict.fromkeys(source for report in reports for source in report["attributed_to"] or () if source))
+    return named or tuple(dict.fromkeys(report["outlet"] for report in reports if report["outlet"]))
+
+
+def told(reports: Iterable[Row], words: Iterable[str | None] | None = None) -> tuple[Told, ...]:
+    """The reports behind a row."""
+    reports = list(reports)
+    return tuple(
+        Told(
+            report["article"],
+            address("articles", report["article"]),
+            report["published"].isoformat() if report["published"] else "",
+            report["outlet"],
+            report["status"],
+            tuple(report["attributed_to"] or ()),
+            report["duplicate_of"] is not None,
+            text,
+        )
+        for report, text in zip(reports, list(words) if words is not None else [None] * len(reports), strict=True)
+    )
+
+
+def tone(status: str | None) -> str:
+    """The class with which a status's word is shown; the word itself says all."""
+    return _TONES.get(status or "", "")
+
+
+#: What templates need to say such things.
+WORDS: dict[str, Any] = {"bases": BASES, "tone": tone}
+
+
+def why_rows(rows: Iterable[Row]) -> list[dict[str, Any]]:
+    """What stands behind a row (``why.WHY``), with the addresses of the articles, each at the report's place."""
+    return [
+        {**row, "href": address("articles", row["article"]) + ("" if row["what"] == "article" else "#" + anchor(row))}
+        for row in rows
+    ]
+
+
+def anchor(row: Row) -> str:
+    """Where a report or mention stands on its article's page."""
+    return f"card-{row['mention']}"
+
+
+def actor_name(key: str) -> str:
+    """What a code of a country or a registry id is called."""
+    registry = shipped_registry()
+    id = f"state:{key}" if len(key) == 3 and key.isupper() else key
+    return registry.entity(id).name if id in registry else key
+
+
+@functools.cache
+def shipped_registry() -> Registry:
+    """The registry, loaded once: a page names many actors."""
+    return Registry.load()
