@@ -36,7 +36,7 @@ class Asked:
         """Is the value asked for?"""
         return str(value) in self.several.get(name, ()) or self.one.get(name) == value
 
-    def href(self, path: str = "/events", **changes: str | None) -> str:
+    def href(self, path: str = "/events", /, **changes: str | None) -> str:
         """The address with some filters changed (None: taken out), at the first page unless ``after`` is told."""
         one = {name: value for name, value in self.one.items() if name != "after"}
         several = dict(self.several)

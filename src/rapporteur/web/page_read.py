@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from rapporteur.errors import AskError, InputError
+from rapporteur.model import Article
 from rapporteur.record.days import day_asked
 from rapporteur.web import article_marks, pages, telling
 from rapporteur.web.dropped import dropped_lines
@@ -52,13 +53,13 @@ def read(
         request,
         text=text,
         date=date,
-        articles=[_told(article) for article in articles],
+        articles=[_told(article, number) for number, article in enumerate(articles, 1)],
         dropped=() if markup else dropped_lines(plain, articles),
     )
 
 
-def _told(article: Any) -> dict[str, Any]:
-    told = article_marks.from_reading(article)
+def _told(article: Article, number: int) -> dict[str, Any]:
+    told = article_marks.from_reading(article, f"a{number}-")
     return {"article": article, **shown(article.body, article.sentences, told)}
 
 
