@@ -108,3 +108,14 @@ def test_a_brush_over_the_timeline_sets_the_days_and_the_list(page: Any) -> None
     page.wait_for_function("document.querySelectorAll('#results > .rows > li').length === 2")
     assert page.locator("#f-since").input_value() > "2025-01-11"
     assert "since=" in page.url
+
+
+def test_a_pasted_page_is_sent_and_shown(page: Any) -> None:
+    page.goto("/read")
+    page.fill(
+        "#text",
+        "OSLO - Norland condemned Sudria on Monday, its foreign minister said.\n\nThe ministry gave no details.",
+    )
+    page.click("button[type=submit]", timeout=60_000)
+    page.wait_for_selector(".told", timeout=60_000)
+    assert "1 article read" in page.locator(".told").inner_text()

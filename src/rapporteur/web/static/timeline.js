@@ -14,7 +14,7 @@
     }
     const ink = colour("--ink"), rule = colour("--rule");
     return {
-      width: "container", height: 140, background: "transparent", autosize: { type: "fit", contains: "padding" },
+      width: "container", height: 210, background: "transparent", autosize: { type: "fit", contains: "padding" },
       data: { values: rows }, params: [brush], mark: { type: "bar", binSpacing: 1 },
       encoding: {
         x: { field: "month", timeUnit: "utcyearmonth", type: "temporal", title: null, axis: { labelOverlap: true } },
