@@ -1,4 +1,4 @@
-"""The pages Now, Article, Events, Why and Read, as HTML: what they tell, that all is escaped, that links lead somewhere."""
+"""The pages Now, Article, Events, Why and Read, as HTML: what they tell, that all is escaped, that links lead on."""
 
 from __future__ import annotations
 
@@ -123,9 +123,7 @@ def test_nothing_to_read_and_too_much_are_told_in_a_line(client: TestClient, vis
 
 
 def test_an_uploaded_file_is_read_whatever_its_name(client: TestClient) -> None:
-    body = (
-        b"OSLO - Norway condemned Sweden on Monday, <script>alert(3)</script> officials said.\n\nNo details were given."
-    )
+    body = b"OSLO - Norway condemned Sweden on Monday, <script>alert(3)</script> officials said.\n\nNo more is known."
     answer = client.post("/read", files={"file": ("../../etc/<script>x.txt", body, "text/plain")}, data={"text": ""})
     assert answer.status_code == 200
     page = html.fromstring(answer.text)
