@@ -32,7 +32,7 @@ FLOW = [
     {"exports", "training"},
     {"web", "scale"},
     {"cli_evaluate", "cli_knowledge", "cli_train"},
-    {"cli_explain", "cli_institutions", "cli_record"},
+    {"cli_explain", "cli_institutions", "cli_record", "cli_web"},
     {"cli"},
     {"__init__", "__main__"},
 ]

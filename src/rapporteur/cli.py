@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
 import typer
 
-from rapporteur import cli_evaluate, cli_explain, cli_institutions, cli_knowledge, cli_record, cli_train
+from rapporteur import cli_evaluate, cli_explain, cli_institutions, cli_knowledge, cli_record, cli_train, cli_web
 from rapporteur.cli_knowledge import ActorFiles, FrameFiles, day
 from rapporteur.errors import AskError, InputError, LedgerError, RapporteurError
 from rapporteur.model import Article
@@ -414,4 +414,5 @@ cli_knowledge.mount(app, _DOORS)
 cli_explain.mount(app, _DOORS)
 cli_record.mount(app, _DOORS)
 cli_institutions.mount(app, _DOORS)
+cli_web.mount(app, _DOORS)
 cli_train.mount(app, _guarded, _say)

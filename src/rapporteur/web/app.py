@@ -87,7 +87,9 @@ def make_app(
         title="Rapporteur",
         docs_url=None,  # these pages load scripts from other hosts
         redoc_url=None,
-        openapi_url=None,
+        version="1",
+        description="What news reports tell: who did what to whom, on whose word, and what stands.",
+        openapi_url="/api/v1/openapi.json",
         redirect_slashes=False,
     )
     app.state.ledger = Ledger(ledger_path, create=False)

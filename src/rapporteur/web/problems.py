@@ -102,7 +102,11 @@ def _of_arguments(request: Request, error: Exception) -> Response:
     place = [str(part) for part in first["loc"] if part not in ("query", "body", "path", "header")]
     more = len(error.errors()) - 1
     others = f" (and {more} more)" if more else ""
-    return answer(request, 422, f"{first['msg']}{others}", ".".join(place) or None)
+    if first["type"] == "extra_forbidden":
+        message = "is not known here; check its spelling"
+    else:
+        message = str(first["msg"]).removeprefix("Value error, ")
+    return answer(request, 422, f"{message}{others}", ".".join(place) or None)
 
 
 def _of_question(request: Request, error: Exception) -> Response:
