@@ -3,7 +3,8 @@
     npm install --ignore-scripts $(python tools/vendor_web.py --wanted)
     python tools/vendor_web.py node_modules
 
-vega-embed carries the interpreter of expressions that the pages use (`ast: true`): they allow no script to be made of text.
+vega-embed carries the interpreter of expressions that the pages use (`ast: true`): no script is made of text.
+
 Nothing is changed on the way: the files are those that npm has under these versions.
 """
 

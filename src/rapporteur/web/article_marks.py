@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from rapporteur.model import Article, Span
@@ -32,8 +33,8 @@ def from_ledger(article: Row, why: Sequence[Row]) -> dict[str, Any]:
     }
 
 
-def from_reading(article: Article) -> dict[str, Any]:
-    """The same of an article that was just read and is in no ledger."""
+def from_reading(article: Article, prefix: str = "") -> dict[str, Any]:
+    """The same of an article that was just read and is in no ledger; ``prefix`` tells its cards from others'."""
     line = article.to_dict()
     events = [
         {
@@ -49,12 +50,13 @@ def from_reading(article: Article) -> dict[str, Any]:
         for event in line["events"]
     ]
     whole = {**line, "events": events}
+    cards = [*(_event(event, whole, None) for event in events), *_credits(whole)]
     return {
-        "marks": _marks(events, line["attributions"]),
-        "cards": [*(_event(event, whole, None) for event in events), *_credits(whole)],
+        "marks": tuple(replace(mark, card=prefix + mark.card) for mark in _marks(events, line["attributions"])),
+        "cards": [{**card, "id": prefix + card["id"]} for card in cards],
         "standing": [
             {
-                "id": f"{what}-{number}",
+                "id": f"{prefix}{what}-{number}",
                 "what": what,
                 "kind": mention.get("kind") or mention.get("force") or what,
                 "text": line["body"][slice(*mention["evidence"])],

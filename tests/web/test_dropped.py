@@ -1,0 +1,16 @@
+"""Lines of a page that are in none of its articles are told, in order; what was only spaced otherwise is not."""
+
+from __future__ import annotations
+
+from rapporteur.model import Article
+from rapporteur.web.dropped import dropped_lines
+
+
+def test_only_what_no_article_has_is_told() -> None:
+    page = "Menu\nPorts closed\n\nNorland  shut its ports.\nIt said why.\nRead more\n"
+    articles = [Article("a", None, "Ports closed", "Norland shut its ports.\n\nIt said why.")]
+    assert dropped_lines(page, articles) == ("Menu", "Read more")
+
+
+def test_of_a_page_without_articles_all_is_told() -> None:
+    assert dropped_lines("One\n\nTwo", []) == ("One", "Two")
