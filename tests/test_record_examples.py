@@ -21,10 +21,10 @@ PAGES = [("measures", "2024-12-31"), ("measures", "2025-09-10"), ("measures", "2
 PAGES += [(view, "2025-12-01") for view in ("talks", "claims", "events", "articles")]
 
 
-def recorded(path: Path) -> Ledger:
-    """A new ledger of the example stories."""
+def recorded(path: Path, *stories: Path) -> Ledger:
+    """A new ledger of these files of stories, by default the example stories."""
     ledger = Ledger(path)
-    read = Reader().read_paths([str(STORIES)])
+    read = Reader().read_paths([str(file) for file in stories or (STORIES,)])
     ledger.record(article for article in read if isinstance(article, Article))
     return ledger
 
