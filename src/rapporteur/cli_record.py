@@ -275,20 +275,34 @@ def _mount_judging(app: typer.Typer, doors: Doors) -> None:
     def correct(
         ledger: LedgerFile,
         id: Annotated[
-            str, typer.Argument(metavar="ID", help="Of a row of a view, a report or a mention.", show_default=False)
+            str,
+            typer.Argument(
+                metavar="ID",
+                help="Of a row of a view, a report or a mention; to undo, of a judgement.",
+                show_default=False,
+            ),
         ],
         verdict: Annotated[
-            str, typer.Argument(metavar="VERDICT", help="accept, reject, retype, merge or split.", show_default=False)
+            str,
+            typer.Argument(
+                metavar="VERDICT", help="accept, reject, retype, recode, merge, split or undo.", show_default=False
+            ),
         ],
         who: Annotated[str, typer.Option(metavar="NAME", help="Who says so.", show_default=False)],
         why: Annotated[str, typer.Option(metavar="TEXT", help="For what reason.", show_default=False)],
         value: Annotated[
             str | None,
-            typer.Argument(metavar="VALUE", help="The new type or kind; the id to merge with.", show_default=False),
+            typer.Argument(
+                metavar="VALUE",
+                help="The new type or kind; the id to merge with; who is who: 'actors/1=RUS', 'recipients/2=' (there is "
+                "none), 'actors/+=igo:NATO' (one more), several separated by ';'.",
+                show_default=False,
+            ),
         ] = None,
         wait: Wait = 10.0,
     ) -> None:
-        """Enter a person's judgement; it outlives that articles are read again, and a later one overrules it."""
+        """Enter a person's judgement and print its id; it outlives that articles are read again, and a later one overrules
+        it."""
 
         def work() -> int:
             typer.echo(_opened(ledger, wait).correct(id, verdict, value, who=who, why=why))

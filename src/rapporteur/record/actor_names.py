@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from rapporteur.errors import AskError
 from rapporteur.knowledge.registry import Form, Registry, fold
@@ -54,12 +54,46 @@ class ActorNames:
         entity = self._registry.entity(id)
         return entity.code if entity.kind in _STATES and entity.code and entity.code not in _CODES else id
 
+    def __contains__(self, id: str) -> bool:
+        return id in self._registry
+
+    @functools.cached_property
+    def ids(self) -> list[str]:
+        """All registry ids and alpha-3 codes, sorted."""
+        return sorted({key for entity in self._registry for key in (entity.id, self._key(entity.id))})
+
     @functools.cached_property
     def _by_lower(self) -> dict[str, Sequence[Form]]:
         names: dict[str, list[Form]] = {}
         for text, forms in self._registry.table.forms.items():
             names.setdefault(text.lower(), []).extend(forms)
         return dict(names)
+
+
+def known_key(given: str, met: Callable[[str], bool]) -> str:
+    """A country's code, ``IGO``, ``NSA`` or a registry id, as the ledger keeps it.
+
+    Args:
+        given: as it was written; a code in any case.
+        met: whether the ledger has met an id that no shipped file has.
+
+    Raises:
+        AskError: it is none; names those of whom it is a name, or that are written nearly so.
+    """
+    code = given.upper()
+    if code in _CODES or f"state:{code}" in names():
+        return code
+    if given in names() or met(given):
+        return given
+    near = list(names().keys(given)) or difflib.get_close_matches(given, names().ids, 3, _NEAR)
+    meant = f"; did you mean {' or '.join(near)}?" if near else ""
+    raise AskError("value", f"'{given}' is no code and no registry id; valid: as RUS or igo:NATO{meant}")
+
+
+@functools.cache
+def names() -> ActorNames:
+    """The names of the shipped registry."""
+    return ActorNames(Registry.load())
 
 
 def unknown(argument: str, given: str, near: Sequence[str]) -> AskError:

@@ -143,9 +143,9 @@ class Ledger:
         """Enter a person's judgement on a row of a view, or on a report or mention (``judgements``).
 
         Args:
-            id: of the row, report or mention.
-            verdict: ``accept``, ``reject``, ``retype``, ``merge`` or ``split``.
-            value: the new type or kind (``retype``), the other id (``merge``).
+            id: of the row, report or mention; to undo, of the judgement.
+            verdict: ``accept``, ``reject``, ``retype``, ``recode``, ``merge``, ``split`` or ``undo``.
+            value: the new type or kind (``retype``), who is who (``recode``: ``recoding``), the other id (``merge``).
             who, why: by whom, and for what reason.
 
         Returns:

@@ -21,6 +21,7 @@ from rapporteur.knowledge.folding import folding
 from rapporteur.record.fold_talks import held
 from rapporteur.record.handing import handed, ids
 from rapporteur.record.joining import Aspects, Joiner, Link
+from rapporteur.record.said import counting, relinked_since
 from rapporteur.record.same_claim import Deed, claim_aspects
 from rapporteur.record.same_measure import measure_aspects
 from rapporteur.record.same_talks import talks_aspects
@@ -50,14 +51,9 @@ SELECT DISTINCT b.mention FROM mention_blocks b JOIN asked_blocks a ON a.block =
 WHERE b.sought AND b.published BETWEEN a.published AND a.published + ?::INTEGER
 """
 _FORCED = """
-SELECT target, verdict, value, who, why FROM judgements
-WHERE level = 'mention' AND verdict IN ('merge', 'split') AND (?::DATE IS NULL OR made::DATE <= ?)
-QUALIFY row_number() OVER (PARTITION BY target ORDER BY made DESC, judgement DESC) = 1
+SELECT target, verdict, value, who, why FROM _said WHERE level = 'mention' AND verdict IN ('merge', 'split')
+QUALIFY row_number() OVER (PARTITION BY target ORDER BY made DESC, place DESC) = 1
 ORDER BY target
-"""
-_JUDGED_SINCE = """
-SELECT DISTINCT target FROM judgements
-WHERE level = 'mention' AND verdict IN ('merge', 'split') AND made::DATE > ?
 """
 _MERGED_WITH = """
 SELECT DISTINCT target FROM judgements SEMI JOIN asked ON id = value WHERE level = 'mention' AND verdict = 'merge'
@@ -116,13 +112,13 @@ def relink(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def items_judged_by(con: duckdb.DuckDBPyConnection, day: date | None) -> dict[str, str]:
-    """The items of the mentions that belonged elsewhere before judgements that were made after ``day``.
+    """The items of the mentions that belonged elsewhere by the judgements that counted on ``day``.
 
-    Empty where nobody has merged or split since. The ledger is not changed.
+    Empty where the same merges and splits count now. The ledger is not changed.
     """
     if day is None:
         return {}
-    touched = {target for (target,) in con.execute(_JUDGED_SINCE, [day]).fetchall()}
+    touched = {target for target, _ in relinked_since(con, "mention", day)}
     todo = _rows(con, "mention", touched)
     if not todo:
         return {}
@@ -236,7 +232,8 @@ def _decide(con: duckdb.DuckDBPyConnection, todo: Sequence[_Row], judged_by: dat
 def _forced(con: duckdb.DuckDBPyConnection, todo: Sequence[_Row], judged_by: date | None) -> dict[str, Link]:
     """What persons said last of who belongs to whom, where the other is there, and earlier."""
     rows = {row.telling.id: row for row in todo}
-    said = [row for row in con.execute(_FORCED, [judged_by, judged_by]).fetchall() if row[0] in rows]
+    counting(con, judged_by)
+    said = [row for row in con.execute(_FORCED).fetchall() if row[0] in rows]
     merged = [value for _, verdict, value, *_ in said if verdict == "merge"]
     others = {row.telling.id: row for row in _rows(con, "mention", merged)}
     found: dict[str, Link] = {}

@@ -73,20 +73,27 @@ def most_told(values: Iterable[Any]) -> Any:
 
 
 def parties(reports: Sequence[Row], side: str) -> list[dict[str, Any]]:
-    """The parties of one side in all reports, each once.
+    """The parties of one side in all reports, each once (``gathered``)."""
+    return [party for party, _ in gathered([party for report in reports for party in report[side] or ()])]
+
+
+def gathered(mentions: Sequence[Row]) -> list[tuple[dict[str, Any], list[int]]]:
+    """The parties that these mentions name, each once, with the places of those that name it.
 
     Those are one that have the same registry id or name; one that a text leaves nameless ("officials", "the army") is
     taken for a named one of its country and sector, else for another nameless one. Of several mentions of a party the
     one with registry id and the longest words stands for it.
     """
     found: dict[tuple[Any, ...], dict[str, Any]] = {}
-    mentions = [party for report in reports for party in report[side] or ()]
-    for party in sorted(mentions, key=lambda p: _identity(p) is None):  # the named first; otherwise as told
+    places: dict[tuple[Any, ...], list[int]] = {}
+    for place in sorted(range(len(mentions)), key=lambda n: _identity(mentions[n]) is None):  # the named first
+        party = mentions[place]
         key = _identity(party) or _like(party, found) or ("nameless", party["code"], party["sector"], _bare(party))
         held = found.get(key)
         if held is None or _telling(party) > _telling(held):
             found[key] = dict(party)
-    return list(found.values())
+        places.setdefault(key, []).append(place)
+    return [(party, sorted(places[key])) for key, party in found.items()]
 
 
 def _identity(party: Row) -> tuple[Any, ...] | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import functools
 from collections.abc import Sequence
 from datetime import date
 from typing import get_args
@@ -12,11 +11,10 @@ import duckdb
 
 from rapporteur.errors import AskError
 from rapporteur.knowledge.ontology import Ontology
-from rapporteur.knowledge.registry import Registry
 from rapporteur.knowledge.standing import KINDS
 from rapporteur.model import MeasureStatus, TalksStatus
 from rapporteur.record import panel
-from rapporteur.record.actor_names import ActorNames, unknown
+from rapporteur.record.actor_names import names, unknown
 from rapporteur.record.days import day_asked
 from rapporteur.record.query import Query
 
@@ -83,9 +81,9 @@ def query_of(
 def _keys(con: duckdb.DuckDBPyConnection, actors: str | Sequence[str] | None, argument: str) -> tuple[str, ...]:
     keys: list[str] = []
     for actor in _several(actors):
-        found = _names().keys(actor) or _own_key(con, actor)
+        found = names().keys(actor) or _own_key(con, actor)
         if not found:
-            raise unknown(argument, actor, _names().nearest(actor))
+            raise unknown(argument, actor, names().nearest(actor))
         keys.extend(found)
     return tuple(dict.fromkeys(keys))
 
@@ -93,15 +91,10 @@ def _keys(con: duckdb.DuckDBPyConnection, actors: str | Sequence[str] | None, ar
 def _country(country: str | None) -> str | None:
     if country is None:
         return None
-    found = _names().country(country)
+    found = names().country(country)
     if found is None:
-        raise unknown("country", country, [n for n in _names().nearest(country, 9) if _names().country(n)][:3])
+        raise unknown("country", country, [n for n in names().nearest(country, 9) if names().country(n)][:3])
     return found
-
-
-@functools.cache
-def _names() -> ActorNames:
-    return ActorNames(Registry.load())
 
 
 def _own_key(con: duckdb.DuckDBPyConnection, actor: str) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from rapporteur.knowledge.merging import STANDARD, Merging, MergingRule
 from rapporteur.record import report_features
 from rapporteur.record.asking import any_row, row_of
 from rapporteur.record.report_scores import score
+from rapporteur.record.said import counting, relinked_since
 
 RULE = "merge_rule"  # key of ``meta``
 _BATCH = 20_000  # reports linked at a time when all are linked anew
@@ -62,9 +63,9 @@ WHERE r.todo OR h.report IS NULL
 _FORCED = f"""
 CREATE OR REPLACE TEMP TABLE _forced AS
 WITH said AS (
-    SELECT made, judgement, verdict, who, why, regexp_replace(target, '^e-', '') AS target,
+    SELECT made, place, verdict, who, why, regexp_replace(target, '^e-', '') AS target,
            regexp_replace(value, '^e-', '') AS value
-    FROM judgements WHERE verdict IN ('merge', 'split') AND ($day IS NULL OR made::DATE <= $day)
+    FROM _said WHERE verdict IN ('merge', 'split')
 ), meant AS (
     SELECT s.*, pair.child, pair.parent FROM said s, LATERAL (
         SELECT CASE WHEN later THEN s.target ELSE s.value END AS child,
@@ -76,7 +77,7 @@ WITH said AS (
     SELECT s.*, s.target, NULL FROM said s JOIN report_features a ON a.report = s.target WHERE s.verdict = 'split'
 )
 SELECT child AS report, parent, verdict || ' by ' || who || coalesce(': ' || why, '') AS because FROM meant
-QUALIFY row_number() OVER (PARTITION BY child ORDER BY made DESC, judgement DESC) = 1
+QUALIFY row_number() OVER (PARTITION BY child ORDER BY made DESC, place DESC) = 1
 """
 _NONE_FORCED = "CREATE OR REPLACE TEMP TABLE _forced (report TEXT, parent TEXT, because TEXT)"
 _CHANGES = """
@@ -145,10 +146,9 @@ def rule_name(con: duckdb.DuckDBPyConnection) -> str:
 
 
 def links_judged_by(con: duckdb.DuckDBPyConnection, day: date | None) -> bool:
-    """Where somebody merged or split reports after ``day``: make ``_work(report, event)``, the reports that belonged to
-    other events before, with ``_event_days``, and return True. The ledger is not changed."""
-    later = "SELECT target, value FROM judgements WHERE verdict IN ('merge', 'split') AND made::DATE > ?"
-    rows = con.execute(later, [day]).fetchall() if day is not None else []
+    """Where other merges and splits of reports counted on ``day``: make ``_work(report, event)``, the reports that
+    belonged to other events then, with ``_event_days``, and return True. The ledger is not changed."""
+    rows = relinked_since(con, "report", day) if day is not None else []
     if not rows:
         return False
     merging = Merging.load()
@@ -208,7 +208,8 @@ def _decide(con: duckdb.DuckDBPyConnection, merging: Merging, rule: MergingRule,
     score(con, merging, rule)
     con.execute(_BEST)
     if any_row(con, "SELECT 1 FROM judgements WHERE verdict IN ('merge', 'split')"):
-        con.execute(_FORCED, {"day": day})
+        counting(con, day)
+        con.execute(_FORCED)
     else:
         con.execute(_NONE_FORCED)
     con.execute(_CHANGES)

@@ -18,6 +18,7 @@ from rapporteur.record.days import on_days
 from rapporteur.record.handing import handed, ids
 from rapporteur.record.mention_links import items_judged_by
 from rapporteur.record.query import Query
+from rapporteur.record.said import counting
 from rapporteur.record.tellings import Telling, decoded
 
 PREFIX = {"measure": "m-", "talks": "t-", "claim": "c-"}
@@ -64,10 +65,9 @@ SEMI JOIN asked ON id = a.reading LEFT JOIN copies ON copies.article = a.article
 #: What persons said last of each mention: whether it is right (``of`` "truth"), and of what kind it is ("kind").
 _SAID = """
 SELECT target, CASE verdict WHEN 'retype' THEN 'kind' ELSE 'truth' END AS of,
-    CASE verdict WHEN 'retype' THEN value ELSE verdict END FROM judgements
+    CASE verdict WHEN 'retype' THEN value ELSE verdict END FROM _said
 WHERE level = 'mention' AND verdict IN ('accept', 'reject', 'retype')
-    AND ($judged_by IS NULL OR made::DATE <= $judged_by)
-QUALIFY row_number() OVER (PARTITION BY target, of ORDER BY made DESC, judgement DESC) = 1
+QUALIFY row_number() OVER (PARTITION BY target, of ORDER BY made DESC, place DESC) = 1
 """
 
 
@@ -104,7 +104,8 @@ class Judged:
 def judged(con: duckdb.DuckDBPyConnection, query: Query) -> Iterator[Judged]:
     """What persons said up to ``query.judged_by``; within this, mentions belong to items as they judged until then."""
     moved = items_judged_by(con, query.judged_by)
-    rows = con.execute(_SAID, {"judged_by": query.judged_by}).fetchall()
+    counting(con, query.judged_by)
+    rows = con.execute(_SAID).fetchall()
     said = {(target, of): value for target, of, value in rows}
     if not moved:
         yield Judged(said, COUNTED.format(item="l.item", moved=""))

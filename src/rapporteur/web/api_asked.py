@@ -167,7 +167,10 @@ class JudgementGiven(_Closed):
     """A person's word on a row, a report or a mention."""
 
     id: Name
-    verdict: Literal["accept", "reject", "retype", "merge", "split"]
-    value: Name | None = Field(None, description="The new type or kind; the id to merge with.")
+    verdict: Literal["accept", "reject", "retype", "recode", "merge", "split", "undo"]
+    value: Name | None = Field(
+        None,
+        description="The new type or kind; the parties, as `actors/1=RUS; recipients/+=TUR`; the id to merge with.",
+    )
     who: Said
     why: Said
