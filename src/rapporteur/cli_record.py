@@ -294,15 +294,14 @@ def _mount_judging(app: typer.Typer, doors: Doors) -> None:
             str | None,
             typer.Argument(
                 metavar="VALUE",
-                help="The new type or kind; the id to merge with; who is who: 'actors/1=RUS', 'recipients/2=' (there is "
-                "none), 'actors/+=igo:NATO' (one more), several separated by ';'.",
+                help="The new type or kind; the id to merge with; who is who: 'actors/1=RUS', 'recipients/2=' (there "
+                "is none), 'actors/+=igo:NATO' (one more), several separated by ';'.",
                 show_default=False,
             ),
         ] = None,
         wait: Wait = 10.0,
     ) -> None:
-        """Enter a person's judgement and print its id; it outlives that articles are read again, and a later one overrules
-        it."""
+        """Enter a person's judgement, print its id; it outlives that articles are read again; a later one overrules."""
 
         def work() -> int:
             typer.echo(_opened(ledger, wait).correct(id, verdict, value, who=who, why=why))

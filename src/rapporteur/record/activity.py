@@ -34,12 +34,15 @@ GROUP BY month, coalesce(t.value, i.type) ORDER BY month, type
 #: settled as the wide rows are passed over: names and words of parties are never read.
 _COUNTERPARTS = """
 WITH chosen AS (SELECT event, report, reading, published, type FROM {rows} WHERE {where}),
-told AS (
-    SELECT c.event, coalesce(t.value, c.type) AS type, {actors} AS actors, {recipients} AS recipients,
-        list_has_any(flatten(list_transform(r.actors, lambda p: [p.code, p.country, p.entity])), $own) AS acts,
-        list_has_any(flatten(list_transform(r.recipients, lambda p: [p.code, p.country, p.entity])), $own) AS undergoes
+parties AS (
+    SELECT c.event, c.report, c.type, {parties_of_r}
     FROM chosen c JOIN reports r ON r.published = c.published AND r.report = c.report AND r.reading = c.reading
-    LEFT JOIN _retyped t ON t.report = c.report
+    WHERE c.report NOT IN (SELECT report FROM _recoded)
+    UNION ALL
+    SELECT c.event, c.report, c.type, {parties_of_k} FROM chosen c JOIN _recoded k ON k.report = c.report
+),
+told AS (
+    SELECT p.* REPLACE (coalesce(t.value, p.type) AS type) FROM parties p LEFT JOIN _retyped t ON t.report = p.report
 ),
 sides AS (
     SELECT event, type, true AS acts, unnest(recipients) AS key FROM told WHERE acts
@@ -49,8 +52,13 @@ sides AS (
 SELECT key, type, acts, count(DISTINCT event) AS events FROM sides
 WHERE key IS NOT NULL AND NOT list_contains($own, key) GROUP BY ALL ORDER BY key, type, acts
 """
+_PARTIES = (
+    "{called_actors} AS actors, {called_recipients} AS recipients, "
+    "list_has_any(flatten(list_transform({of}.actors, lambda p: [p.code, p.country, p.entity])), $own) AS acts, "
+    "list_has_any(flatten(list_transform({of}.recipients, lambda p: [p.code, p.country, p.entity])), $own) AS undergoes"
+)
 _CALLED = (
-    "list_transform(r.{side}, lambda p: CASE WHEN NOT starts_with(p.entity, 'state:') THEN p.entity "
+    "list_transform({of}.{side}, lambda p: CASE WHEN NOT starts_with(p.entity, 'state:') THEN p.entity "
     "WHEN NOT list_contains($unspecific, p.code) THEN p.code END)"
 )
 _PLACES = """
@@ -141,8 +149,9 @@ def counterparts(con: duckdb.DuckDBPyConnection, query: Query) -> list[Counterpa
     found: dict[str, dict[bool, list[int]]] = {}
     values = {"own": list(query.actors), "unspecific": list(_UNSPECIFIC)}
     sql = _COUNTERPARTS
-    for side in ("actors", "recipients"):
-        sql = sql.replace(f"{{{side}}}", _CALLED.format(side=side))
+    for of in "rk":
+        called = {f"called_{side}": _CALLED.format(of=of, side=side) for side in ("actors", "recipients")}
+        sql = sql.replace(f"{{parties_of_{of}}}", _PARTIES.format(of=of, **called))
     for key, type, acts, events in _asked(con, choose(con, query), sql, values):
         sides = found.setdefault(key, {True: [0, 0], False: [0, 0]})
         sides[acts][quads[type] > 2] += events

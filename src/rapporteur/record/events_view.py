@@ -25,7 +25,9 @@ CREATE OR REPLACE TEMP TABLE _rows AS
 SELECT m.*, r.rowid AS row FROM reports r JOIN _members m ON r.report = m.report AND r.reading = m.reading WHERE {days}
 """
 _WIDE = """
-SELECT m.place AS place_in_view, m.event, r.* EXCLUDE (type, keys, words, rules), coalesce(t.value, r.type) AS type,
+SELECT m.place AS place_in_view, m.event, r.* EXCLUDE (type, actors, recipients, keys, words, rules),
+       coalesce(t.value, r.type) AS type, CASE WHEN k.report IS NULL THEN r.actors ELSE k.actors END AS actors,
+       CASE WHEN k.report IS NULL THEN r.recipients ELSE k.recipients END AS recipients,
        a.outlet, a.agency, coalesce(c.original, a.duplicate_of) AS original,
        (SELECT list(DISTINCT j.verdict ORDER BY j.verdict) FROM _verdicts j WHERE j.report = r.report) AS verdicts
 FROM _rows m
@@ -33,11 +35,12 @@ JOIN reports r ON r.rowid = m.row
 LEFT JOIN (SELECT reading, outlet, agency, duplicate_of FROM articles WHERE {days}) a ON a.reading = m.reading
 LEFT JOIN copies c ON c.article = m.article
 LEFT JOIN _retyped t ON t.report = m.report
+LEFT JOIN _recoded k ON k.report = m.report
 ORDER BY m.place, r.published, r.article, r.report
 """
 _VERDICTS = """
 CREATE OR REPLACE TEMP TABLE _verdicts AS
-SELECT DISTINCT target AS report, verdict FROM judgements WHERE $day IS NULL OR made::DATE <= $day
+SELECT DISTINCT target AS report, verdict FROM _said
 """
 
 
@@ -57,7 +60,7 @@ def events(con: duckdb.DuckDBPyConnection, query: Query) -> pa.Table:
     members(con, choice, query)
     found = (
         merged(event, list(reports), query.as_of)
-        for event, reports in groupby(_wide(con, query), key=lambda row: str(row["event"]))
+        for event, reports in groupby(_wide(con), key=lambda row: str(row["event"]))
     )
     return _table(found, shapes.EVENTS)
 
@@ -75,7 +78,7 @@ def latest(con: duckdb.DuckDBPyConnection, query: Query) -> pa.Table:
     members(con, choice, query)
     found = (
         merged(event, list(reports), query.as_of)
-        for event, reports in groupby(_wide(con, query), key=lambda row: str(row["event"]))
+        for event, reports in groupby(_wide(con), key=lambda row: str(row["event"]))
     )
     return _table(found, shapes.EVENTS)
 
@@ -95,7 +98,7 @@ def reports(con: duckdb.DuckDBPyConnection, query: Query) -> pa.Table:
     con.execute(
         "CREATE OR REPLACE TEMP TABLE _members AS SELECT place, event, report, reading, article, published FROM _page"
     )
-    return _table((_report(row) for row in _wide(con, query)), shapes.REPORT_ROWS)
+    return _table((_report(row) for row in _wide(con)), shapes.REPORT_ROWS)
 
 
 def _report(row: dict[str, Any]) -> dict[str, Any]:
@@ -105,9 +108,9 @@ def _report(row: dict[str, Any]) -> dict[str, Any]:
     return held | told(row) | {"id": row["report"], "event": f"e-{row['event']}", "date": when, "judgement": verdicts}
 
 
-def _wide(con: duckdb.DuckDBPyConnection, query: Query) -> Iterator[dict[str, Any]]:
+def _wide(con: duckdb.DuckDBPyConnection) -> Iterator[dict[str, Any]]:
     """The whole rows of the reports in ``_members``, in order."""
-    con.execute(_VERDICTS, {"day": query.judged_by})
+    con.execute(_VERDICTS)
     days = only_days(con, "published", "SELECT published FROM _members")
     con.execute(_ROWS.format(days=days.replace("published", "r.published", 1)))
     for batch in con.sql(_WIDE.format(days=days)).to_arrow_reader(_CHUNK):

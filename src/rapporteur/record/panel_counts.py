@@ -14,7 +14,9 @@ import duckdb
 import numpy as np
 import numpy.typing as npt
 
+from rapporteur.record.recoded_reports import TABLE, recode
 from rapporteur.record.report_links import links_judged_by
+from rapporteur.record.said import counting
 
 Unit = Literal["country", "dyad"]
 Period = Literal["day", "month", "year"]
@@ -67,15 +69,13 @@ class Counts:
 
 #: A person's last word on each report.
 _JUDGED = """
-judged AS (
-    SELECT * FROM judgements WHERE level = 'report' AND ($judged_by IS NULL OR made::DATE <= $judged_by)
-),
+judged AS (SELECT * FROM _said WHERE level = 'report'),
 kept AS (
-    SELECT target, arg_max(verdict, {'made': made, 'id': judgement}) AS verdict
+    SELECT target, arg_max(verdict, {'made': made, 'place': place}) AS verdict
     FROM judged WHERE verdict IN ('accept', 'reject') GROUP BY target
 ),
 retyped AS (
-    SELECT target, arg_max(value, {'made': made, 'id': judgement}) AS value
+    SELECT target, arg_max(value, {'made': made, 'place': place}) AS value
     FROM judged WHERE verdict = 'retype' GROUP BY target
 )"""
 
@@ -88,7 +88,7 @@ _REPORTS = """
         coalesce(retyped.value, r.type) AS type, %(actors)s AS actors, %(recipients)s AS recipients
     FROM reports r JOIN current n ON n.reading = r.reading %(joined)s
     LEFT JOIN kept ON kept.target = r.report
-    LEFT JOIN retyped ON retyped.target = r.report
+    LEFT JOIN retyped ON retyped.target = r.report %(recoded)s
     WHERE ($known_by IS NULL OR r.published <= $known_by)
         AND coalesce(kept.verdict, 'accept') = 'accept'
         AND (%(only)s r.first_day <= $until AND r.last_day >= $since)
@@ -207,11 +207,14 @@ GROUP BY period
 
 def counted(con: duckdb.DuckDBPyConnection, what: Counting) -> Counts:
     """The counts that aren't zero, in no order."""
+    moved = what.level == "events" and links_judged_by(con, what.judged_by)
+    counting(con, what.judged_by)
+    recoded = recode(con)
     if what.level == "reports":
-        steps = [_JUDGED, _reports(what, _EACH), _PLACED]
+        steps = [_JUDGED, _reports(what, _EACH, recoded), _PLACED]
     else:
-        shared = _SHARED_EARLIER if links_judged_by(con, what.judged_by) else _SHARED
-        steps = [_JUDGED, shared, _reports(what, _TOLD), _MERGED, _PLACED]
+        shared = _SHARED_EARLIER if moved else _SHARED
+        steps = [_JUDGED, shared, _reports(what, _TOLD, recoded), _MERGED, _PLACED]
     if what.unit == "dyad":
         steps.append(_PAIRS)
     steps.append(f"\nsides AS ({_SIDES[what.unit, what.directed]})")
@@ -237,7 +240,6 @@ def _asked(con: duckdb.DuckDBPyConnection, query: str, what: Counting) -> dict[s
         "since": what.since,
         "until": what.until,
         "known_by": what.known_by,
-        "judged_by": what.judged_by,
         "countries": list(what.countries),
         "types": list(what.types),
         "mutual": list(what.mutual),
@@ -249,12 +251,15 @@ def _asked(con: duckdb.DuckDBPyConnection, query: str, what: Counting) -> dict[s
     return {name: table[name].to_numpy().astype(np.int64) for name in table.column_names}
 
 
-def _reports(what: Counting, source: dict[str, str]) -> str:
-    return _REPORTS % {
-        **source,
-        "actors": _codes("r.actors", what.members),
-        "recipients": _codes("r.recipients", what.members),
-    }
+def _reports(what: Counting, source: dict[str, str], recoded: bool) -> str:
+    sides = {side: _codes(f"r.{side}", what.members) for side in ("actors", "recipients")}
+    if recoded:
+        sides = {
+            side: f"CASE WHEN k.report IS NULL THEN {codes} ELSE {_codes(f'k.{side}', what.members)} END"
+            for side, codes in sides.items()
+        }
+    joined = f"LEFT JOIN {TABLE} k ON k.report = r.report" if recoded else ""
+    return _REPORTS % {**source, **sides, "recoded": joined}
 
 
 def _codes(side: str, members: bool) -> str:

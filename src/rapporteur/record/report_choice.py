@@ -17,6 +17,8 @@ from rapporteur.record import report_links
 from rapporteur.record.asking import any_row, row_of
 from rapporteur.record.days import on_days
 from rapporteur.record.query import Query
+from rapporteur.record.recoded_reports import TABLE, recode
+from rapporteur.record.said import counting
 
 INDEX = "report_index"
 _MORE = 16  # times as many rows are looked at where too few were enough
@@ -41,6 +43,7 @@ class Choice:
         pair: actors and partners of which one party alone may have a key of both; whether there are two is looked up
             in the reports themselves.
         type_now: SQL of a row's type as it was judged.
+        told_rows: the same relation with the keys as they were read: quicker, where these are of no matter.
     """
 
     rows: str
@@ -48,6 +51,7 @@ class Choice:
     values: dict[str, Any] = field(default_factory=dict)
     pair: tuple[Sequence[str], Sequence[str]] | None = None
     type_now: str = "type"
+    told_rows: str = INDEX
 
     def test(self, sql: str, **values: Any) -> None:
         """Add a test."""
@@ -61,8 +65,11 @@ class Choice:
 
 
 def choose(con: duckdb.DuckDBPyConnection, query: Query) -> Choice:
-    """The reports that ``query`` chooses; makes ``_right_or_wrong`` and ``_retyped`` of the judgements that count."""
-    choice = Choice(_rows(con, query))
+    """The reports that ``query`` chooses; makes ``_said``, ``_right_or_wrong``, ``_retyped`` and ``_recoded`` of the
+    judgements that count."""
+    told = _rows(con, query)
+    counting(con, query.judged_by)
+    choice = Choice(_with_parties(told) if recode(con) else told, told_rows=told)
     choice.type_now = _judged(con, choice, query)
     for name, keys in (("actor", query.actors), ("partner", query.partners)):
         if keys:  # one test a key: ``list_has_any`` takes four times as long as ``list_contains``
@@ -101,12 +108,13 @@ def settle_pairs(con: duckdb.DuckDBPyConnection, choice: Choice) -> None:
 def members(con: duckdb.DuckDBPyConnection, choice: Choice, query: Query) -> None:
     """Make ``_members(place, event, report, reading, article, published)``: the visible reports of the events in
     ``_page``."""
-    seen = Choice(choice.rows)
+    rows = choice.told_rows
+    seen = Choice(rows)
     _visible(con, seen, query)
     seen.test(only_days(con, "event_day", "SELECT event_day FROM _page"))
-    found = f"{choice.rows} JOIN (SELECT place, event AS id FROM _page) ON event = id WHERE {seen.where}"
+    found = f"{rows} JOIN (SELECT place, event AS id FROM _page) ON event = id WHERE {seen.where}"
     columns = "place, event, report, reading, article, published"
-    if choice.rows == INDEX:  # found by the event alone, then read by their place in the table
+    if rows == INDEX:  # found by the event alone, then read by their place in the table
         found = f"{INDEX} JOIN (SELECT {INDEX}.rowid AS row, place FROM {found}) ON row = {INDEX}.rowid"
     con.execute(f"CREATE OR REPLACE TEMP TABLE _members AS SELECT {columns} FROM {found}", seen.values)
 
@@ -195,14 +203,23 @@ def _rows(con: duckdb.DuckDBPyConnection, query: Query) -> str:
     )
 
 
+def _with_parties(rows: str) -> str:
+    """The rows, with the keys of the parties as they were judged."""
+    every = f"(SELECT * FROM {rows})"
+    return (
+        f"(SELECT * FROM {every} ANTI JOIN {TABLE} USING (report) UNION ALL "
+        f"SELECT i.* REPLACE (k.keys AS keys) FROM {every} i JOIN {TABLE} k USING (report)) AS judged_rows"
+    )
+
+
 def _judged(con: duckdb.DuckDBPyConnection, choice: Choice, query: Query) -> str:
     """Leave out what isn't visible; return the SQL of a report's type as it was judged."""
     for table, verdicts in (("_right_or_wrong", ("accept", "reject")), ("_retyped", ("retype",))):
         con.execute(
-            f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT target AS report, verdict, value FROM judgements "
-            "WHERE list_contains($verdicts, verdict) AND ($day IS NULL OR made::DATE <= $day) "
-            "QUALIFY row_number() OVER (PARTITION BY target ORDER BY made DESC, judgement DESC) = 1",
-            {"verdicts": list(verdicts), "day": query.judged_by},
+            f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT target AS report, verdict, value FROM _said "
+            "WHERE list_contains($verdicts, verdict) "
+            "QUALIFY row_number() OVER (PARTITION BY target ORDER BY made DESC, place DESC) = 1",
+            {"verdicts": list(verdicts)},
         )
     _visible(con, choice, query)
     if not any_row(con, "SELECT 1 FROM _retyped"):
@@ -228,13 +245,15 @@ _MEETING = "list_filter(r.{side}, lambda p: list_has_any([p.code, p.country, p.e
 _COUNT = (
     f"len({_MEETING.format(side='actors', keys='{keys}')}) + len({_MEETING.format(side='recipients', keys='{keys}')})"
 )
+_TWO = f"""{_COUNT.format(keys="$actors")} > 0 AND {_COUNT.format(keys="$partners")} > 0
+    AND {_COUNT.format(keys="$either")} > 1"""
 #: Takes out where not one party has a key of the actors and another one a key of the partners.
 _ONE_PARTY = f"""
 DELETE FROM _hits WHERE report NOT IN (
-    SELECT r.report FROM (SELECT report, published, actors, recipients FROM reports
+    SELECT r.report FROM (SELECT report, reading, published, actors, recipients FROM reports
                           WHERE len(actors) + len(recipients) > 1 AND {{days}}) r
-    JOIN _hits h ON h.published = r.published AND h.report = r.report
-    WHERE {_COUNT.format(keys="$actors")} > 0 AND {_COUNT.format(keys="$partners")} > 0
-      AND {_COUNT.format(keys="$either")} > 1
+    JOIN _hits h ON h.published = r.published AND h.report = r.report AND h.reading = r.reading
+    WHERE r.report NOT IN (SELECT report FROM {TABLE}) AND {_TWO}
+    UNION ALL SELECT r.report FROM {TABLE} r WHERE {_TWO}
 )
 """

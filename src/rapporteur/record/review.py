@@ -1,7 +1,7 @@
 """A queue of reports for people to judge, and what they judged as gold.
 
-A report is one mention of an event, in one sentence. What a person judged right, wrong or of another type leaves the
-queue: ``judged`` shows it again. Only the latest judgement of each kind counts.
+A report is one mention of an event, in one sentence. What a person judged right, wrong, of another type or with
+other parties leaves the queue: ``judged`` shows it again. Only the latest judgement of each kind counts.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ import duckdb
 
 from rapporteur.errors import AskError
 from rapporteur.record.asking import row_of
+from rapporteur.record.recoded_reports import recode
+from rapporteur.record.said import counting
 
 Order = Literal["unsure", "newest"]
 ORDERS: tuple[Order, ...] = ("unsure", "newest")
@@ -28,10 +30,10 @@ _SORTED = {
 }
 _JUDGED = """
 judged AS (
-    SELECT target, arg_max(verdict, {'made': made, 'id': judgement})
+    SELECT target, arg_max(verdict, {'made': made, 'place': place})
             FILTER (WHERE verdict IN ('accept', 'reject')) AS verdict,
-        arg_max(value, {'made': made, 'id': judgement}) FILTER (WHERE verdict = 'retype') AS type
-    FROM judgements WHERE verdict IN ('accept', 'reject', 'retype') GROUP BY target
+        arg_max(value, {'made': made, 'place': place}) FILTER (WHERE verdict = 'retype') AS type
+    FROM _said WHERE verdict IN ('accept', 'reject', 'retype', 'recode') GROUP BY target
 )"""
 _QUEUE = """
 WITH {judged},
@@ -44,27 +46,34 @@ page AS (
 SELECT {columns}
 FROM page p JOIN reports r ON r.report = p.report AND r.reading = p.reading AND r.published = p.published
 JOIN articles a ON a.reading = p.reading LEFT JOIN judged j ON j.target = r.report
+LEFT JOIN _recoded k ON k.report = r.report
 ORDER BY {order}
 """
 _COLUMNS = """r.report, 'e-' || r.report AS event, r.article, a.headline, r.published, a.outlet, r.type AS told_type,
-coalesce(j.type, r.type) AS type, j.verdict, j.type IS NOT NULL AS retyped, r.mode, r.status, r.confidence, r.actors,
-r.recipients, r.attributed_to, r.rules, r.date_value, r.place.name AS place, r.sentence_start, r.sentence_end,
+coalesce(j.type, r.type) AS type, j.verdict, j.type IS NOT NULL AS retyped, r.mode, r.status, r.confidence,
+CASE WHEN k.report IS NULL THEN r.actors ELSE k.actors END AS actors,
+CASE WHEN k.report IS NULL THEN r.recipients ELSE k.recipients END AS recipients, k.report IS NOT NULL AS recoded,
+r.attributed_to, r.rules, r.date_value, r.place.name AS place, r.sentence_start, r.sentence_end,
 r.trigger_start, r.trigger_end,
 substring(a.body, r.sentence_start + 1, r.sentence_end - r.sentence_start) AS sentence"""
 _ONE = """
 WITH {judged}
 SELECT {columns}
 FROM reports r SEMI JOIN current n ON n.reading = r.reading JOIN articles a ON a.reading = r.reading
-LEFT JOIN judged j ON j.target = r.report WHERE r.report = $report
+LEFT JOIN judged j ON j.target = r.report LEFT JOIN _recoded k ON k.report = r.report WHERE r.report = $report
 """
 #: Sentences of which each report was judged, with those that are right. Whoever judged one and left another open has
 #: not said what the sentence holds.
 _GOLD = """
 WITH {judged},
 known AS (
-    SELECT r.*, j.target IS NOT NULL AS seen, j.verdict AS said, coalesce(j.type, r.type) AS right_type,
+    SELECT r.* REPLACE (
+            CASE WHEN o.report IS NULL THEN r.actors ELSE o.actors END AS actors,
+            CASE WHEN o.report IS NULL THEN r.recipients ELSE o.recipients END AS recipients),
+        j.target IS NOT NULL AS seen, j.verdict AS said, coalesce(j.type, r.type) AS right_type,
         j.type IS NOT NULL AS retyped
     FROM reports r SEMI JOIN current n ON n.reading = r.reading LEFT JOIN judged j ON j.target = r.report
+    LEFT JOIN _recoded o ON o.report = r.report
     WHERE (r.reading, r.sentence) IN (
         SELECT (reading, sentence) FROM reports SEMI JOIN judged ON judged.target = reports.report)
 ),
@@ -96,7 +105,8 @@ def queue(con: duckdb.DuckDBPyConnection, asked: Asked) -> list[dict[str, Any]]:
 
     Returns:
         Rows with the report's id (``report``), its article, ``sentence`` and its span of the body, the trigger's span,
-        the parties, ``type`` as judged and ``told_type`` as read, ``verdict`` (``accept``, ``reject`` or None).
+        the parties as judged (``recoded``: whether a person said who they are), ``type`` as judged and ``told_type``
+        as read, ``verdict`` (``accept``, ``reject`` or None).
 
     Raises:
         AskError: ``after`` is no id of a report.
@@ -132,8 +142,8 @@ def one(con: duckdb.DuckDBPyConnection, report: str) -> dict[str, Any]:
 def gold(con: duckdb.DuckDBPyConnection) -> Iterator[dict[str, Any]]:
     """The sentences whose reports were all judged, as documents of ``evaluation.gold`` (kind ``events``).
 
-    A document is one sentence: ``text``, and the events that were judged right, of the types that they were judged to
-    have. The mode of one that was retyped is left out: nobody said it.
+    A document is one sentence: ``text``, and the events that were judged right, of the types and with the parties that
+    they were judged to have. The mode of one that was retyped is left out: nobody said it.
     """
     held: list[dict[str, Any]] = []
     for row in _rows(con, _GOLD.format(judged=_JUDGED), {}):
@@ -172,5 +182,7 @@ def _event(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _rows(con: duckdb.DuckDBPyConnection, sql: str, values: dict[str, Any]) -> list[dict[str, Any]]:
+    counting(con, None)
+    recode(con)
     found: list[dict[str, Any]] = con.sql(sql, params=values).to_arrow_table().to_pylist()
     return found

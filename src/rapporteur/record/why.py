@@ -10,8 +10,13 @@ import duckdb
 import msgspec
 import pyarrow as pa
 
+from rapporteur.record import shapes
 from rapporteur.record.finding import Found, find
+from rapporteur.record.recoded_reports import judged_sides
+from rapporteur.record.recoding import SIDES
+from rapporteur.record.said import undone
 
+_JUDGEMENT = ("judgement", "made", "who", "why", "verdict", "value")
 _TEXTS = pa.list_(pa.string())
 #: One row a report or mention behind the id; of an article, one of its own first.
 WHY = pa.schema(
@@ -46,10 +51,13 @@ WHY = pa.schema(
                         ("why", pa.string()),
                         ("verdict", pa.string()),
                         ("value", pa.string()),
+                        ("undone_by", pa.string()),  # the judgement by which it counts no longer
                     ]
                 )
             ),
         ),
+        ("actors", shapes.PARTIES),  # of a report, as judged; in the order in which a recode counts them
+        ("recipients", shapes.PARTIES),
     ]
 )
 
@@ -79,7 +87,7 @@ WHERE list_contains(?, a.reading)
 """
 _JUDGEMENTS = """
 SELECT target, judgement, made, who, why, verdict, value FROM judgements WHERE list_contains(?, target)
-ORDER BY made, judgement
+ORDER BY made, rowid
 """
 
 
@@ -94,11 +102,15 @@ def why(con: duckdb.DuckDBPyConnection, id: str) -> pa.Table:
     readings = sorted({row["reading"] for row in rows}) or _current(con, found)
     articles = {row["reading"]: row for row in _dicts(con, _ARTICLES, [readings])}
     judged = defaultdict(list)
+    dead = undone(con)
+    parties = judged_sides(con, [row["mention"] for row in rows if row["what"] == "event"])
     for target, *judgement in con.execute(_JUDGEMENTS, [[row["mention"] for row in rows]]).fetchall():
-        judged[target].append(
-            dict(zip(("judgement", "made", "who", "why", "verdict", "value"), judgement, strict=True))
-        )
-    told = [_told(id, row, articles[row["reading"]], judged[row["mention"]]) for row in rows]
+        judged[target].append(dict(zip(_JUDGEMENT, judgement, strict=True)) | {"undone_by": dead.get(judgement[0])})
+    told = [
+        _told(id, row, articles[row["reading"]], judged[row["mention"]])
+        | {side: [one.party for one in parties.get(row["mention"], {}).get(side, ())] for side in SIDES}
+        for row in rows
+    ]
     if found.level == "article":
         told = [_of_article(id, articles[readings[0]]), *told]
     return pa.Table.from_pylist(told, schema=WHY)
@@ -148,6 +160,7 @@ def _of_article(id: str, article: dict[str, Any]) -> dict[str, Any]:
         "score": article["likeness"],
         "because": "repeats it nearly word by word" if copied else None,
         "judgements": [],
+        **{side: [] for side in SIDES},
     }
 
 

@@ -170,7 +170,7 @@ class JudgementGiven(_Closed):
     verdict: Literal["accept", "reject", "retype", "recode", "merge", "split", "undo"]
     value: Name | None = Field(
         None,
-        description="The new type or kind; the parties, as `actors/1=RUS; recipients/+=TUR`; the id to merge with.",
+        description="The new type or kind; who is who, as `actors/1=RUS; actors/+=TUR`; the id to merge with.",
     )
     who: Said
     why: Said
