@@ -16,6 +16,7 @@ from rapporteur.web import pages, problems
 from rapporteur.web.access import Access
 from rapporteur.web.guards import LOOPBACK, Guard
 from rapporteur.web.reading import SharedReader
+from rapporteur.web.sessions import Sessions
 
 MAX_UPLOAD = 8 << 20  # bytes of a page to read
 _AROUND = 64 << 10  # bytes that a form has besides
@@ -67,7 +68,7 @@ def make_app(
 ) -> FastAPI:
     """The application.
 
-    Handlers find in ``app.state``: ``ledger`` (``Ledger``), ``access`` (``Access``), ``reader`` (``SharedReader``),
+    Handlers find in ``app.state``: ``ledger`` (``Ledger``), ``access`` (``Access``), ``reader`` (``SharedReader``), ``sessions`` (``Sessions``),
     ``max_upload`` (bytes), ``navigation`` (the pages that are there).
 
     Args:
@@ -95,6 +96,7 @@ def make_app(
     app.state.ledger = Ledger(ledger_path, create=False)
     app.state.access = access
     app.state.reader = SharedReader()
+    app.state.sessions = Sessions()
     app.state.max_upload = max_upload
     app.state.navigation = tuple(page for page in NAVIGATION if _is_there(page.module))
     problems.mount(app)
