@@ -68,8 +68,8 @@ def make_app(
 ) -> FastAPI:
     """The application.
 
-    Handlers find in ``app.state``: ``ledger`` (``Ledger``), ``access`` (``Access``), ``reader`` (``SharedReader``), ``sessions`` (``Sessions``),
-    ``max_upload`` (bytes), ``navigation`` (the pages that are there).
+    Handlers find in ``app.state``: ``ledger`` (``Ledger``), ``access`` (``Access``), ``reader`` (``SharedReader``),
+    ``sessions`` (``Sessions``), ``max_upload`` (bytes), ``navigation`` (the pages that are there).
 
     Args:
         ledger_path: an existing ledger.
