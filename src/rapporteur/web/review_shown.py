@@ -93,10 +93,7 @@ def shown(row: telling.Row, article: telling.Row, why: Sequence[telling.Row]) ->
         "stretches": _context(row, article, [mark for mark in told["marks"] if mark.card == row["report"]]),
         "actors": telling.who(row["actors"]),
         "recipients": telling.who(row["recipients"]),
-        "parties": [
-            *_choices("actors", "actor", row["actors"]),
-            *_choices("recipients", "recipient", row["recipients"]),
-        ],
+        "parties": _choices(row),
         "chain": card["chain"] if card else (),
         "judgements": [_said(one) for one in judgements],
         "undoable": undoable(judgements),
