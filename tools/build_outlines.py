@@ -45,7 +45,7 @@ def geojson(topology: dict[str, Any]) -> dict[str, Any]:
 def _arc(steps: list[list[int]], transform: dict[str, list[float]]) -> list[list[float]]:
     """An arc's points in degrees; it is written as steps from one to the next, on a grid."""
     (east, north), (west, south) = transform["scale"], transform["translate"]
-    columns, rows = (accumulate(step[axis] for step in steps) for axis in (0, 1))
+    columns, rows = accumulate(step[0] for step in steps), accumulate(step[1] for step in steps)
     return [
         [round(x * east + west, _DIGITS), round(y * north + south, _DIGITS)] for x, y in zip(columns, rows, strict=True)
     ]
