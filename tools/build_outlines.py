@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import argparse
 import json
-from itertools import accumulate
+import math
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +63,23 @@ def _ring(numbers: list[int], arcs: list[list[list[float]]]) -> list[list[float]
     for number in numbers:
         points = arcs[number] if number >= 0 else arcs[~number][::-1]
         ring += points[1:] if ring else points
-    return ring
+    return _unrolled(ring)
+
+
+def _unrolled(ring: list[list[float]]) -> list[list[float]]:
+    """The ring without leaps across the map: what goes over the 180th meridian goes on beyond it.
+
+    A ring that goes round a pole ends a whole turn from where it began: it is closed along the pole.
+    """
+    made, turned = [ring[0]], 0
+    for (before, _), (lon, lat) in pairwise(ring):
+        if abs(lon - before) > 180:
+            turned += -360 if lon > before else 360
+        made.append([round(lon + turned, _DIGITS), lat])
+    if turned:
+        pole = math.copysign(90.0, made[0][1])
+        made += [[made[-1][0], pole], [made[0][0], pole], made[0]]
+    return made
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from rapporteur.errors import AskError
 from rapporteur.exports.precision import precision
 from rapporteur.knowledge.ontology import QUADS, Ontology
 from rapporteur.knowledge.places import gazetteer
-from rapporteur.record.activity import Placed, PlaceCount
+from rapporteur.record.activity import PlaceCount, Placed
 from rapporteur.record.ledger import Ledger
 from rapporteur.record.panel import STATUSES
 from rapporteur.web import pages, telling
