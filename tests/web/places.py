@@ -11,7 +11,7 @@ from rapporteur.record.ledger import Ledger
 
 from ..record.made import noon, story
 
-TOWN, COUNTRY, HOSTILE = "Bergen", "SWE", "<img src=x onerror=alert(3)>"
+TOWN, COUNTRY, HOSTILE = "Leiden", "SWE", "<img src=x onerror=alert(3)>"
 
 
 def town(name: str) -> Place:
@@ -29,7 +29,7 @@ def record(path: Path) -> Path:
     """Eight events: three in a town, two in the next town, one in a country, one of unknown position, one of none."""
     lat_lon = gazetteer().country(COUNTRY)
     assert lat_lon is not None
-    here, near, far = town(TOWN), town("Askøy"), Place("Sweden", COUNTRY, *lat_lon)
+    here, near, far = town(TOWN), town("Delft"), Place("Sweden", COUNTRY, *lat_lon)
     Ledger(path, clock=noon).record(
         [
             _told("a", "2025-01-01", "met envoys of", here),

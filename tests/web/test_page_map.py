@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -42,8 +43,8 @@ def collection(client: TestClient, query: str = "") -> list[dict]:  # type: igno
 
 def test_the_list_holds_every_place_with_its_number_and_kind(client: TestClient) -> None:
     assert listed(client.get("/map").text) == {
-        "Bergen": ("3", "town"),
-        "Askøy": ("2", "town"),
+        "Leiden": ("3", "town"),
+        "Delft": ("2", "town"),
         "Sweden": ("1", "country"),
         places.HOSTILE: ("1", "not on the map"),
     }
@@ -58,7 +59,7 @@ def test_events_that_are_not_on_the_map_are_told(client: TestClient) -> None:
 def test_the_data_is_geojson_with_longitude_first(client: TestClient) -> None:
     features = collection(client)
     here = places.town(places.TOWN)
-    assert [f["properties"]["name"] for f in features] == ["Bergen", "Askøy", "Sweden"]
+    assert [f["properties"]["name"] for f in features] == ["Leiden", "Delft", "Sweden"]
     assert features[0]["geometry"] == {"type": "Point", "coordinates": [here.lon, here.lat]}
     assert [f["properties"]["precision"] for f in features] == ["town", "town", "country"]
     assert [f["properties"]["events"] for f in features] == [3, 2, 1]
@@ -73,7 +74,7 @@ def test_a_place_leads_to_as_many_events_as_it_says(client: TestClient) -> None:
 
 
 def test_latest_has_the_newest_first(client: TestClient) -> None:
-    page = html.fromstring(client.get("/map/latest?place=Bergen").text)
+    page = html.fromstring(client.get("/map/latest?place=Leiden").text)
     types = [a.text_content().split()[0] for a in page.xpath("//div[@id='latest']/ul/li/a[1]")]
     assert types == ["THREATEN", "AID", "CONSULT"]
 
@@ -81,11 +82,11 @@ def test_latest_has_the_newest_first(client: TestClient) -> None:
 @pytest.mark.parametrize(
     ("query", "events"),
     [
-        ("?quad=2", {"Bergen": 1}),
-        ("?type=THREATEN", {"Bergen": 1, "Sweden": 1}),
-        ("?since=2025-03-01&until=2025-03-31", {"Askøy": 2}),
-        ("?known_by=2025-01-31", {"Bergen": 2}),
-        ("?place=askøy", {"Askøy": 2}),
+        ("?quad=2", {"Leiden": 1}),
+        ("?type=THREATEN", {"Leiden": 1, "Sweden": 1}),
+        ("?since=2025-03-01&until=2025-03-31", {"Delft": 2}),
+        ("?known_by=2025-01-31", {"Leiden": 2}),
+        ("?place=delft", {"Delft": 2}),
         ("?status=future", {}),
         ("?quad=1&type=AID", {}),
     ],
@@ -107,16 +108,16 @@ def test_the_form_keeps_what_was_asked(client: TestClient) -> None:
 def test_a_filter_that_can_not_be_is_told(client: TestClient) -> None:
     answer = client.get("/map?quad=9")
     assert answer.status_code == 422
-    assert "there is no quad class '9'" in answer.text
+    assert "there is no quad class '9'" in html.fromstring(answer.text).text_content()
     assert client.get("/map/places.json?quad=9").status_code in (409, 422)
 
 
 def test_a_list_of_many_places_has_pages(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("rapporteur.web.page_map._SHOWN", 2)
     first = client.get("/map?actor=NOR")
-    assert list(listed(first.text)) == ["Bergen", "Askøy"]
+    assert list(listed(first.text)) == ["Leiden", "Delft"]
     (more,) = html.fromstring(first.text).xpath("//a[@rel='next']/@href")
-    assert list(listed(client.get(more).text)) == ["Sweden", places.HOSTILE]
+    assert list(listed(client.get(more).text)) == [places.HOSTILE, "Sweden"]
 
 
 def test_markup_in_a_place_is_text(client: TestClient) -> None:
@@ -125,12 +126,12 @@ def test_markup_in_a_place_is_text(client: TestClient) -> None:
 
 
 def test_pages_hold_no_script_or_style_of_their_own(client: TestClient) -> None:
-    for address in ("/map", "/map/latest?place=Bergen"):
+    for address in ("/map", "/map/latest?place=Leiden"):
         assert not html.fromstring(client.get(address).text).xpath("//script[not(@src)] | //style | //@style")
 
 
 def test_the_outlines_are_where_the_gazetteer_has_the_countries() -> None:
-    """A country's point lies within the bounds of its outline; islands that the outlines simplify may miss by a bit."""
+    """A country's point lies within the bounds of its outline; no ring leaps across the map."""
     shapes = json.loads((pages.STATIC / "outlines.geojson").read_text(encoding="utf-8"))["features"]
     outlines = {shape["properties"]["name"]: shape["geometry"]["coordinates"] for shape in shapes}
     known = {telling.actor_name(code): gazetteer().country(code) for code in ("NOR", "BRA", "KEN", "JPN", "AUS", "RUS")}
@@ -140,5 +141,5 @@ def test_the_outlines_are_where_the_gazetteer_has_the_countries() -> None:
         assert min(lats) <= point[0] <= max(lats) and min(lons) <= point[1] <= max(lons), name
     for polygons in outlines.values():
         for ring in (ring for polygon in polygons for ring in polygon):
-            leaps = [abs(one[0] - other[0]) for one, other in zip(ring, ring[1:], strict=False) if abs(one[1]) < 90]
+            leaps = [abs(one[0] - other[0]) for one, other in pairwise(ring) if abs(one[1]) < 90]
             assert max(leaps, default=0) <= 180

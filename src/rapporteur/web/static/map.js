@@ -80,7 +80,7 @@
     box.append(list);
     if (cluster.places.length > IN_LIST) box.append(made("p", `and ${cluster.places.length - IN_LIST} more`));
     if (map.getZoom() < map.getMaxZoom()) {
-      const closer = made("button", "Zoom in", { type: "button", className: "plain" });
+      const closer = made("button", "Zoom to these places", { type: "button", className: "plain" });
       closer.addEventListener("click", () => {
         const bounds = L.latLngBounds(cluster.places.map((place) => place.at));
         const zoom = Math.max(map.getBoundsZoom(bounds.pad(0.2)), map.getZoom() + 1);
@@ -126,6 +126,8 @@
     return answer.json();
   }
 
+  let map = null;
+
   async function draw() {
     const box = document.getElementById("map");
     if (!box || box.dataset.drawn) return;
@@ -135,7 +137,8 @@
       const places = collection.features.map(({ properties, geometry: { coordinates: [lon, lat] } }) => ({
         ...properties, at: L.latLng(lat, lon),
       }));
-      const map = L.map(box, { attributionControl: false, minZoom: 0, maxZoom: 9, maxBounds: [[-88, -220], [88, 220]], scrollWheelZoom: false });
+      const inner = box.appendChild(made("div", "", { className: "drawn" }));
+      map = L.map(inner, { attributionControl: false, minZoom: 0, maxZoom: 9, maxBounds: [[-88, -220], [88, 220]], scrollWheelZoom: false });
       L.geoJSON(outlines, { interactive: false, style: { className: "outline", fillOpacity: 1, weight: 1 } }).addTo(map);
       map.fitBounds(L.latLngBounds(places.map((place) => place.at)), { padding: [40, 40], maxZoom: 5 });
       const markers = L.layerGroup().addTo(map);
@@ -144,13 +147,28 @@
         for (const cluster of clustered(map, places)) markers.addLayer(markerOf(map, cluster));
       };
       map.on("zoomend", redraw);
+      // Leaflet hears the key only while the map itself has the focus, not a marker or a popup in it.
+      box.addEventListener("keydown", (event) => { if (event.key === "Escape") map.closePopup(); });
       redraw();
-    } catch {
+    } catch (error) {
+      console.warn(error);
       box.hidden = true;
       document.getElementById("map-problem").hidden = false;
     }
   }
 
+  // What is kept to go back to is the page as the server sent it: Leaflet's own elements can't be read again.
+  function clear() {
+    const box = document.getElementById("map");
+    if (!box || !map) return;
+    map.remove();
+    map = null;
+    box.replaceChildren();
+    delete box.dataset.drawn;
+  }
+
   document.addEventListener("DOMContentLoaded", draw);
+  document.addEventListener("htmx:beforeHistorySave", clear);
+  document.addEventListener("htmx:historyRestore", draw);
   document.addEventListener("htmx:afterSettle", draw);
 })();
