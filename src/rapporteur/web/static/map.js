@@ -134,6 +134,7 @@
     box.dataset.drawn = "yes";
     try {
       const [outlines, collection] = await Promise.all([json(box.dataset.outlines), json(box.dataset.places)]);
+      if (!box.isConnected || !box.dataset.drawn) return; // the page has changed meanwhile
       const places = collection.features.map(({ properties, geometry: { coordinates: [lon, lat] } }) => ({
         ...properties, at: L.latLng(lat, lon),
       }));
@@ -148,7 +149,7 @@
       };
       map.on("zoomend", redraw);
       // Leaflet hears the key only while the map itself has the focus, not a marker or a popup in it.
-      box.addEventListener("keydown", (event) => { if (event.key === "Escape") map.closePopup(); });
+      inner.addEventListener("keydown", (event) => { if (event.key === "Escape") map.closePopup(); });
       redraw();
     } catch (error) {
       console.warn(error);
@@ -160,9 +161,9 @@
   // What is kept to go back to is the page as the server sent it: Leaflet's own elements can't be read again.
   function clear() {
     const box = document.getElementById("map");
-    if (!box || !map) return;
-    map.remove();
+    if (map) map.remove();
     map = null;
+    if (!box) return;
     box.replaceChildren();
     delete box.dataset.drawn;
   }
