@@ -139,7 +139,8 @@
         ...properties, at: L.latLng(lat, lon),
       }));
       const inner = box.appendChild(made("div", "", { className: "drawn" }));
-      map = L.map(inner, { attributionControl: false, minZoom: 0, maxZoom: 9, maxBounds: [[-88, -220], [88, 220]], scrollWheelZoom: false });
+      map = L.map(inner, { attributionControl: false, minZoom: 0, maxZoom: 9, maxBounds: [[-88, -220], [88, 220]], scrollWheelZoom: false, zoomControl: false });
+      L.control.zoom({ position: "bottomright" }).addTo(map); // popups open upwards
       L.geoJSON(outlines, { interactive: false, style: { className: "outline", fillOpacity: 1, weight: 1 } }).addTo(map);
       map.fitBounds(L.latLngBounds(places.map((place) => place.at)), { padding: [40, 40], maxZoom: 5 });
       const markers = L.layerGroup().addTo(map);
