@@ -61,6 +61,12 @@ FROM chosen c JOIN reports r ON r.published = c.published AND r.report = c.repor
 WHERE r.place IS NOT NULL
 GROUP BY ALL ORDER BY events DESC, name, country, lat, lon LIMIT $limit
 """
+_PLACED = """
+WITH chosen AS (SELECT event, report, reading, published FROM {rows} WHERE {where})
+SELECT count(DISTINCT c.event) AS events, count(DISTINCT c.event) FILTER (r.place IS NOT NULL) AS told,
+    count(DISTINCT c.event) FILTER (r.place.lat IS NOT NULL AND r.place.lon IS NOT NULL) AS on_map
+FROM chosen c JOIN reports r ON r.published = c.published AND r.report = c.report AND r.reading = c.reading
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +112,15 @@ class PlaceCount:
     lat: float | None
     lon: float | None
     events: int
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """How many events there are, of how many a place is told, and of how many one whose position is known."""
+
+    events: int
+    told: int
+    on_map: int
 
 
 def acting(
@@ -156,6 +171,11 @@ def counterparts(con: duckdb.DuckDBPyConnection, query: Query) -> list[Counterpa
 def places(con: duckdb.DuckDBPyConnection, query: Query) -> list[PlaceCount]:
     """Places by number of events, most first; ``query.limit`` of them."""
     return [PlaceCount(*row) for row in _asked(con, choose(con, query), _PLACES, {"limit": _limit(query)})]
+
+
+def placed(con: duckdb.DuckDBPyConnection, query: Query) -> Placed:
+    """How many events there are, and how many of them stand in ``places``; ``query.limit`` is of no matter."""
+    return Placed(*_asked(con, choose(con, query), _PLACED, {})[0])
 
 
 def _asked(con: duckdb.DuckDBPyConnection, choice: Choice, sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:

@@ -238,6 +238,11 @@ class Ledger:
         with self._open().reading() as con:
             return activity.places(con, self._query(con, "events", **asked))
 
+    def placed(self, **asked: Any) -> activity.Placed:
+        """How many of the events that ``view("events", ...)`` would show have a place (``activity.placed``)."""
+        with self._open().reading() as con:
+            return activity.placed(con, self._query(con, "events", **asked))
+
     def latest(self, **asked: Any) -> pa.Table:
         """Rows of ``view("events", ...)``, the latest first; ``limit`` of them."""
         with self._open().reading() as con:
