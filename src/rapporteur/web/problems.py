@@ -66,7 +66,9 @@ def answer(
         error = {"code": code_of(status), "message": message, "where": where}
         return JSONResponse({"error": error}, status, headers)
     title = _phrase(status)
-    made = pages.render(request, "error.html", status_code=status, title=title, message=message, where=where)
+    made = pages.render(
+        request, "error.html", status_code=status, title=title, message=message, where=where, status=status
+    )
     made.headers.update(headers or {})
     return made
 
