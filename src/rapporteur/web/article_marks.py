@@ -26,6 +26,7 @@ def from_ledger(article: Row, why: Sequence[Row]) -> dict[str, Any]:
                 "what": mention["what"],
                 "kind": mention["kind"],
                 "who": _whose(mention["what"], mention["content"]),
+                "status": mention["content"].get("status"),
                 "text": article["body"][mention["evidence_start"] : mention["evidence_end"]],
                 "why": telling.address("why", mention["item"]) if mention["item"] else None,
             }
@@ -61,6 +62,7 @@ def from_reading(article: Article, prefix: str = "") -> dict[str, Any]:
                 "what": what,
                 "kind": mention.get("kind") or mention.get("force") or what,
                 "who": _whose(what, mention),
+                "status": mention.get("status"),
                 "text": line["body"][slice(*mention["evidence"])],
                 "why": None,
             }
