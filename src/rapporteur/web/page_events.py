@@ -78,7 +78,7 @@ def counts(request: Request) -> Response:
     )
 
 
-@router.get("/events/{id}")
+@router.get("/events/{id:path}")
 def event(request: Request, id: str) -> Response:
     """The page of one event: what it is, and all its reports with their words and why."""
     ledger: Ledger = request.app.state.ledger

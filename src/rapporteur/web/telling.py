@@ -82,8 +82,8 @@ class Told:
 
 
 def address(*parts: str) -> str:
-    """The path to what has this id; an id may hold any character."""
-    return "/" + "/".join(quote(part, safe="/:") for part in parts)
+    """The path to what has this id; an id may hold any character, and of its slashes and dots none is a step."""
+    return "/" + "/".join(quote(part, safe=":") for part in parts)
 
 
 def who(parties: Iterable[Row] | None) -> tuple[Who, ...]:
