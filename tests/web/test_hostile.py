@@ -50,7 +50,7 @@ NASTY = (
 )
 ALL = " | ".join(NASTY)
 #: By the fields of its own, which article it is, each with other words where an id must not be shared.
-IDS = ("../../etc/passwd", "javascript:alert(6)", "<script>alert(7)</script>", "//evil.example/x", 'a"b\'c?d#e%2f&f')
+IDS = ("../../etc/passwd", "javascript:alert(6)", "<script>alert(7)</script>", "//evil.example/x", "a\"b'c?d#e%2f&f")
 
 
 def _party(body: str, words: str, code: str, key: str) -> Party:
@@ -101,8 +101,8 @@ def addresses(hostile: Path) -> list[str]:
     for view in ("events", "measures", "talks", "claims"):
         rows = ledger.view(view).to_pylist()
         assert rows, view
-        found += [telling.address("why", row["id"]) for row in rows[:2]]
-        found += [telling.address("events", row["id"]) for row in rows[:2] if view == "events"]
+        found += [telling.address("why", row["id"]) for row in rows[:1]]
+        found += [telling.address("events", row["id"]) for row in rows[:1] if view == "events"]
         found += [telling.address("actors", party["entity"]) for row in rows[:1] for party in row.get("actors") or ()]
     return found + [telling.address("articles", id) for id in IDS]
 
@@ -148,7 +148,7 @@ def test_every_article_is_reached_by_the_links_to_it(address: str, hostile: Path
     for row in Ledger(hostile, create=False).view("events").to_pylist():
         page = _is_harmless(_raw(address, telling.address("events", row["id"]))[1].decode())
         for link in page.xpath("//a[starts-with(@href, '/articles/')]/@href"):
-            status, content = _raw(address, link)
+            status, content = _raw(address, link.partition("#")[0])
             assert status == 200, link
             found.add(_is_harmless(content.decode()).xpath("string(//h1/following::code[1])"))
     assert found == set(IDS)
@@ -340,7 +340,10 @@ BROKEN = {
     "nothing": (b"", "multipart/form-data; boundary=edge"),
     "no end": (_form("x")["content"][:80], "multipart/form-data; boundary=edge"),
     "other edge": (_form("x")["content"], "multipart/form-data; boundary=other"),
-    "no name": (b"--edge\r\nContent-Disposition: form-data\r\n\r\nx\r\n--edge--\r\n", "multipart/form-data; boundary=edge"),
+    "no name": (
+        b"--edge\r\nContent-Disposition: form-data\r\n\r\nx\r\n--edge--\r\n",
+        "multipart/form-data; boundary=edge",
+    ),
     "bytes": (b"\xff\xfe\x00" * 99, "multipart/form-data; boundary=edge"),
 }
 

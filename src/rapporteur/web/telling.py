@@ -156,7 +156,11 @@ WORDS: dict[str, Any] = {"bases": BASES, "tone": tone}
 def why_rows(rows: Iterable[Row]) -> list[dict[str, Any]]:
     """What stands behind a row (``why.WHY``), with the addresses of the articles, each at the report's place."""
     return [
-        {**row, "href": address("articles", row["article"]) + ("" if row["what"] == "article" else "#" + anchor(row))}
+        {
+            **row,
+            "href": address("articles", row["article"])
+            + ("" if row["what"] == "article" else "#" + quote(anchor(row))),
+        }
         for row in rows
     ]
 
