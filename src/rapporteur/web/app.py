@@ -33,6 +33,7 @@ ROUTERS = (
     "rapporteur.web.page_institutions",
     "rapporteur.web.page_review",
     "rapporteur.web.page_read",
+    "rapporteur.web.page_words",
 )
 
 
