@@ -22,10 +22,13 @@ _OPEN = ("blocked", "disputed", "pending", "extended", "not_adopted")
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One question with its answers before and after some moves are supposed; ``changed``: do they say different?"""
+    """One question with its answers before and after some moves are supposed.
+
+    ``before`` is None of a decision that nobody had put forward before; ``changed``: do the two say different?
+    """
 
     ask: Mapping[str, Any]
-    before: Mapping[str, Any]
+    before: Mapping[str, Any] | None
     after: Mapping[str, Any]
     changed: bool
 
@@ -113,14 +116,15 @@ def compared(
     Raises:
         CaseError: the case can't be answered.
     """
-    wanted = asking.questions(known, id, [*facts, *supposing], as_of)
-    wanted = list(dict.fromkeys([*asking.questions(known, id, facts, as_of), *wanted]))
+    told = asking.questions(known, id, facts, as_of)
+    both = [*facts, *supposing]
     found = []
-    for question in wanted:
-        (case, before), (_, after) = (
-            next(answers(known, id, given, as_of, question)) for given in (facts, [*facts, *supposing])
-        )
-        found.append(Compared(case["ask"], before, after, _said(before) != _said(after)))
+    for question in dict.fromkeys([*told, *asking.questions(known, id, both, as_of)]):
+        ((case, after),) = answers(known, id, both, as_of, question)
+        before = None
+        if question in told or question[0] != "decision":
+            ((_, before),) = answers(known, id, facts, as_of, question)
+        found.append(Compared(case["ask"], before, after, before is None or _said(before) != _said(after)))
     return sorted(found, key=lambda one: not one.changed)
 
 

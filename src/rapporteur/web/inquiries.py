@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from rapporteur.errors import AskError, CaseError
-from rapporteur.institutions import ledger_case, times
+from rapporteur.institutions import houses, ledger_case, times
 from rapporteur.institutions.asking import institution_id
 from rapporteur.institutions.cases import MOST_FACTS
 from rapporteur.institutions.from_ledger import Aside, Gathered
@@ -100,6 +100,22 @@ class Inquiries:
                 return ledger_case.able(self.known, case, [actor])[actor]
 
         return self._once(("can", inquiry.id, inquiry.as_of, inquiry.known_by, supposed, actor), able)
+
+    def told(self, inquiry: Inquiry, actors: Sequence[str] = ()) -> dict[str, Any]:
+        """All of it as plain data, with the moves of those who matter and of further ``actors``."""
+        institution = self.known.institutions[inquiry.id]
+        return {
+            "id": inquiry.id,
+            "title": institution.title,
+            "as_of": inquiry.as_of,
+            "known_by": inquiry.known_by,
+            "facts": inquiry.facts,
+            "left_aside": inquiry.aside,
+            "answers": [{"ask": case["ask"], "answer": answer} for case, answer in inquiry.found],
+            "compared": inquiry.compared,
+            "can": {actor: self.can(inquiry, actor) for actor in dict.fromkeys([*inquiry.matter, *actors])},
+            "members": houses.circles(self.known, institution, inquiry.as_of),
+        }
 
     def _inquiry(self, id: str, as_of: str, known_by: str | None, supposing: list[Fact]) -> Inquiry:
         gathered = self._once(

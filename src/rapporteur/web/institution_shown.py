@@ -33,9 +33,10 @@ class Step:
 def brief(inquiry: Inquiry) -> dict[str, Any]:
     """How many facts there are, and what runs or is blocked."""
     found = [(case["ask"], answer) for case, answer in inquiry.found]
-    history = sum(1 for fact in inquiry.facts if is_history(fact))
+    facts = [fact for fact in inquiry.facts if not fact.get("supposed")]
+    history = sum(1 for fact in facts if is_history(fact))
     return {
-        "told": len(inquiry.facts) - history,
+        "told": len(facts) - history,
         "history": history,
         "running": [words.brief({**ask, **answer}) for ask, answer in found if ledger_case.running(answer)],
         "blocked": [words.brief({**ask, **answer}) for ask, answer in found if ledger_case.blocked(answer)],
@@ -69,7 +70,8 @@ def answer(ask: Mapping[str, Any], answer: Mapping[str, Any], as_of: str) -> dic
 def compared(one: ledger_case.Compared, as_of: str) -> dict[str, Any]:
     """A question before and after something is supposed."""
     return {
-        "before": answer(one.ask, one.before, as_of),
+        "asked": words.asked(one.ask, as_of),
+        "before": answer(one.ask, one.before, as_of) if one.before is not None else None,
         "after": answer(one.ask, one.after, as_of),
         "changed": one.changed,
     }
