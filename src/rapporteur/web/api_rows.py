@@ -224,8 +224,8 @@ _STANDS: dict[str, Any] = {
     "known_by": (str | None, ...),
     "facts": (list[Fact], Field(description="From the ledger and from history, then what is supposed.")),
     "left_aside": (list[LeftAside], ...),
-    "answers": (list[Answered], Field(description="To all that the facts give reason to ask.")),
-    "compared": (list[Compared], Field(description="Before and after what is supposed; those that change first.")),
+    "answers": (list[Answered], Field(description="To all that the facts give reason to ask.")),  # type: ignore[valid-type]
+    "compared": (list[Compared], Field(description="Before and after what is supposed; those that change first.")),  # type: ignore[valid-type]
     "can": (dict[str, list[Move]], Field(description="What the parties that matter may do.")),
     "members": (list[Circle], ...),
 }

@@ -16,7 +16,7 @@ from typing import Any, TypeVar, cast
 from rapporteur.errors import AskError, CaseError
 from rapporteur.institutions import houses, ledger_case, times
 from rapporteur.institutions.asking import institution_id
-from rapporteur.institutions.cases import MOST_FACTS
+from rapporteur.institutions.cases import LONGEST_NAME, MOST_FACTS
 from rapporteur.institutions.from_ledger import Aside, Gathered
 from rapporteur.knowledge.institutions import Catalogue, catalogue
 from rapporteur.record.ledger import Ledger
@@ -53,6 +53,18 @@ class Inquiry:
     compared: tuple[ledger_case.Compared, ...] = ()
 
 
+def countable(as_of: str) -> None:
+    """Let pass a day (ISO) from which rules can count.
+
+    Raises:
+        AskError: it is too early or too late.
+    """
+    try:
+        times.parse(as_of)
+    except (ValueError, OverflowError):
+        raise AskError("as_of", f"{as_of} is beyond the days that rules can count") from None
+
+
 class Inquiries:
     """Asks of one ledger."""
 
@@ -79,13 +91,10 @@ class Inquiries:
             AskError: there is no such institution, or a supposition can't be read or used.
         """
         id = institution_id(self.known, name)
-        try:
-            times.parse(as_of)
-        except (ValueError, OverflowError):
-            raise AskError("as_of", f"{as_of} is beyond the days that rules can count") from None
+        countable(as_of)
         if len(what_if) > MOST_SUPPOSED:
             raise AskError("what_if", f"{len(what_if)} suppositions; at most {MOST_SUPPOSED} can be weighed at once")
-        supposing = ledger_case.supposed(self.known, id, what_if)
+        supposing = [self._supposed(id, text) for text in what_if]
         return self._once(
             ("inquiry", id, as_of, known_by, tuple(what_if)), lambda: self._inquiry(id, as_of, known_by, supposing)
         )
@@ -96,8 +105,11 @@ class Inquiries:
         case = {"institution": inquiry.id, "facts": list(inquiry.facts), "as_of": inquiry.as_of}
 
         def able() -> list[Move]:
-            with self._solving:
-                return ledger_case.able(self.known, case, [actor])[actor]
+            try:
+                with self._solving:
+                    return ledger_case.able(self.known, case, [actor])[actor]
+            except CaseError as error:
+                raise AskError("actor", error.problem) from None
 
         return self._once(("can", inquiry.id, inquiry.as_of, inquiry.known_by, supposed, actor), able)
 
@@ -116,6 +128,15 @@ class Inquiries:
             "can": {actor: self.can(inquiry, actor) for actor in dict.fromkeys([*inquiry.matter, *actors])},
             "members": houses.circles(self.known, institution, inquiry.as_of),
         }
+
+    def _supposed(self, id: str, text: str) -> Fact:
+        if len(text) > LONGEST_NAME or not text.isprintable():
+            raise AskError("what_if", f"a supposition is one line of at most {LONGEST_NAME} characters")
+        try:
+            (fact,) = ledger_case.supposed(self.known, id, [text])
+        except AskError as error:
+            raise AskError("what_if", f"“{text}”: {error.problem}") from None
+        return fact
 
     def _inquiry(self, id: str, as_of: str, known_by: str | None, supposing: list[Fact]) -> Inquiry:
         gathered = self._once(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,11 +21,11 @@ from rapporteur.knowledge.institutions import Institution
 from rapporteur.record.days import day_asked
 from rapporteur.web import institution_shown as shown
 from rapporteur.web import pages
-from rapporteur.web.inquiries import MOST_SUPPOSED, Inquiries, Inquiry
+from rapporteur.web.inquiries import MOST_SUPPOSED, Inquiries, Inquiry, countable
 from rapporteur.web.supposing_form import Form, written
 
 router = APIRouter()
-_LONGEST = 1000  # characters of a supposition
+_LONGEST = 200  # characters of an actor's code
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +73,20 @@ def institution(request: Request, id: str) -> Response:
         return pages.render(request, "institution_brief.html", one=one, brief=shown.brief(inquiry), days=days)
     what_if = [text for text in request.query_params.getlist("what_if") if text.strip()]
     actor = request.query_params.get("actor", "").strip()
+    actor = actor if len(actor) <= _LONGEST and actor.isprintable() else ""
     form = Form.of(request.query_params)
     wrong = None
     if form.sent and problem is None:
         try:
             further = [*what_if, written(form, inquiries.known, one, days.as_of)]
-            inquiries.ask(one.id, days.as_of, days.known_by, _short(further))
+            inquiries.ask(one.id, days.as_of, days.known_by, further)
             return RedirectResponse(shown.address(one.id, days.told, further, actor=actor) + "#what-if", 303)
         except AskError as error:
             wrong = error.problem
     try:
-        inquiry = inquiries.ask(one.id, days.as_of, days.known_by, _short(what_if))
+        inquiry = inquiries.ask(one.id, days.as_of, days.known_by, what_if)
     except AskError as error:
-        wrong = wrong or f"{error.where}: {error.problem}"
+        wrong = wrong or error.problem
         inquiry = inquiries.ask(one.id, days.as_of, days.known_by)
     failed = bool(problem or wrong)
     return pages.render(
@@ -108,21 +109,11 @@ def _days(request: Request) -> tuple[Days, str | None]:
     try:
         known_by = day_asked(asked.get("known_by") or None, "known_by")
         as_of = day_asked(asked.get("as_of") or None, "as_of")
+        countable((as_of or known_by or date.today()).isoformat())
     except AskError as error:
         return Days(date.today().isoformat(), None, {}), f"{error.where}: {error.problem}"
     told = {name: day.isoformat() for name, day in (("as_of", as_of), ("known_by", known_by)) if day}
     return Days((as_of or known_by or date.today()).isoformat(), told.get("known_by"), told), None
-
-
-def _short(what_if: Sequence[str]) -> Sequence[str]:
-    """The suppositions, unless one is too long to be any.
-
-    Raises:
-        AskError: it is.
-    """
-    if any(len(text) > _LONGEST for text in what_if):
-        raise AskError("what_if", f"a supposition has at most {_LONGEST} characters")
-    return what_if
 
 
 def _standing(inquiries: Inquiries, one: Institution, inquiry: Inquiry) -> dict[str, Any]:
@@ -141,7 +132,7 @@ def _standing(inquiries: Inquiries, one: Institution, inquiry: Inquiry) -> dict[
 
 def _moves(inquiries: Inquiries, one: Institution, inquiry: Inquiry, actor: str) -> dict[str, Any]:
     """What those who matter may do, and one more who is asked for."""
-    whom = list(dict.fromkeys([*([actor] if actor and len(actor) <= _LONGEST else []), *inquiry.matter]))
+    whom = list(dict.fromkeys([*filter(None, [actor]), *inquiry.matter]))
     return {
         "actor": actor,
         "able": [(shown.name(code), shown.moves(inquiries.can(inquiry, code))) for code in whom],
