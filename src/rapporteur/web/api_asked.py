@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, Literal
 
+from fastapi import Path
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from rapporteur.institutions.cases import LONGEST_NAME, MOST_FACTS
 from rapporteur.knowledge.institutions import catalogue
 from rapporteur.knowledge.ontology import Ontology
 from rapporteur.knowledge.standing import KINDS
+from rapporteur.web.inquiries import MOST_SUPPOSED
 
 MOST_ROWS = 1000
 ROWS = 100
@@ -78,6 +80,7 @@ EventType = Annotated[str, AfterValidator(_one_of(EVENT_TYPES)), _enum(EVENT_TYP
 MeasureKind = Annotated[str, AfterValidator(_one_of(KINDS)), _enum(KINDS)]
 EitherType = Annotated[str, AfterValidator(_one_of((*EVENT_TYPES, *KINDS))), _enum((*EVENT_TYPES, *KINDS))]
 Institution = Annotated[str, AfterValidator(_one_of(catalogue().institutions)), _enum(catalogue().institutions)]
+InstitutionId = Annotated[str, Path(description="Of an institution."), _enum(catalogue().institutions)]
 
 
 class _Closed(BaseModel):
@@ -161,6 +164,21 @@ class CaseAsked(_Closed):
     ask: Question
     facts: list[dict[str, Any]] = Field(max_length=MOST_FACTS)
     as_of: Moment
+
+
+class InstitutionAsked(_Closed):
+    """The days at which an institution is looked at, and what is supposed."""
+
+    as_of: Day | None = Field(None, description="The day of the world; default `known_by`, else today.")
+    known_by: Day | None = Field(None, description="Only reports published, and history, up to that day.")
+    what_if: list[Name] = Field(
+        [],
+        max_length=MOST_SUPPOSED,
+        description="Moves that are supposed, such as `FRA notify 2025-08-28`; the object behind if it is not clear.",
+    )
+    actor: list[Name] = Field(
+        [], max_length=MOST_SUPPOSED, description="Whose moves are told besides those of the parties that matter."
+    )
 
 
 class JudgementGiven(_Closed):
