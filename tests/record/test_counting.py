@@ -121,3 +121,12 @@ def test_a_row_that_is_an_event_by_itself_is_one_event() -> None:
     with duckdb.connect() as con:
         con.execute("CREATE TABLE t AS FROM (VALUES ('a', true, 1), ('b', false, 1), ('b', false, 1)) t(event, once, v)")
         assert con.execute(counting.counted("v", "SELECT * FROM t")).fetchall() == [(1, 2)]
+
+
+@pytest.mark.parametrize("as_of", ["2024-12-31", "2025-01-03", "2025-02-04", "2025-12-01"])
+@pytest.mark.parametrize("statuses", [("in force",), ("in force", "disputed"), ("disputed",), ("ended", "in force")])
+def test_measures_of_a_status_are_all_found(ledger: Ledger, as_of: str, statuses: tuple[str, ...]) -> None:
+    """What the days tell beforehand leaves out none that folding would give the status."""
+    plain = [row["id"] for row in ledger.view("measures", as_of=as_of).to_pylist() if row["status"] in statuses]
+    assert ledger.view("measures", as_of=as_of, status=statuses)["id"].to_pylist() == plain
+    assert ledger.view("measures", as_of=as_of, status=statuses, limit=2)["id"].to_pylist() == plain[:2]

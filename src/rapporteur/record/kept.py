@@ -1,4 +1,4 @@
-"""Answers that are kept until the ledger changes: counts over all of it, which a server is asked for again and again.
+"""Answers that are kept until the ledger changes: counts and short lists, which a server is asked for again and again.
 
 Whether it changed is told by its file (``Store.state``). Only the newest state's answers are kept, and so many at most.
 """
@@ -10,7 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any
 
-MOST = 512  # answers; the largest, counts of a month and type, takes some 100 kB
+MOST = 128  # answers; the largest, a page of a view, takes some 200 kB
 
 
 class Kept:
