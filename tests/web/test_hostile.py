@@ -1,4 +1,4 @@
-"""News from somebody who means harm: markup, script addresses, template syntax, text that runs backwards, in every field.
+"""News from somebody who means harm: markup, script addresses, template syntax, text that runs backwards, everywhere.
 
 It shows as text on every page and in every answer; nothing of it runs; and what is sent to the server can neither leave
 its folder nor fill it up.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from pathlib import Path
 
@@ -140,5 +141,5 @@ def test_the_outlines_are_where_the_gazetteer_has_the_countries() -> None:
         assert min(lats) <= point[0] <= max(lats) and min(lons) <= point[1] <= max(lons), name
     for polygons in outlines.values():
         for ring in (ring for polygon in polygons for ring in polygon):
-            leaps = [abs(one[0] - other[0]) for one, other in zip(ring, ring[1:], strict=False) if abs(one[1]) < 90]
+            leaps = [abs(one[0] - other[0]) for one, other in itertools.pairwise(ring) if abs(one[1]) < 90]
             assert max(leaps, default=0) <= 180

@@ -41,6 +41,7 @@ from rapporteur.web.api_asked import (
     JudgementGiven,
     MeasureFilters,
     PageToRead,
+    TalksFilters,
 )
 from rapporteur.web.api_rows import (
     PAGES,
@@ -125,7 +126,7 @@ def list_measures(request: Request, asked: Annotated[MeasureFilters, Query()]) -
 
 
 @router.get("/talks", response_model=PAGES["talks"], tags=["views"])
-def list_talks(request: Request, asked: Annotated[Filters, Query()]) -> Response:
+def list_talks(request: Request, asked: Annotated[TalksFilters, Query()]) -> Response:
     """Series of talks with their rounds."""
     return _list(request, "talks", asked)
 
