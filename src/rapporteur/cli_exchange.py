@@ -113,7 +113,7 @@ def write_view(ledger: Ledger, table: pa.Table, form: str, out: Path | None, doo
         row["id"]: row for row in ledger.view("articles").select(["id", "headline", "page"]).to_pylist()
     }  # fmt: skip
     with writing(form, out, doors) as target:
-        for record in from_rows(rows, sentences=ledger.sentences, articles=articles):
+        for record in from_rows(rows, sentences=ledger.sentences, spots=ledger.spots, articles=articles):
             target.write(record)
     return _DONE
 

@@ -391,7 +391,9 @@ def _write_events(ledger: Ledger, table: pa.Table, form: Form, out: Path | None,
 
     rows = (row for batch in table.to_batches(max_chunksize=_AT_ONCE) for row in batch.to_pylist())
     with doors.output(out) as stream:
-        losses = event_files.write(event_records.from_rows(rows, sentences=ledger.sentences), form.value, stream)
+        losses = event_files.write(
+            event_records.from_rows(rows, sentences=ledger.sentences, spots=ledger.spots), form.value, stream
+        )
     for loss in losses:
         doors.say(f"{form.value}: {loss}")
     return _DONE

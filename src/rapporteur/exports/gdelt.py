@@ -76,11 +76,10 @@ def mention_cells(record: EventRecord) -> Iterator[dict[str, Value]]:
     day, cameo = _writable(record, silent)
     if day is None or cameo is None:
         return
-    trigger = record.trigger_span[0] if record.trigger_span else _NONE
     for actor, recipient in coding.pairs(record):
         for place, report in enumerate(record.reports):
             seen = coding.iso_day(report.published)
-            first = place == 0  # offsets are those of the first report
+            first = place == 0  # the parties' offsets are those of the first report
             yield {
                 "GLOBALEVENTID": _number(record, actor, recipient),
                 "EventTimeDate": f"{day:%Y%m%d}000000",
@@ -91,7 +90,7 @@ def mention_cells(record: EventRecord) -> Iterator[dict[str, Value]]:
                 "SentenceID": None if report.sentence is None else report.sentence + 1,
                 "Actor1CharOffset": _offset(actor) if first else _NONE,
                 "Actor2CharOffset": _offset(recipient) if first else _NONE,
-                "ActionCharOffset": trigger if first else _NONE,
+                "ActionCharOffset": report.trigger_span[0] if report.trigger_span else _NONE,
                 "InRawText": 1,
                 "Confidence": _tens(record.confidence),
             }
