@@ -28,6 +28,7 @@ from rapporteur.record import (
     questions,
     recording,
     report_links,
+    report_spots,
     review,
     sentences,
     shapes,
@@ -306,6 +307,11 @@ class Ledger:
         """Of each report of a view's row, the whole sentences in which its evidence stands, or None."""
         with self._open().reading() as con:
             return sentences.sentences(con, reports)
+
+    def spots(self, reports: Iterable[Mapping[str, Any]]) -> list[report_spots.Spot | None]:
+        """Of each report of a row of the view ``events``, where in its article it stands, or None."""
+        with self._open().reading() as con:
+            return report_spots.spots(con, reports)
 
     def judgements(self) -> pa.Table:
         """All judgements, oldest first: one row a report or mention that each is bound to."""
