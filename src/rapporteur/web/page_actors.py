@@ -73,7 +73,6 @@ def _counterparts(request: Request, key: str) -> Response:
         request,
         "actor_counterparts.html",
         title=name,
-        partial=request.headers.get("hx-request") == "true",
         here=telling.address("actors", key),
         others=[(telling.actor_name(one.key), telling.address("actors", one.key), one) for one in found],
         graph=_graph(key, name, found),

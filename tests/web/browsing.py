@@ -1,0 +1,77 @@
+"""What the tests in a browser share: a true server, and Chromium; where there is none they are skipped."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+
+CHROMIUM = Path("/usr/bin/chromium")
+PATIENCE = 10_000  # milliseconds
+
+
+@contextmanager
+def served(app: Any) -> Iterator[str]:
+    """The address of a true server of the application, on a free port."""
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    until = time.monotonic() + 20
+    while not server.started and time.monotonic() < until:
+        time.sleep(0.05)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(20)
+
+
+@contextmanager
+def chromium() -> Iterator[Any]:
+    """A browser; the test that asks for it is skipped where there is none."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: no browser is tried")
+    if not CHROMIUM.exists():
+        pytest.skip(f"there is no {CHROMIUM}: no browser is tried")
+    with sync_api.sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def watched(browser: Any, address: str, passing: Sequence[str] = (), **settings: Any) -> Iterator[Any]:
+    """A page that must not complain, open a dialog, or ask anything of another host.
+
+    Args:
+        browser: of ``chromium``.
+        address: of the server.
+        passing: words of complaints that are meant to be.
+        settings: further ones of the page, as playwright takes them.
+
+    Raises:
+        AssertionError: afterwards, where it did.
+    """
+    page = browser.new_page(base_url=address, **settings)
+    page.set_default_timeout(PATIENCE)
+    complaints: list[str] = []
+
+    def dialog(shown: Any) -> None:
+        complaints.append(f"dialog: {shown.message}")
+        shown.dismiss()
+
+    page.on("dialog", dialog)
+    page.on("console", lambda told: complaints.append(f"console: {told.text}") if told.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
+    page.on("request", lambda asked: complaints.append(asked.url) if not _own(asked.url, address) else None)
+    yield page
+    page.close()
+    assert not [told for told in complaints if not any(words in told for words in passing)]
+
+
+def _own(url: str, address: str) -> bool:
+    return url.startswith((f"{address}/", "data:"))
