@@ -137,3 +137,23 @@ def test_a_story_of_the_past_goes_on_in_its_year(read: Read, first: str, onset: 
 def test_what_somebody_had_spent_under_arrest_is_over(read: Read) -> None:
     (mention,) = read("Sudan's former prime minister, who had spent two years under house arrest, met the envoy.")
     assert mention.status == "ended"
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "until"),
+    [
+        ("Norway's sanctions on Belarus expire on 3 June unless parliament extends them.", "in force", "2019-06-03"),
+        ("The embargo on Eritrea ends on 12 July, the Security Council said.", "in force", "2019-07-12"),
+        ("The European Union's sanctions on Mali lapse next month.", "in force", None),
+        ("The sanctions on Mali expired on 3 May.", "ended", "2019-05-03"),
+    ],
+)
+def test_what_expires_on_a_day_to_come_stands(read: Read, text: str, status: str, until: str | None) -> None:
+    (mention,) = read(text)
+    assert (mention.status, mention.until.value if mention.until else None) == (status, until)
+
+
+def test_who_holds_up_a_renewal_blocks_it_and_the_measure_stands(read: Read) -> None:
+    block, sanction = read("Slovakia is blocking the renewal of the European Union's sanctions on Belarus.")
+    assert (block.kind, *codes(block), block.through) == ("block", ["SVK"], ["BLR"], "European Union")
+    assert (sanction.kind, sanction.status) == ("sanction", "in force")

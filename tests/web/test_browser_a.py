@@ -2,35 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-
-from rapporteur.web.app import make_app
-
-from .browsing import chromium, served, watched
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def address(browser: Any, news: Path) -> Iterator[str]:
-    """A true server over the made-up ledger."""
-    with served(make_app(news)) as address:
-        yield address
-
-
-@pytest.fixture
-def page(browser: Any, address: str) -> Iterator[Any]:
-    """A page that must neither complain nor ask anything of another host."""
-    with watched(browser, address) as page:
-        yield page
 
 
 @pytest.mark.parametrize("path", ["/", "/events", "/events/counts", "/articles/a", "/articles/d", "/why/a", "/read"])

@@ -16,6 +16,7 @@ from typing import Any
 
 from rapporteur.model import Article, Event, Magnitude, Party, Size, Span
 from rapporteur.record.days import period
+from rapporteur.record.report_spots import Spot
 
 #: What is counted, in the order of ``Magnitude``.
 FIGURES = ("killed", "injured", "arrested", "size")
@@ -28,9 +29,9 @@ Row = Mapping[str, Any]
 class RecordParty:
     """An actor, recipient or source.
 
-    The fields are those of ``model.Party``. Offsets are into the article's ``body``; they are None where a format has
-    none, and of a ledger's rows, whose parties may be of any report. ``sectors`` are all that a format gives
-    (``sector`` is the first of them), ``wikidata`` its page or item, ``title`` an office.
+    The fields are those of ``model.Party``. Offsets are into the ``body`` of the first report's article; they are None
+    where a format has none, and of a ledger's rows where the first report doesn't name the party. ``sectors`` are all
+    that a format gives (``sector`` is the first of them), ``wikidata`` its page or item, ``title`` an office.
     """
 
     text: str
@@ -96,6 +97,7 @@ class RecordReport:
         text: the sentence, or None.
         attributed_to: the words that name each source, outermost first.
         url: where the article stands on the web, or None.
+        trigger_span: where its own words state the event, offsets in the article's ``body``, or None.
     """
 
     article: str
@@ -111,6 +113,7 @@ class RecordReport:
     text: str | None = None
     headline: str | None = None
     url: str | None = None
+    trigger_span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +195,7 @@ def _of_event(article: Article, event: Event) -> EventRecord:
         text=article.body[first:last],
         headline=article.headline,
         url=_web(article.page),
+        trigger_span=(event.trigger.start, event.trigger.end),
     )
     return EventRecord(
         id=event.id,
@@ -277,6 +281,7 @@ def from_rows(
     rows: Iterable[Row],
     *,
     sentences: Callable[[Sequence[Row]], Sequence[str | None]] | None = None,
+    spots: Callable[[Sequence[Row]], Sequence[Spot | None]] | None = None,
     articles: Mapping[str, Row] | None = None,
 ) -> Iterator[EventRecord]:
     """The records of rows of a ledger's view ``events``, in their order.
@@ -284,17 +289,25 @@ def from_rows(
     Args:
         rows: by ``record.shapes.EVENTS``, as dicts (``table.to_pylist()``, or batch by batch).
         sentences: gives the sentence of each report (``Ledger.sentences``); without it records have no sentence.
+        spots: tells where each report stands in its article (``Ledger.spots``); without it records have no number of
+            the sentence and no offsets.
         articles: rows of the view ``articles`` by id, for headlines and addresses; without it records have none.
     """
     waiting = iter(rows)
     while some := list(islice(waiting, _AT_ONCE)):
         reports = [report for row in some for report in row["reports"]]
         texts = iter(sentences(reports) if sentences is not None else [None] * len(reports))
+        places = iter(spots(reports) if spots is not None else [None] * len(reports))
         for row in some:
-            yield _of_row(row, [_told(report, next(texts), articles or {}) for report in row["reports"]])
+            where = [next(places) for _ in row["reports"]]
+            told = [
+                _told(report, next(texts), spot, articles or {})
+                for report, spot in zip(row["reports"], where, strict=True)
+            ]
+            yield _of_row(row, told, where[0] if where else None)
 
 
-def _of_row(row: Row, reports: list[RecordReport]) -> EventRecord:
+def _of_row(row: Row, reports: list[RecordReport], first: Spot | None) -> EventRecord:
     place, when = row["place"], row["date"]
     figures = tuple(_figure(figure) for figure in row["figures"])
     return EventRecord(
@@ -309,20 +322,21 @@ def _of_row(row: Row, reports: list[RecordReport]) -> EventRecord:
         goldstein=row["goldstein"],
         scale=row["scale"],
         status=row["status"],
-        actors=tuple(map(_of_party_row, row["actors"])),
-        recipients=tuple(map(_of_party_row, row["recipients"])),
+        actors=tuple(_of_party_row(party, first) for party in row["actors"]),
+        recipients=tuple(_of_party_row(party, first) for party in row["recipients"]),
         place=RecordPlace(place["name"], place["country"], place["lat"], place["lon"]) if place else None,
         magnitude=_last_told(figures, reports),
         figures=figures,
         confidence=row["confidence"],
         trigger=row["trigger"],
+        trigger_span=first.trigger_span if first is not None and first.trigger == row["trigger"] else None,
         reports=tuple(reports),
         articles=row["articles"],
         **_of_report(reports[0] if reports else None),
     )
 
 
-def _told(report: Row, text: str | None, articles: Mapping[str, Row]) -> RecordReport:
+def _told(report: Row, text: str | None, spot: Spot | None, articles: Mapping[str, Row]) -> RecordReport:
     article = articles.get(report["article"], {})
     published = report["published"]
     return RecordReport(
@@ -335,13 +349,17 @@ def _told(report: Row, text: str | None, articles: Mapping[str, Row]) -> RecordR
         attributed_to=tuple(report["attributed_to"] or ()),
         evidence=(report["evidence"][0], report["evidence"][1]) if report["evidence"] else None,
         duplicate_of=report["duplicate_of"],
+        sentence=spot.sentence if spot else None,
         text=text,
         headline=article.get("headline"),
         url=_web(article.get("page")),
+        trigger_span=spot.trigger_span if spot else None,
     )
 
 
-def _of_party_row(party: Row) -> RecordParty:
+def _of_party_row(party: Row, first: Spot | None) -> RecordParty:
+    found = first.party(party["entity"], party["code"], party["sector"], party["text"]) if first else None
+    start, end = found or (None, None)
     return RecordParty(
         text=party["text"],
         code=party["code"],
@@ -350,6 +368,8 @@ def _of_party_row(party: Row) -> RecordParty:
         sector=party["sector"],
         entity=party["entity"],
         name=party["name"],
+        start=start,
+        end=end,
         sectors=(party["sector"],) if party["sector"] else (),
     )
 

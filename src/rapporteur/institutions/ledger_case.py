@@ -6,16 +6,31 @@ The ledger comes as a ``Source``, so that this room needs to know no other.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from rapporteur.errors import AskError, CaseError
 from rapporteur.institutions import asking, from_ledger, moves
 from rapporteur.institutions.from_ledger import Gathered
+from rapporteur.knowledge.case_words import KEYS, SETS
 from rapporteur.knowledge.institutions import Catalogue
 
 _ALL_SIDES = "sides"  # of a text: no party that moves by itself
 _RUNNING = ("pending", "extended")
 _OPEN = ("blocked", "disputed", "pending", "extended", "not_adopted")
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One question with its answers before and after some moves are supposed.
+
+    ``before`` is None of a decision that nobody had put forward before; ``changed``: do the two say different?
+    """
+
+    ask: Mapping[str, Any]
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any]
+    changed: bool
 
 
 class Table(Protocol):
@@ -88,6 +103,36 @@ def answers(
         yield case, answer
 
 
+def compared(
+    known: Catalogue,
+    id: str,
+    facts: Sequence[Mapping[str, Any]],
+    supposing: Sequence[Mapping[str, Any]],
+    as_of: str,
+) -> list[Compared]:
+    """Every question that the facts give reason to ask, with or without the moves supposed, answered both ways; those
+    whose answers differ first.
+
+    Raises:
+        CaseError: the case can't be answered.
+    """
+    told = asking.questions(known, id, facts, as_of)
+    both = [*facts, *supposing]
+    found = []
+    for question in dict.fromkeys([*told, *asking.questions(known, id, both, as_of)]):
+        ((case, after),) = answers(known, id, both, as_of, question)
+        before = None
+        if question in told or question[0] != "decision":
+            ((_, before),) = answers(known, id, facts, as_of, question)
+        found.append(Compared(case["ask"], before, after, before is None or _said(before) != _said(after)))
+    return sorted(found, key=lambda one: not one.changed)
+
+
+def _said(answer: Mapping[str, Any]) -> dict[str, Any]:
+    """What an answer says of its own question, without how it comes to it."""
+    return {key: sorted(answer[key]) if key in SETS and answer[key] else answer[key] for key in KEYS if key != "also"}
+
+
 def able(known: Catalogue, case: Mapping[str, Any], actors: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
     """What each of the actors may do on the day of the case, and what would come of it (``moves.can``)."""
     return {actor: moves.can(known, dict(case), actor) for actor in actors}
@@ -96,6 +141,11 @@ def able(known: Catalogue, case: Mapping[str, Any], actors: Iterable[str]) -> di
 def running(answer: Mapping[str, Any]) -> bool:
     """Whether the answer tells of a clock that runs."""
     return answer["outcome"] in _RUNNING and bool(answer.get("deadline"))
+
+
+def blocked(answer: Mapping[str, Any]) -> bool:
+    """Whether the answer tells that somebody stands in the way."""
+    return bool(answer["outcome"] == "blocked")
 
 
 def parties_that_matter(

@@ -58,6 +58,10 @@ class Coming:
             return self._is_to_begin((noun, word)) or self._is_due(word) or self._is_from_a_day(word)
         return phase is None and not hits and self._stands_before_proviso(noun)
 
+    def is_to_end(self, phase: Phase | None, word: int) -> bool:
+        """Is the end that token ``word`` tells still to come: "the sanctions expire on 31 January unless"?"""
+        return phase == "end" and self._tokens[word].lemma in self._words.course.end and self._is_due(word)
+
     def _is_to_begin(self, words: tuple[int, ...]) -> bool:
         """Is it still to begin: "ordered a pause to begin on Monday", "a ban that will take effect"?"""
         course = self._words.course

@@ -92,8 +92,11 @@ class _Reader:
         if phase in (None, "begin") and entry.shared and self._tokens[self._tokens[noun].head].lower in _IN_SPITE:
             phase = "breach"  # who fights "despite a truce" doesn't keep it
         status = self._status(phase, telling, noun, entry)
-        if status == "in force" and Coming(self._sentence).is_to_come(phase, noun, telling.word, bool(telling.hit)):
+        coming = Coming(self._sentence)
+        if status == "in force" and coming.is_to_come(phase, noun, telling.word, bool(telling.hit)):
             status = "threatened"
+        if status == "ended" and coming.is_to_end(phase, telling.word):
+            status = "in force"
         if status is None:
             return None
         modifiers = Modifiers(self._sentence, entry, noun)

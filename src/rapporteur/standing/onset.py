@@ -78,10 +78,11 @@ class Times:
     def _expiry(self, draft: Draft) -> When | None:
         """The day to come on which it, or the act by whose name it goes, is said to expire."""
         course, calendar = self._sentence.words.course, self._sentence.calendar
+        own = [self._tokens[draft.word]] if draft.status == "in force" and draft.phase == "end" else []
         for noun in (draft.head, draft.act):
             below = self._sentence.syntax.subtree(noun) if noun is not None else ()
-            clauses = (self._tokens[i] for i in below if self._tokens[i].dep == "relcl")
-            for verb in (t for t in clauses if t.lemma in course.end and t.tag in ("VBZ", "VBP", "VB")):
+            clauses = [self._tokens[i] for i in below if self._tokens[i].dep == "relcl"]
+            for verb in (t for t in (*own, *clauses) if t.lemma in course.end and t.tag in ("VBZ", "VBP", "VB")):
                 found = calendar.date_of(verb.i, (verb.i,), "future")
                 if found is not None and found.value is not None:
                     return When(found.value, self._basis(verb.i, found.value))
