@@ -87,9 +87,11 @@ def is_harmless(text: str) -> Any:
     assert not page.xpath("//img | //iframe | //object | //embed | //base | //style | //b")
     assert not page.xpath("//@*[starts-with(name(), 'on') or name() = 'style' or name() = 'autofocus']")
     assert not page.xpath("//@*[starts-with(name(), 'hx-on') or name() = 'hx-vals' or name() = 'hx-headers']")
-    for link in page.xpath("//@href | //@src | //@action | //@formaction | //@hx-get | //@hx-post | //@data-href"):
+    for link in page.xpath(
+        "//@href | //@src | //@action | //@formaction | //@hx-get | //@hx-post | //@data-href | //@data-places"
+    ):
         assert link.startswith(("#", "?", "/", "http://", "https://")) and not link.startswith(("//", "/\\")), link
-    for told in page.xpath("//@data-graph | //@data-months | //@data-rows | //@data-places"):
+    for told in page.xpath("//@data-graph | //@data-months | //@data-rows"):
         json.loads(told)
     return page
 
