@@ -1,7 +1,9 @@
-"""What the tests in a browser share: a true server, and Chromium; where there is none they are skipped."""
+"""What tests of pages share: a true server, a browser (where there is none they are skipped), what no page may hold."""
 
 from __future__ import annotations
 
+import http.client
+import json
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -11,6 +13,7 @@ from typing import Any
 
 import pytest
 import uvicorn
+from lxml import html
 
 CHROMIUM = Path("/usr/bin/chromium")
 PATIENCE = 10_000  # milliseconds
@@ -75,3 +78,32 @@ def watched(browser: Any, address: str, passing: Sequence[str] = (), **settings:
 
 def _own(url: str, address: str) -> bool:
     return url.startswith((f"{address}/", "data:"))
+
+
+def is_harmless(text: str) -> Any:
+    """The page, parsed, in which nothing runs and no address leads out."""
+    page = html.fromstring(text)
+    assert not page.xpath("//script[not(starts-with(@src, '/static/'))] | //script[text()]")
+    assert not page.xpath("//img | //iframe | //object | //embed | //base | //style | //b")
+    assert not page.xpath("//@*[starts-with(name(), 'on') or name() = 'style' or name() = 'autofocus']")
+    assert not page.xpath("//@*[starts-with(name(), 'hx-on') or name() = 'hx-vals' or name() = 'hx-headers']")
+    for link in page.xpath(
+        "//@href | //@src | //@action | //@formaction | //@hx-get | //@hx-post | //@data-href | //@data-places"
+    ):
+        assert link.startswith(("#", "?", "/", "http://", "https://")) and not link.startswith(("//", "/\\")), link
+    for told in page.xpath("//@data-graph | //@data-months | //@data-rows"):
+        json.loads(told)
+    return page
+
+
+def raw(address: str, path: str, **headers: str) -> tuple[int, bytes]:
+    """An answer to a path that is sent as it is."""
+    connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=10)
+    connection.putrequest("GET", path, skip_host=False)
+    for name, value in headers.items():
+        connection.putheader(name, value)
+    connection.endheaders()
+    answer = connection.getresponse()
+    content = answer.read()
+    connection.close()
+    return answer.status, content

@@ -1,38 +1,27 @@
-"""News from somebody who means harm: markup, script addresses, template syntax, text that runs backwards, everywhere.
+"""News from somebody who means harm: markup, script addresses, template syntax, turned text, in every field.
 
-It shows as text on every page and in every answer; nothing of it runs; and what is sent to the server can neither leave
-its folder nor fill it up.
+It shows as text on every page and in every answer; and nothing of it runs.
 """
 
 from __future__ import annotations
 
-import asyncio
-import gzip
-import http.client
-import io
 import json
-import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 import pytest
 from fastapi.testclient import TestClient
-from lxml import html
-from starlette.responses import PlainTextResponse
-from starlette.types import Message
 
 from rapporteur.model import Article, Attribution, Event, Party, Place
 from rapporteur.record.ledger import Ledger
 from rapporteur.web import telling
 from rapporteur.web.app import make_app
-from rapporteur.web.guards import Guard
 
 from ..conftest import article, event, span
 from ..record.made import noon, with_mentions
-from .browsing import chromium, served, watched
+from .browsing import chromium, is_harmless, raw, served, watched
 from .conftest import ADDRESS, TOKEN, Make
 
 BACKWARDS = "\N{RIGHT-TO-LEFT OVERRIDE}"
@@ -47,6 +36,7 @@ NASTY = (
     "<!--",
     "&lt;b&gt; &#x3C;b>",
     "=1+2",
+    "w" * 300,
 )
 ALL = " | ".join(NASTY)
 #: By the fields of its own, which article it is, each with other words where an id must not be shared.
@@ -108,30 +98,22 @@ def addresses(hostile: Path) -> list[str]:
 
 
 @pytest.fixture(scope="module")
+def address(hostile: Path) -> Iterator[str]:
+    with served(make_app(hostile)) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
 def there(hostile: Path) -> TestClient:
     """A visitor who may only read; one for all, as its first page to read takes long."""
     return TestClient(make_app(hostile), base_url=ADDRESS, raise_server_exceptions=False)
-
-
-def _is_harmless(text: str) -> Any:
-    """The page, parsed, in which nothing runs and no address leads out."""
-    page = html.fromstring(text)
-    assert not page.xpath("//script[not(starts-with(@src, '/static/'))] | //script[text()]")
-    assert not page.xpath("//img | //iframe | //object | //embed | //base | //style | //b")
-    assert not page.xpath("//@*[starts-with(name(), 'on') or name() = 'style' or name() = 'autofocus']")
-    assert not page.xpath("//@*[starts-with(name(), 'hx-on') or name() = 'hx-vals' or name() = 'hx-headers']")
-    for link in page.xpath("//@href | //@src | //@action | //@formaction | //@hx-get | //@hx-post | //@data-href"):
-        assert link.startswith(("#", "?", "/", "http://", "https://")) and not link.startswith(("//", "/\\")), link
-    for told in page.xpath("//@data-graph | //@data-months | //@data-rows | //@data-places"):
-        json.loads(told)
-    return page
 
 
 def test_no_page_holds_anything_that_runs_or_leads_out(there: TestClient, addresses: list[str]) -> None:
     for path in addresses:
         answer = there.get(path)
         assert answer.status_code in (200, 404, 422), (path, answer.status_code)
-        _is_harmless(answer.text)
+        is_harmless(answer.text)
         assert "1337" not in answer.text
 
 
@@ -139,25 +121,25 @@ def test_no_page_holds_anything_that_runs_or_leads_out(there: TestClient, addres
 def test_all_of_it_shows_as_text(there: TestClient, hostile: Path, part: str) -> None:
     event_id = Ledger(hostile, create=False).view("events").to_pylist()[0]["id"]
     for path in ("/", "/events", telling.address("events", event_id), telling.address("articles", IDS[0])):
-        page = _is_harmless(there.get(path).text)
+        page = is_harmless(there.get(path).text)
         assert part in page.xpath("string(//main)"), path
 
 
 def test_every_article_is_reached_by_the_links_to_it(address: str, hostile: Path) -> None:
     found = set()
     for row in Ledger(hostile, create=False).view("events").to_pylist():
-        page = _is_harmless(_raw(address, telling.address("events", row["id"]))[1].decode())
+        page = is_harmless(raw(address, telling.address("events", row["id"]))[1].decode())
         for link in page.xpath("//a[starts-with(@href, '/articles/')]/@href"):
-            status, content = _raw(address, link.partition("#")[0])
+            status, content = raw(address, link.partition("#")[0])
             assert status == 200, link
-            found.add(_is_harmless(content.decode()).xpath("string(//h1/following::code[1])"))
+            found.add(is_harmless(content.decode()).xpath("string(//h1/following::code[1])"))
     assert found == set(IDS)
 
 
 def test_a_name_that_is_asked_for_is_repeated_as_text(there: TestClient) -> None:
     words = ALL[:190]
     for path in ("/events?place=", "/events?actor=", "/actors?q="):
-        page = _is_harmless(there.get(path + quote(words, safe="")).text)
+        page = is_harmless(there.get(path + quote(words, safe="")).text)
         assert words.strip() in page.xpath("//input/@value"), path
 
 
@@ -165,7 +147,7 @@ def test_what_is_read_is_shown_as_text(there: TestClient) -> None:
     text = f"OSLO - Norway condemned Sweden on Monday, {ALL} officials said.\n\nNo more is known of {ALL}."
     answer = there.post("/read", data={"text": text})
     assert answer.status_code == 200
-    page = _is_harmless(answer.text)
+    page = is_harmless(answer.text)
     assert NASTY[2] in page.xpath("string(//main//div[contains(@class, 'body')])")  # tags are a page's, and not read
     assert page.xpath("string(//textarea)").strip() == text
 
@@ -181,6 +163,19 @@ def test_the_api_tells_it_as_json_that_no_browser_takes_for_a_page(there: TestCl
     assert refused.status_code in (404, 422)
     assert refused.headers["content-type"] == "application/json"
     assert ALL in refused.json()["error"]["message"]
+
+
+def test_a_writer_s_words_are_kept_as_text(visit: Make, hostile: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own.duckdb"
+    own.write_bytes(hostile.read_bytes())
+    there = visit(own, allow_write=True, token=TOKEN)
+    id = Ledger(own, create=False).view("events").to_pylist()[-1]["id"]
+    given = {"id": id, "verdict": "accept", "who": ALL, "why": ALL}
+    answer = there.post("/api/v1/judgements", json=given, headers={"authorization": f"Bearer {TOKEN}"})
+    assert answer.status_code == 201, answer.text
+    page = is_harmless(there.get(telling.address("events", id)).text)
+    assert f"accept by {ALL}: {ALL}" in page.xpath("string(//main)")
+    assert there.base_url == ADDRESS
 
 
 # -- in a browser ------------------------------------------------------------------------------------------------
@@ -203,205 +198,19 @@ def test_nothing_of_it_runs_in_a_browser(hostile: Path, addresses: list[str]) ->
     with (
         chromium() as browser,
         served(make_app(hostile)) as address,
-        watched(browser, address, passing=own) as page,
+        watched(browser, address, passing=own, viewport={"width": 360, "height": 740}) as page,
     ):
         leaks = {}
-        for path in addresses:
+        kinds = [path for path in addresses[: 1 - len(IDS)] if "?" not in path or "place=" in path]
+        for path in kinds:
             page.goto(path)
             if page.locator("script").count() > 1:  # besides htmx: it may fetch and draw
                 page.wait_for_load_state("networkidle")
             assert page.locator("img, iframe, [onerror], [onfocus]").count() == 0, path
             leaks[path] = page.evaluate(LEAKS)
+            assert page.evaluate("document.documentElement.scrollWidth") <= 360, path  # long words are broken
         assert not {path: found for path, found in leaks.items() if found}
         page.goto(telling.address("articles", IDS[0]))
         for span_ in page.locator("a.span").all():
             span_.click()
         page.keyboard.press("Tab")
-
-
-# -- what is sent ------------------------------------------------------------------------------------------------
-
-NAMES = ("../../x", "/etc/passwd", "..\\..\\x", "a\0b", "x" * 5000, "<script>alert(1)</script>", "%2e%2e%2fx", ".", "")
-SENT = b"OSLO - Norway condemned Sweden on Monday, officials said.\n\nThe ministry gave no details of the case."
-
-
-def _form(name: str, content: bytes = SENT, field: str = "file") -> dict[str, Any]:
-    """A form with one file, its name as it is."""
-    head = f'--edge\r\nContent-Disposition: form-data; name="{field}"; filename="{name}"\r\n\r\n'
-    body = head.encode() + content + b"\r\n--edge--\r\n"
-    return {"content": body, "headers": {"content-type": "multipart/form-data; boundary=edge"}}
-
-
-@pytest.mark.parametrize("name", NAMES, ids=lambda name: ascii(name[:12]))
-def test_a_file_s_name_is_never_a_path(
-    there: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
-) -> None:
-    (tmp_path / "here").mkdir()
-    monkeypatch.chdir(tmp_path / "here")
-    for path in ("/read", "/api/v1/read"):
-        answer = there.post(path, **_form(name))
-        assert answer.status_code in (200, 400, 422), answer.text
-        if path == "/read":
-            _is_harmless(answer.text)
-    assert [str(found.relative_to(tmp_path)) for found in tmp_path.rglob("*")] == ["here"]
-
-
-def _raw(address: str, path: str, **headers: str) -> tuple[int, bytes]:
-    """An answer to a path that is sent as it is."""
-    connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=10)
-    connection.putrequest("GET", path, skip_host=False)
-    for name, value in headers.items():
-        connection.putheader(name, value)
-    connection.endheaders()
-    answer = connection.getresponse()
-    content = answer.read()
-    connection.close()
-    return answer.status, content
-
-
-@pytest.fixture(scope="module")
-def address(hostile: Path) -> Iterator[str]:
-    with served(make_app(hostile)) as address:
-        yield address
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/static/../app.py",
-        "/static/../../web/app.py",
-        "/static/vendor/../../app.py",
-        "/static/%2e%2e/app.py",
-        "/static/..%2fapp.py",
-        "/static/%2e%2e%2f%2e%2e%2fweb%2fapp.py",
-        "/static/..%5capp.py",
-        "/static/..%252fapp.py",
-        "/static//etc/passwd",
-        "/static/%2fetc%2fpasswd",
-        "/static/app.py%00.css",
-        "/articles/..%2f..%2fapp.py",
-        "/articles/../app.py",
-        "/actors/..%2f..%2fetc%2fpasswd",
-        "/why/%00",
-        "/events/%ff%fe",
-    ],
-)
-def test_no_address_leads_out_of_its_folder(address: str, path: str) -> None:
-    status, content = _raw(address, path)
-    assert status in (400, 404)
-    assert b"make_app" not in content and b"root:" not in content
-
-
-def test_headers_without_end_are_refused(address: str) -> None:
-    try:
-        status, _ = _raw(address, "/", cookie="x" * (1 << 17))
-    except ConnectionError:  # hung up before all was sent
-        status = 431
-    assert status in (400, 431)
-    assert _raw(address, "/words")[0] == 200  # and others are still served
-
-
-@pytest.mark.parametrize("told", [True, False], ids=["size told", "size untold"])
-def test_more_than_is_taken_is_refused_in_one_shape(visit: Make, hostile: Path, told: bool) -> None:
-    there = visit(hostile, max_upload=1000)
-    form = _form("x.txt", b"word " * 20_000)
-    content = form["content"] if told else iter([form["content"][:50_000], form["content"][50_000:]])
-    answer = there.post("/api/v1/read", content=content, headers=form["headers"])
-    assert answer.status_code == 413
-    error = answer.json()["error"]
-    assert (error["code"], error["where"]) == ("too_large", None)
-    assert "1,000" in error["message"] or "66,536" in error["message"]
-    assert there.post("/read", **form).status_code == 413
-
-
-def test_packed_bodies_are_not_unpacked(there: TestClient) -> None:
-    bomb = gzip.compress(json.dumps({"text": "word " * 1_000_000}).encode())
-    headers = {"content-type": "application/json", "content-encoding": "gzip"}
-    answer = there.post("/api/v1/read", content=bomb, headers=headers)
-    assert answer.status_code == 415
-    assert answer.json()["error"]["code"] == "unsupported_media_type"
-    plain = there.post("/api/v1/read", json={"text": SENT.decode()}, headers={"content-encoding": "identity"})
-    assert plain.status_code == 200
-
-
-def test_an_archive_is_a_file_like_another_and_is_not_unpacked(there: TestClient) -> None:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("../../x", b"word " * 2_000_000)
-    for content in (packed.getvalue(), gzip.compress(b"word " * 2_000_000)):
-        answer = there.post("/api/v1/read", **_form("news.zip", content))
-        assert answer.status_code == 200
-        assert "word word" not in answer.text
-        assert there.post("/read", **_form("news.zip", content)).status_code in (200, 422)
-
-
-BROKEN = {
-    "no edge": (b"x", "multipart/form-data"),
-    "nothing": (b"", "multipart/form-data; boundary=edge"),
-    "no end": (_form("x")["content"][:80], "multipart/form-data; boundary=edge"),
-    "other edge": (_form("x")["content"], "multipart/form-data; boundary=other"),
-    "no name": (
-        b"--edge\r\nContent-Disposition: form-data\r\n\r\nx\r\n--edge--\r\n",
-        "multipart/form-data; boundary=edge",
-    ),
-    "bytes": (b"\xff\xfe\x00" * 99, "multipart/form-data; boundary=edge"),
-}
-
-
-@pytest.mark.parametrize("body", BROKEN.values(), ids=BROKEN)
-def test_a_broken_form_is_told_in_a_line(there: TestClient, body: tuple[bytes, str]) -> None:
-    content, kind = body
-    answer = there.post("/api/v1/read", content=content, headers={"content-type": kind})
-    assert answer.status_code == 422
-    assert answer.json()["error"]["where"] in ("body", "file")
-    page = there.post("/read", content=content, headers={"content-type": kind})
-    assert page.status_code in (400, 422)
-    told = _is_harmless(page.text).xpath("string(//*[@role = 'alert'])").strip()
-    assert told and "\n" not in told
-
-
-@pytest.mark.parametrize("body", [b"[" * 100_000, b'{"text": ' * 5000, b'{"text": "\xff"}', b"nothing", b""])
-def test_broken_json_is_told_in_a_line(there: TestClient, body: bytes) -> None:
-    answer = there.post("/api/v1/read", content=body, headers={"content-type": "application/json"})
-    assert answer.status_code == 422
-    assert "\n" not in answer.json()["error"]["message"]
-
-
-def test_a_body_that_does_not_come_is_not_waited_for() -> None:
-    """Half of it was sent, and then nothing more."""
-    sent: list[Message] = []
-    parts = iter([{"type": "http.request", "body": b"x", "more_body": True}])
-
-    async def receive() -> Message:
-        for part in parts:
-            return part
-        await asyncio.sleep(60)
-        raise AssertionError("waited to the end")
-
-    async def send(message: Message) -> None:
-        sent.append(message)
-
-    async def reading(scope: Any, receive: Any, send: Any) -> None:
-        while (await receive()).get("more_body"):
-            pass
-
-    def problem(request: Any, status: int, message: str, error: BaseException | None) -> PlainTextResponse:
-        return PlainTextResponse(f"{error!r}", status)
-
-    guard = Guard(reading, hosts=["*"], max_body=1000, problem=problem, patience=0.05)
-    scope = {"type": "http", "method": "POST", "path": "/read", "headers": [], "query_string": b""}
-    asyncio.run(asyncio.wait_for(guard(scope, receive, send), 5))
-    assert b"408" in sent[-1]["body"]
-
-
-def test_a_writer_s_words_are_kept_as_text(visit: Make, hostile: Path, tmp_path: Path) -> None:
-    own = tmp_path / "own.duckdb"
-    own.write_bytes(hostile.read_bytes())
-    there = visit(own, allow_write=True, token=TOKEN)
-    id = Ledger(own, create=False).view("events").to_pylist()[-1]["id"]
-    given = {"id": id, "verdict": "accept", "who": ALL, "why": ALL}
-    answer = there.post("/api/v1/judgements", json=given, headers={"authorization": f"Bearer {TOKEN}"})
-    assert answer.status_code == 201, answer.text
-    page = _is_harmless(there.get(telling.address("events", id)).text)
-    assert f"accept by {ALL}: {ALL}" in page.xpath("string(//main)")
-    assert there.base_url == ADDRESS

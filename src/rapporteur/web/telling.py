@@ -30,7 +30,7 @@ PLAIN = {
     "future": "still to come",
     "hypothetical": "only possible",
     "negated": "told as not so",
-    "named": "a person by name",
+    "named": "a person, by name or office",
     "anonymous": "a source without a name",
     "organisation": "an organisation or government",
     "outlet": "a news outlet",
