@@ -94,6 +94,16 @@ def test_who_blocks_may_lift_and_any_other_ally_may_be_asked_about(desk: TestCli
     assert other.xpath(".//option[@selected]/@value") == ["PRT"]
 
 
+def test_the_moves_of_others_who_matter_can_be_fetched(desk: TestClient) -> None:
+    what_if = f"PRT object 2025-05-20 {blocked.MATTER}"
+    moves = section(desk.get(PAGE, params={**DAY, "what_if": what_if}).text, "moves")
+    (address,) = moves.xpath(".//@hx-get")
+    assert "Portugal may lift its objection" in words(moves)
+    assert "Hungary may lift its objection" in words(html.fromstring(desk.get(address).text))
+    (link,) = moves.xpath(".//div[@hx-get]//a/@href")
+    assert "Hungary may lift its objection" in words(section(desk.get(link).text, "moves"))
+
+
 def test_members_are_those_of_the_day(desk: TestClient) -> None:
     early, late = (
         words(section(desk.get(PAGE, params={"as_of": day}).text, "members")) for day in ("2022-01-01", "2025-06-01")

@@ -16,6 +16,7 @@ from rapporteur.knowledge.case_words import KEYS, SETS
 from rapporteur.knowledge.institutions import Catalogue
 
 _ALL_SIDES = "sides"  # of a text: no party that moves by itself
+Answered = tuple[dict[str, Any], dict[str, Any]]  # a case with its answer
 _RUNNING = ("pending", "extended")
 _OPEN = ("blocked", "disputed", "pending", "extended", "not_adopted")
 
@@ -88,7 +89,7 @@ def supposed(known: Catalogue, id: str, what_if: Iterable[str]) -> list[dict[str
 
 def answers(
     known: Catalogue, id: str, facts: Sequence[Mapping[str, Any]], as_of: str, question: asking.Question | None = None
-) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+) -> Iterator[Answered]:
     """Cases with their answers: of the question, or of all that the facts give reason to ask.
 
     Raises:
@@ -109,23 +110,41 @@ def compared(
     facts: Sequence[Mapping[str, Any]],
     supposing: Sequence[Mapping[str, Any]],
     as_of: str,
+    *,
+    before: Iterable[Answered] = (),
+    after: Iterable[Answered] = (),
 ) -> list[Compared]:
     """Every question that the facts give reason to ask, with or without the moves supposed, answered both ways; those
     whose answers differ first.
 
+    Args:
+        known: the institutions; ``id``: one of them.
+        facts, supposing, as_of: as cases have them.
+        before, after: what ``answers`` gave of the facts alone, and with those supposed; else they are answered here.
+
     Raises:
         CaseError: the case can't be answered.
     """
-    told = asking.questions(known, id, facts, as_of)
     both = [*facts, *supposing]
+    without = {_question(case): answer for case, answer in before or answers(known, id, facts, as_of)}
+    having = {_question(case): answer for case, answer in after or answers(known, id, both, as_of)}
     found = []
-    for question in dict.fromkeys([*told, *asking.questions(known, id, both, as_of)]):
-        ((case, after),) = answers(known, id, both, as_of, question)
-        before = None
-        if question in told or question[0] != "decision":
-            ((_, before),) = answers(known, id, facts, as_of, question)
-        found.append(Compared(case["ask"], before, after, before is None or _said(before) != _said(after)))
+    for question in dict.fromkeys([*without, *having]):
+        earlier = without.get(question)
+        if earlier is None and question[0] != "decision":
+            ((_, earlier),) = answers(known, id, facts, as_of, question)
+        later = having.get(question)
+        if later is None:
+            ((_, later),) = answers(known, id, both, as_of, question)
+        kind, object, party = question
+        ask = {"kind": kind, "object": object, "party": party}
+        found.append(Compared(ask, earlier, later, earlier is None or _said(earlier) != _said(later)))
     return sorted(found, key=lambda one: not one.changed)
+
+
+def _question(case: Mapping[str, Any]) -> asking.Question:
+    ask = case["ask"]
+    return ask["kind"], ask["object"], ask["party"]
 
 
 def _said(answer: Mapping[str, Any]) -> dict[str, Any]:

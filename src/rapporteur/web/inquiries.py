@@ -17,7 +17,7 @@ from rapporteur.errors import AskError, CaseError
 from rapporteur.institutions import houses, ledger_case, times
 from rapporteur.institutions.asking import institution_id
 from rapporteur.institutions.cases import LONGEST_NAME, MOST_FACTS
-from rapporteur.institutions.from_ledger import Aside, Gathered
+from rapporteur.institutions.from_ledger import Aside
 from rapporteur.knowledge.institutions import Catalogue, catalogue
 from rapporteur.record.ledger import Ledger
 
@@ -27,7 +27,6 @@ MOST_SUPPOSED = 20
 T = TypeVar("T")
 Fact = dict[str, Any]
 Move = dict[str, Any]
-Asked = tuple[dict[str, Any], dict[str, Any]]  # a case with its answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ class Inquiry:
     known_by: str | None
     facts: tuple[Fact, ...]
     aside: tuple[Aside, ...]
-    found: tuple[Asked, ...]
+    found: tuple[ledger_case.Answered, ...]
     matter: tuple[str, ...]
     compared: tuple[ledger_case.Compared, ...] = ()
 
@@ -139,30 +138,43 @@ class Inquiries:
         return fact
 
     def _inquiry(self, id: str, as_of: str, known_by: str | None, supposing: list[Fact]) -> Inquiry:
-        gathered = self._once(
-            ("facts", id, as_of, known_by),
-            lambda: ledger_case.gathered(self._ledger, self.known, id, as_of, known_by=known_by),
-        )
-        return self._answered(id, as_of, known_by, gathered, supposing)
+        if supposing:
+            return self._with(self.ask(id, as_of, known_by), supposing)
+        told = ledger_case.gathered(self._ledger, self.known, id, as_of, known_by=known_by)
+        found = self._answered(id, told.facts, as_of, "as_of")
+        return self._made(id, as_of, known_by, told.facts, tuple(told.aside), found)
 
-    def _answered(
-        self, id: str, as_of: str, known_by: str | None, gathered: Gathered, supposing: list[Fact]
-    ) -> Inquiry:
-        facts = [*gathered.facts, *supposing]
-        if len(facts) > MOST_FACTS:
-            raise AskError(
-                "as_of", f"{len(facts)} facts; at most {MOST_FACTS} can be weighed at once: ask of fewer days"
+    def _with(self, told: Inquiry, supposing: list[Fact]) -> Inquiry:
+        """What stands, and what changes, with moves that are supposed."""
+        facts = [*told.facts, *supposing]
+        found = self._answered(told.id, facts, told.as_of, "what_if")
+        with self._solving:
+            compared = ledger_case.compared(
+                self.known, told.id, told.facts, supposing, told.as_of, before=told.found, after=found
             )
+        return self._made(told.id, told.as_of, told.known_by, facts, told.aside, found, tuple(compared))
+
+    def _answered(self, id: str, facts: list[Fact], as_of: str, where: str) -> tuple[ledger_case.Answered, ...]:
+        if len(facts) > MOST_FACTS:
+            raise AskError("as_of", f"{len(facts)} facts; at most {MOST_FACTS} can be weighed: ask of an earlier day")
         try:
             with self._solving:
-                found = tuple(ledger_case.answers(self.known, id, facts, as_of))
-                compared = (
-                    tuple(ledger_case.compared(self.known, id, gathered.facts, supposing, as_of)) if supposing else ()
-                )
+                return tuple(ledger_case.answers(self.known, id, facts, as_of))
         except CaseError as error:
-            raise AskError("what_if" if supposing else "as_of", error.problem) from None
+            raise AskError(where, error.problem) from None
+
+    def _made(
+        self,
+        id: str,
+        as_of: str,
+        known_by: str | None,
+        facts: list[Fact],
+        aside: tuple[Aside, ...],
+        found: tuple[ledger_case.Answered, ...],
+        compared: tuple[ledger_case.Compared, ...] = (),
+    ) -> Inquiry:
         matter = ledger_case.parties_that_matter(self.known, id, facts, [answer for _, answer in found])
-        return Inquiry(id, as_of, known_by, tuple(facts), tuple(gathered.aside), found, tuple(matter), compared)
+        return Inquiry(id, as_of, known_by, tuple(facts), aside, found, tuple(matter), compared)
 
     def _once(self, key: Hashable, work: Callable[[], T]) -> T:
         """What was found before from the same state of the ledger; else work it out. Two that ask at once may both."""

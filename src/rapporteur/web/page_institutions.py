@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -89,6 +89,9 @@ def institution(request: Request, id: str) -> Response:
         wrong = wrong or error.problem
         inquiry = inquiries.ask(one.id, days.as_of, days.known_by)
     failed = bool(problem or wrong)
+    if request.query_params.get("part") == "moves" and actor and not failed:
+        able = [(shown.name(actor), shown.moves(inquiries.can(inquiry, actor)))]
+        return pages.render(request, "institution_moves.html", able=able)
     return pages.render(
         request,
         "institution.html",
@@ -98,7 +101,7 @@ def institution(request: Request, id: str) -> Response:
         form=form,
         days=days,
         **_standing(inquiries, one, inquiry),
-        **_moves(inquiries, one, inquiry, actor),
+        **_moves(inquiries, one, inquiry, actor, days.told, what_if),
         **_form(inquiries, one, inquiry, what_if, actor, days),
     )
 
@@ -130,12 +133,20 @@ def _standing(inquiries: Inquiries, one: Institution, inquiry: Inquiry) -> dict[
     }
 
 
-def _moves(inquiries: Inquiries, one: Institution, inquiry: Inquiry, actor: str) -> dict[str, Any]:
-    """What those who matter may do, and one more who is asked for."""
-    whom = list(dict.fromkeys([*filter(None, [actor]), *inquiry.matter]))
+def _moves(
+    inquiries: Inquiries,
+    one: Institution,
+    inquiry: Inquiry,
+    actor: str,
+    told: Mapping[str, str],
+    what_if: Sequence[str],
+) -> dict[str, Any]:
+    """What one may do: who is asked for, else who matters most. Of others who matter it comes as one looks at them."""
+    first, *others = dict.fromkeys([*filter(None, [actor]), *inquiry.matter]) or [""]
     return {
         "actor": actor,
-        "able": [(shown.name(code), shown.moves(inquiries.can(inquiry, code))) for code in whom],
+        "able": [(shown.name(code), shown.moves(inquiries.can(inquiry, code))) for code in filter(None, [first])],
+        "others": [(shown.name(code), shown.address(one.id, told, what_if, actor=code)) for code in others],
         "actors": sorted((shown.name(code), code) for code in houses.actors(inquiries.known, one, inquiry.as_of)),
     }
 
