@@ -119,7 +119,9 @@ def test_unlike_questions_are_kept_apart() -> None:
 
 def test_a_row_that_is_an_event_by_itself_is_one_event() -> None:
     with duckdb.connect() as con:
-        con.execute("CREATE TABLE t AS FROM (VALUES ('a', true, 1), ('b', false, 1), ('b', false, 1)) t(event, once, v)")
+        con.execute(
+            "CREATE TABLE t AS FROM (VALUES ('a', true, 1), ('b', false, 1), ('b', false, 1)) t(event, once, v)"
+        )
         assert con.execute(counting.counted("v", "SELECT * FROM t")).fetchall() == [(1, 2)]
 
 

@@ -1,8 +1,8 @@
 """Counting events quickly: most are told by one report, and such a report needs no looking for others of its event.
 
-``count(DISTINCT event)`` over a million rows takes many times as long as ``count(*)``. An event is named by its earliest
-report; where no other report of it is chosen, that row is the event, and rows may be counted. Only the events of which
-another report is chosen (``_again``) are counted by what they are called.
+``count(DISTINCT event)`` over a million rows takes many times as long as ``count(*)``. An event is named by its
+earliest report; where no other report of it is chosen, that row is the event, and rows may be counted. Only the events
+of which another report is chosen (``_again``) are counted by what they are called.
 """
 
 from __future__ import annotations
