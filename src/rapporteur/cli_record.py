@@ -203,6 +203,17 @@ def _mount_asking(app: typer.Typer, doors: Doors) -> None:
         country: Annotated[
             str | None, typer.Option(metavar="X", help="Of a party or of the place.", show_default=False)
         ] = None,
+        status: Annotated[
+            list[str] | None,
+            typer.Option(metavar="S", help="Of events, measures and talks; repeatable.", show_default=False),
+        ] = None,
+        place: Annotated[
+            str | None, typer.Option(metavar="NAME", help="Of events: the place's name.", show_default=False)
+        ] = None,
+        source: Annotated[
+            str | None,
+            typer.Option(metavar="WORDS", help="Of events: in a source's or outlet's name.", show_default=False),
+        ] = None,
         limit: Annotated[
             int | None, typer.Option(min=0, metavar="N", help="At most so many rows.", show_default="all")
         ] = None,
@@ -227,7 +238,8 @@ def _mount_asking(app: typer.Typer, doors: Doors) -> None:
                     "with_": with_,
                 }
                 asked |= {"since": since, "until": until, "country": country, "rejected": rejected}
-                return _write_folder(opened, out, form, bool(types or limit is not None or after), asked)
+                narrowed = bool(types or limit is not None or after or status or place or source)
+                return _write_folder(opened, out, form, narrowed, asked)
             if form is not None and cli_exchange.is_exchange(form):
                 cli_exchange.only_events(view.value, form)
             table = opened.view(
@@ -241,6 +253,9 @@ def _mount_asking(app: typer.Typer, doors: Doors) -> None:
                 since=since,
                 until=until,
                 country=country,
+                status=status,
+                place=place,
+                source=source,
                 limit=limit,
                 after=after,
                 rejected=rejected,

@@ -27,8 +27,5 @@ def counted(values: str, rows: str) -> str:
 
     A row of ``once`` is an event by itself, so a value must stand in it but one time.
     """
-    return (
-        f"SELECT {values}, sum(n)::BIGINT AS events FROM ("
-        f"SELECT {values}, count(*) AS n FROM ({rows}) WHERE once GROUP BY {values} UNION ALL "
-        f"SELECT {values}, count(DISTINCT event) FROM ({rows}) WHERE NOT once GROUP BY {values}) GROUP BY {values}"
-    )
+    others = "count(DISTINCT CASE WHEN once THEN NULL ELSE event END)"  # quicker than FILTER (NOT once)
+    return f"SELECT {values}, count(*) FILTER (once) + {others} AS events FROM ({rows}) GROUP BY {values}"
