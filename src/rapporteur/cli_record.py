@@ -422,7 +422,9 @@ def _write_folder(ledger: Ledger, out: Path | None, form: Form | None, more: boo
     if out is None or form not in (None, Form.PARQUET):
         raise AskError("view", "all views go into a folder: --format parquet --out FOLDER")
     if more:
-        raise AskError("view", "--type, --limit and --after are of one view; leave them out with all")
+        raise AskError(
+            "view", "--type, --status, --place, --source, --limit and --after are of one view; leave them out with all"
+        )
     asked["as_of"] = asked["as_of"] or asked["known_by"] or datetime.datetime.now(datetime.UTC).date().isoformat()
     rows = ((name, row) for name in table_folder.VIEWS for row in table_folder.paged(ledger.view, name, **asked))
     table_folder.write_folder(rows, out, {name: asked[name] for name in ("as_of", "known_by", "judged_by")})
