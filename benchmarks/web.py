@@ -6,8 +6,8 @@ Starts ``rapporteur serve`` as a user does, on a ledger that ``benchmarks/ledger
 each kind of page with other actors, days, types and rows each time. A page that has one address alone is asked for
 again and again: then ``first`` tells what it takes when nothing is kept of it yet. Times are of whole answers, over
 the loopback, one request after the other. ``cpu`` is the processor time that the server took for one of them, all its
-threads together (Linux, to 10 ms): what other programs on the machine do makes the times worse, but not that. With ``--wrk`` and the program wrk, also how many are answered a second when
-eight ask at once.
+threads together (Linux, to 10 ms): what other programs on the machine do makes the times worse, but not that.
+With ``--wrk`` and the program wrk, also how many are answered a second when eight ask at once.
 """
 
 from __future__ import annotations
