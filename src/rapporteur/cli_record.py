@@ -187,6 +187,17 @@ def _mount_asking(app: typer.Typer, doors: Doors) -> None:
         country: Annotated[
             str | None, typer.Option(metavar="X", help="Of a party or of the place.", show_default=False)
         ] = None,
+        status: Annotated[
+            list[str] | None,
+            typer.Option(metavar="S", help="Of events, measures and talks; repeatable.", show_default=False),
+        ] = None,
+        place: Annotated[
+            str | None, typer.Option(metavar="NAME", help="Of events: the place's name.", show_default=False)
+        ] = None,
+        source: Annotated[
+            str | None,
+            typer.Option(metavar="WORDS", help="Of events: in a source's or outlet's name.", show_default=False),
+        ] = None,
         limit: Annotated[
             int | None, typer.Option(min=0, metavar="N", help="At most so many rows.", show_default="all")
         ] = None,
@@ -212,7 +223,8 @@ def _mount_asking(app: typer.Typer, doors: Doors) -> None:
                     "with_": with_,
                 }
                 asked |= {"since": since, "until": until, "country": country, "rejected": rejected}
-                return _write_folder(opened, out, form, bool(types or limit is not None or after), asked)
+                narrowed = bool(types or limit is not None or after or status or place or source)
+                return _write_folder(opened, out, form, narrowed, asked)
             chosen = form or by_ending(out)
             if chosen is not None and chosen.holds_events_alone:
                 cli_exchange.only_events(view.value, chosen)
@@ -227,6 +239,9 @@ def _mount_asking(app: typer.Typer, doors: Doors) -> None:
                 since=since,
                 until=until,
                 country=country,
+                status=status,
+                place=place,
+                source=source,
                 limit=limit,
                 after=after,
                 rejected=rejected,
@@ -382,7 +397,9 @@ def _write_folder(ledger: Ledger, out: Path | None, form: Form | None, more: boo
     if out is None or form not in (None, Form.PARQUET):
         raise AskError("view", "all views go into a folder: --format parquet --out FOLDER")
     if more:
-        raise AskError("view", "--type, --limit and --after are of one view; leave them out with all")
+        raise AskError(
+            "view", "--type, --status, --place, --source, --limit and --after are of one view; leave them out with all"
+        )
     asked["as_of"] = asked["as_of"] or asked["known_by"] or datetime.datetime.now(datetime.UTC).date().isoformat()
     rows = ((name, row) for name in table_folder.VIEWS for row in table_folder.paged(ledger.view, name, **asked))
     table_folder.write_folder(rows, out, {name: asked[name] for name in ("as_of", "known_by", "judged_by")})

@@ -1,8 +1,8 @@
 """Counting events quickly: most are told by one report, and such a report needs no looking for others of its event.
 
-``count(DISTINCT event)`` over a million rows takes many times as long as ``count(*)``. An event is named by its first
-report; where no other report of it is chosen, that row is the event, and rows may be counted. Only the events of which
-another report is chosen (``_again``) are counted by what they are called.
+``count(DISTINCT event)`` over a million rows takes many times as long as ``count(*)``. An event is named by its
+earliest report; where no other report of it is chosen, that row is the event, and rows may be counted. Only the events
+of which another report is chosen (``_again``) are counted by what they are called.
 """
 
 from __future__ import annotations
@@ -27,8 +27,5 @@ def counted(values: str, rows: str) -> str:
 
     A row of ``once`` is an event by itself, so a value must stand in it but one time.
     """
-    return (
-        f"SELECT {values}, sum(n)::BIGINT AS events FROM ("
-        f"SELECT {values}, count(*) AS n FROM ({rows}) WHERE once GROUP BY {values} UNION ALL "
-        f"SELECT {values}, count(DISTINCT event) FROM ({rows}) WHERE NOT once GROUP BY {values}) GROUP BY {values}"
-    )
+    others = "count(DISTINCT CASE WHEN once THEN NULL ELSE event END)"  # quicker than FILTER (NOT once)
+    return f"SELECT {values}, count(*) FILTER (once) + {others} AS events FROM ({rows}) GROUP BY {values}"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import functools
 import os
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from importlib import metadata
 from typing import Any
@@ -265,8 +266,7 @@ class Ledger:
         Raises:
             AskError: there is no such article; names the nearest.
         """
-        with self._open().reading() as con:
-            return article_text.article_text(con, id)
+        return copy.deepcopy(self._of_id(article_text.article_text, id))
 
     def days(self) -> tuple[date, date] | None:
         """The first and the last day of publication of its articles; None of an empty ledger."""
@@ -300,8 +300,7 @@ class Ledger:
         Raises:
             AskError: nothing has this id; names the nearest.
         """
-        with self._open().reading() as con:
-            return explaining.why(con, id)
+        return self._of_id(explaining.why, id)
 
     def sentences(self, reports: Iterable[Mapping[str, Any]]) -> list[str | None]:
         """Of each report of a view's row, the whole sentences in which its evidence stands, or None."""
@@ -346,13 +345,21 @@ class Ledger:
         **more: Any,
     ) -> Any:
         """What ``count`` gives of what is asked for; again only when the ledger or the day has changed."""
+        view = name if name in _VIEWS else "events"
+        question = question_of(name, {**asked, **more, "today": self._clock().date()})
+        return self._answer(question, lambda con: count(con, self._query(con, view, **asked)))
+
+    def _of_id(self, find: Callable[[duckdb.DuckDBPyConnection, str], Any], id: str) -> Any:
+        """What ``find`` gives of an id; again only when the ledger has changed."""
+        return self._answer(question_of(find.__name__, {"id": id}), lambda con: find(con, id))
+
+    def _answer(self, question: Hashable, reckon: Callable[[duckdb.DuckDBPyConnection], Any]) -> Any:
         store = self._open()
 
-        def work() -> tuple[Any, Any]:
+        def work() -> tuple[Hashable, Any]:
             with store.reading() as con:
-                return store.state(), count(con, self._query(con, name if name in _VIEWS else "events", **asked))
+                return store.state(), reckon(con)
 
-        question = question_of(name, {**asked, **more, "today": self._clock().date()})
         return self._kept.answer(question, store.state, work)
 
     def _query(self, con: duckdb.DuckDBPyConnection, view: str, **asked: Any) -> Query:
