@@ -194,7 +194,7 @@ def _of_event(article: Article, event: Event) -> EventRecord:
         sentence=event.sentence,
         text=article.body[first:last],
         headline=article.headline,
-        url=_web(article.page),
+        url=_web(article.url) or _web(article.page),
         trigger_span=(event.trigger.start, event.trigger.end),
     )
     return EventRecord(
@@ -270,7 +270,7 @@ def _figures_of(magnitude: Magnitude | None, report: str, sources: tuple[str, ..
 
 
 def _web(page: str | None) -> str | None:
-    """A page's path where it is an address on the web."""
+    """A path or address where it is one on the web."""
     return page if page is not None and page.partition("://")[0].lower() in ("http", "https") else None
 
 
@@ -282,16 +282,14 @@ def from_rows(
     *,
     sentences: Callable[[Sequence[Row]], Sequence[str | None]] | None = None,
     spots: Callable[[Sequence[Row]], Sequence[Spot | None]] | None = None,
-    articles: Mapping[str, Row] | None = None,
 ) -> Iterator[EventRecord]:
     """The records of rows of a ledger's view ``events``, in their order.
 
     Args:
         rows: by ``record.shapes.EVENTS``, as dicts (``table.to_pylist()``, or batch by batch).
         sentences: gives the sentence of each report (``Ledger.sentences``); without it records have no sentence.
-        spots: tells where each report stands in its article (``Ledger.spots``); without it records have no number of
-            the sentence and no offsets.
-        articles: rows of the view ``articles`` by id, for headlines and addresses; without it records have none.
+        spots: tells where each report stands, and in which article (``Ledger.spots``); without it records have no
+            number of the sentence, no offsets, no headlines and addresses.
     """
     waiting = iter(rows)
     while some := list(islice(waiting, _AT_ONCE)):
@@ -300,10 +298,7 @@ def from_rows(
         places = iter(spots(reports) if spots is not None else [None] * len(reports))
         for row in some:
             where = [next(places) for _ in row["reports"]]
-            told = [
-                _told(report, next(texts), spot, articles or {})
-                for report, spot in zip(row["reports"], where, strict=True)
-            ]
+            told = [_told(report, next(texts), spot) for report, spot in zip(row["reports"], where, strict=True)]
             yield _of_row(row, told, where[0] if where else None)
 
 
@@ -336,8 +331,7 @@ def _of_row(row: Row, reports: list[RecordReport], first: Spot | None) -> EventR
     )
 
 
-def _told(report: Row, text: str | None, spot: Spot | None, articles: Mapping[str, Row]) -> RecordReport:
-    article = articles.get(report["article"], {})
+def _told(report: Row, text: str | None, spot: Spot | None) -> RecordReport:
     published = report["published"]
     return RecordReport(
         article=report["article"],
@@ -351,8 +345,8 @@ def _told(report: Row, text: str | None, spot: Spot | None, articles: Mapping[st
         duplicate_of=report["duplicate_of"],
         sentence=spot.sentence if spot else None,
         text=text,
-        headline=article.get("headline"),
-        url=_web(article.get("page")),
+        headline=spot.headline if spot else None,
+        url=_web(spot.page) if spot else None,
         trigger_span=spot.trigger_span if spot else None,
     )
 
