@@ -127,6 +127,7 @@ class EventRecord:
         reports: all, at least one where they are known, by day of publication.
         trigger: the words that state the event; ``trigger_span`` their offsets in the article's ``body``, where known.
         intensity: a score that a format read gives beside ``goldstein``, or None.
+        lead: whether the first report's first sentence states it, where a format read tells that alone; else None.
         source: the format that it was read from (``plover``, ``gdelt`` ...), None for Rapporteur's own reading.
     """
 
@@ -161,6 +162,7 @@ class EventRecord:
     reports: tuple[RecordReport, ...] = ()
     articles: int | None = None
     intensity: float | None = None
+    lead: bool | None = None
     source: str | None = None
 
     @property
