@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 #: The formats that ``write`` knows.
 FORMATS = ("csv", "parquet", "geojson", "gexf", *exchange.FORMATS)
-_AT_ONCE = 500  # rows of a view that are turned at once
+_AT_ONCE = 2000  # rows of a view that are turned at once
 
 
 def write(records: Iterable[EventRecord], form: str, stream: BinaryIO, mentions: BinaryIO | None = None) -> Losses:

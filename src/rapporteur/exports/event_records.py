@@ -20,7 +20,7 @@ from rapporteur.record.report_spots import Spot
 
 #: What is counted, in the order of ``Magnitude``.
 FIGURES = ("killed", "injured", "arrested", "size")
-_AT_ONCE = 500  # rows whose sentences are asked for together
+_AT_ONCE = 2000  # rows whose sentences are asked for together
 
 Row = Mapping[str, Any]
 
