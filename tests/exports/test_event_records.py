@@ -38,9 +38,8 @@ def test_a_reading_gives_a_record_with_its_sentence_source_and_article() -> None
 def test_a_ledgers_row_gives_the_same_event(tmp_path: Path) -> None:
     with Ledger(tmp_path / "l.duckdb") as ledger:
         ledger.record([article()])
-        articles = {row["id"]: row for row in ledger.view("articles").to_pylist()}
         rows = ledger.view("events", as_of="2031-06-10").to_pylist()
-        (record,) = from_rows(rows, sentences=ledger.sentences, spots=ledger.spots, articles=articles)
+        (record,) = from_rows(rows, sentences=ledger.sentences, spots=ledger.spots)
         (bare,) = from_rows(rows)
     (read,) = from_article(article())
     assert record == replace(read, id=record.id)
@@ -66,3 +65,12 @@ def test_a_party_that_the_first_report_does_not_name_has_no_offsets(tmp_path: Pa
     assert spots[0] is not None
     assert spots[0].party("state:NOR", "NOR", None, "Oslo") == (14, 20)
     assert spots[0].party(None, "TCD", "CVL", "12 sailors of Chad") is None
+
+
+def test_a_documents_address_goes_before_its_path_and_is_no_field_of_the_line() -> None:
+    given = replace(article(), page="/home/ann/news.jsonl", url="https://news.example/given")
+    (record,) = from_article(given)
+    assert record.url == record.reports[0].url == "https://news.example/given"
+    assert "url" not in given.to_dict()
+    (record,) = from_article(replace(given, url="news/1"))
+    assert record.url is None

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 #: The formats that ``write`` knows.
 FORMATS = ("csv", "parquet", "geojson", "gexf", *exchange.FORMATS)
-_AT_ONCE = 500  # rows of a view that are turned at once
+_AT_ONCE = 2000  # rows of a view that are turned at once
 
 
 def write(records: Iterable[EventRecord], form: str, stream: BinaryIO, mentions: BinaryIO | None = None) -> Losses:
@@ -71,7 +71,5 @@ def flushed(groups: Iterable[Iterable[EventRecord]], streams: Sequence[BinaryIO]
 
 def of_view(ledger: Ledger, table: pa.Table) -> Iterator[EventRecord]:
     """The records of a ledger's view ``events``, with their sentences, offsets, headlines and addresses."""
-    about = ledger.view("articles").select(["id", "headline", "page"])
-    articles = {row["id"]: row for batch in about.to_batches(max_chunksize=_AT_ONCE) for row in batch.to_pylist()}
     rows = (row for batch in table.to_batches(max_chunksize=_AT_ONCE) for row in batch.to_pylist())
-    return from_rows(rows, sentences=ledger.sentences, spots=ledger.spots, articles=articles)
+    return from_rows(rows, sentences=ledger.sentences, spots=ledger.spots)

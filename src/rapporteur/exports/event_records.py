@@ -20,7 +20,7 @@ from rapporteur.record.report_spots import Spot
 
 #: What is counted, in the order of ``Magnitude``.
 FIGURES = ("killed", "injured", "arrested", "size")
-_AT_ONCE = 500  # rows whose sentences are asked for together
+_AT_ONCE = 2000  # rows whose sentences are asked for together
 
 Row = Mapping[str, Any]
 
@@ -127,6 +127,7 @@ class EventRecord:
         reports: all, at least one where they are known, by day of publication.
         trigger: the words that state the event; ``trigger_span`` their offsets in the article's ``body``, where known.
         intensity: a score that a format read gives beside ``goldstein``, or None.
+        lead: whether the first report's first sentence states it, where a format read tells that alone; else None.
         source: the format that it was read from (``plover``, ``gdelt`` ...), None for Rapporteur's own reading.
     """
 
@@ -161,6 +162,7 @@ class EventRecord:
     reports: tuple[RecordReport, ...] = ()
     articles: int | None = None
     intensity: float | None = None
+    lead: bool | None = None
     source: str | None = None
 
     @property
@@ -194,7 +196,7 @@ def _of_event(article: Article, event: Event) -> EventRecord:
         sentence=event.sentence,
         text=article.body[first:last],
         headline=article.headline,
-        url=_web(article.page),
+        url=_web(article.url) or _web(article.page),
         trigger_span=(event.trigger.start, event.trigger.end),
     )
     return EventRecord(
@@ -270,7 +272,7 @@ def _figures_of(magnitude: Magnitude | None, report: str, sources: tuple[str, ..
 
 
 def _web(page: str | None) -> str | None:
-    """A page's path where it is an address on the web."""
+    """A path or address where it is one on the web."""
     return page if page is not None and page.partition("://")[0].lower() in ("http", "https") else None
 
 
@@ -282,16 +284,14 @@ def from_rows(
     *,
     sentences: Callable[[Sequence[Row]], Sequence[str | None]] | None = None,
     spots: Callable[[Sequence[Row]], Sequence[Spot | None]] | None = None,
-    articles: Mapping[str, Row] | None = None,
 ) -> Iterator[EventRecord]:
     """The records of rows of a ledger's view ``events``, in their order.
 
     Args:
         rows: by ``record.shapes.EVENTS``, as dicts (``table.to_pylist()``, or batch by batch).
         sentences: gives the sentence of each report (``Ledger.sentences``); without it records have no sentence.
-        spots: tells where each report stands in its article (``Ledger.spots``); without it records have no number of
-            the sentence and no offsets.
-        articles: rows of the view ``articles`` by id, for headlines and addresses; without it records have none.
+        spots: tells where each report stands, and in which article (``Ledger.spots``); without it records have no
+            number of the sentence, no offsets, no headlines and addresses.
     """
     waiting = iter(rows)
     while some := list(islice(waiting, _AT_ONCE)):
@@ -300,10 +300,7 @@ def from_rows(
         places = iter(spots(reports) if spots is not None else [None] * len(reports))
         for row in some:
             where = [next(places) for _ in row["reports"]]
-            told = [
-                _told(report, next(texts), spot, articles or {})
-                for report, spot in zip(row["reports"], where, strict=True)
-            ]
+            told = [_told(report, next(texts), spot) for report, spot in zip(row["reports"], where, strict=True)]
             yield _of_row(row, told, where[0] if where else None)
 
 
@@ -336,8 +333,7 @@ def _of_row(row: Row, reports: list[RecordReport], first: Spot | None) -> EventR
     )
 
 
-def _told(report: Row, text: str | None, spot: Spot | None, articles: Mapping[str, Row]) -> RecordReport:
-    article = articles.get(report["article"], {})
+def _told(report: Row, text: str | None, spot: Spot | None) -> RecordReport:
     published = report["published"]
     return RecordReport(
         article=report["article"],
@@ -351,8 +347,8 @@ def _told(report: Row, text: str | None, spot: Spot | None, articles: Mapping[st
         duplicate_of=report["duplicate_of"],
         sentence=spot.sentence if spot else None,
         text=text,
-        headline=article.get("headline"),
-        url=_web(article.get("page")),
+        headline=spot.headline if spot else None,
+        url=_web(spot.page) if spot else None,
         trigger_span=spot.trigger_span if spot else None,
     )
 

@@ -39,8 +39,9 @@ TABLE = Table(COLUMNS, heading=False)
 MENTIONS = Table(MENTION_COLUMNS, heading=False)
 #: Columns that a record has no field for.
 _UNREAD = (
-    "AvgTone", "ActionGeo_FeatureID", "Actor1EthnicCode", "Actor2EthnicCode", "Actor1Religion1Code",
-    "Actor2Religion1Code",
+    "AvgTone", "ActionGeo_FeatureID", "ActionGeo_ADM2Code", "Actor1EthnicCode", "Actor2EthnicCode",
+    "Actor1Religion1Code", "Actor2Religion1Code", "Actor1Religion2Code", "Actor2Religion2Code", "Actor1Geo_FullName",
+    "Actor2Geo_FullName",
 )  # fmt: skip
 _UNREAD_MENTION = (
     "Actor1CharOffset", "Actor2CharOffset", "Confidence", "MentionDocLen", "MentionDocTone",
@@ -49,6 +50,8 @@ _UNREAD_MENTION = (
 _V1 = tuple(name for name in COLUMNS if "ADM2" not in name)
 _OLD = {len(_V1): Table(_V1, heading=False), len(_V1) - 1: Table(_V1[:-1], heading=False)}
 _WEB, _CITATION = 1, 2  # MentionType
+_LEAD = {"0": False, "1": True}
+_COUNTS = ("NumMentions", "NumSources")  # that a record has of its reports; of one report alone they are 1
 _NONE = -1  # an offset that isn't known
 _UNHELD = (
     "mode", "contexts", "date_basis", "magnitude", "confidence", "trigger", "sentence_text", "headline", "agency",
@@ -147,8 +150,9 @@ def _who(n: int, party: RecordParty | None, side: str, losses: Losses, record: s
 
 def _what(record: EventRecord, cameo: str) -> dict[str, Value]:
     table = coding.codes()
+    lead = record.lead if record.sentence is None else record.sentence == 0
     return {
-        "IsRootEvent": None if record.sentence is None else int(record.sentence == 0),
+        "IsRootEvent": None if lead is None else int(lead),
         "EventCode": cameo,
         "EventBaseCode": cameo[:3],
         "EventRootCode": cameo[:2],
@@ -224,8 +228,11 @@ def record_of(row: dict[str, str | None], losses: Losses) -> EventRecord:
     """The record of a row."""
     id = row["GLOBALEVENTID"] or ""
     for name in _UNREAD:
-        if row[name]:
+        if row.get(name):
             losses.note(id, name, "without a field", row[name])
+    for name in _COUNTS:
+        if row[name] not in (None, "1"):
+            losses.note(id, name, "without a field: only reports that are there are counted", row[name])
     cameo = row["EventCode"]
     added = coding.iso_day(row["DATEADDED"])
     url = row.get("SOURCEURL")
@@ -240,6 +247,7 @@ def record_of(row: dict[str, str | None], losses: Losses) -> EventRecord:
         recipients=_party(row, 2, losses, id),
         place=_place(row),
         sentence=0 if row["IsRootEvent"] == "1" else None,
+        lead=_LEAD.get(row["IsRootEvent"] or ""),
         url=url,
         article=url,
         published=added,
