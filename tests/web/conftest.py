@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import shutil
-import threading
-import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 from fastapi.testclient import TestClient
 
 from rapporteur.record.ledger import Ledger
 from rapporteur.web.app import make_app
 
 from ..record.made import noon, story, with_mentions
+from .browsing import chromium, served, watched
 
 ADDRESS = "http://127.0.0.1:8000"
 TOKEN = "a token that nobody guesses"
 Make = Callable[..., TestClient]
-CHROMIUM = Path("/usr/bin/chromium")
-PATIENCE = 10_000  # milliseconds
 Serve = Callable[[Path], AbstractContextManager[str]]
 
 
@@ -80,24 +76,10 @@ def writer(visit: Make, own_news: Path) -> TestClient:
     return visit(own_news, allow_write=True, token=TOKEN)
 
 
-@contextmanager
-def _served(ledger: Path) -> Iterator[str]:
-    server = uvicorn.Server(uvicorn.Config(make_app(ledger), host="127.0.0.1", port=0, log_level="warning"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    until = time.monotonic() + 20
-    while not server.started and time.monotonic() < until:
-        time.sleep(0.05)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(20)
-
-
 @pytest.fixture(scope="session")
 def serve() -> Serve:
     """Serve a ledger truly, on a free port, for as long as the context lasts; gives the address."""
-    return _served
+    return lambda ledger: served(make_app(ledger))
 
 
 @pytest.fixture(scope="module")
@@ -110,24 +92,12 @@ def address(news: Path, serve: Serve) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     """Chromium; what needs it is skipped where there is none."""
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: no browser is tried")
-    if not CHROMIUM.exists():
-        pytest.skip(f"there is no {CHROMIUM}: no browser is tried")
-    with sync_api.sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
 def page(browser: Any, address: str) -> Iterator[Any]:
     """A page in the browser that must neither complain nor ask anything of another host."""
-    page = browser.new_page(base_url=address)
-    page.set_default_timeout(PATIENCE)
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("request", lambda asked: complaints.append(asked.url) if not asked.url.startswith(address) else None)
-    yield page
-    page.close()
-    assert not complaints
+    with watched(browser, address) as page:
+        yield page

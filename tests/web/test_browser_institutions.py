@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 
 from rapporteur.knowledge.institutions import catalogue
 from rapporteur.web.app import make_app
 
 from . import blocked
+from .browsing import served, watched
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: the browser is not tried")
-CHROMIUM = Path("/usr/bin/chromium")
-pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="there is no /usr/bin/chromium: the browser is not tried")
-PATIENCE = 20_000  # milliseconds
 DAY = "as_of=2025-06-01"
 
 
@@ -27,39 +20,15 @@ DAY = "as_of=2025-06-01"
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A true server over a ledger that tells of a block, on a free port."""
     ledger = blocked.ledger(tmp_path_factory.mktemp("browsed") / "news.duckdb")
-    server = uvicorn.Server(uvicorn.Config(make_app(ledger), host="127.0.0.1", port=0, log_level="warning"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    until = time.monotonic() + 20
-    while not server.started and time.monotonic() < until:
-        time.sleep(0.05)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(20)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with sync_api.sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield browser
-        browser.close()
+    with served(make_app(ledger)) as address:
+        yield address
 
 
 @pytest.fixture(params=[True, False], ids=["scripts", "no scripts"])
 def page(browser: Any, address: str, request: pytest.FixtureRequest) -> Iterator[Any]:
     """A page, with scripts and without, that must neither complain nor ask anything of another host."""
-    context = browser.new_context(base_url=address, java_script_enabled=request.param)
-    page = context.new_page()
-    page.set_default_timeout(PATIENCE)
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("request", lambda asked: complaints.append(asked.url) if not asked.url.startswith(address) else None)
-    yield page
-    context.close()
-    assert not complaints
+    with watched(browser, address, java_script_enabled=request.param) as page:
+        yield page
 
 
 def test_a_move_is_supposed_and_taken_back(page: Any) -> None:
