@@ -97,6 +97,17 @@ def test_a_list_is_narrowed_as_the_view_is(client: TestClient) -> None:
     assert ids("/api/v1/measures?as_of=2024-12-31") == ids("/api/v1/measures?type=ban")
     assert ids("/api/v1/measures?type=siege") == []
     assert ids("/api/v1/claims?type=deny")
+    told = client.get("/api/v1/events").json()["items"]
+    for status in ("actual", "negated"):
+        wanted = [row["id"] for row in told if row["status"] == status]
+        assert ids(f"/api/v1/events?status={status}") == wanted
+    assert ids("/api/v1/events?status=actual&status=negated") == [row["id"] for row in told]
+    assert ids("/api/v1/events?source=herald") == [told[0]["id"]]
+    assert ids("/api/v1/events?place=nowhere") == []
+    assert ids("/api/v1/measures?status=in+force&status=threatened") == ids("/api/v1/measures")
+    assert ids("/api/v1/measures?status=ended") == []
+    assert ids("/api/v1/talks?status=under+way") == ids("/api/v1/talks")
+    assert ids("/api/v1/talks?status=failed") == []
     assert len(ids("/api/v1/claims")) == 2
 
 

@@ -133,6 +133,9 @@ def chosen(con: duckdb.DuckDBPyConnection, what: str, query: Query, words: Judge
         if day is not None:
             tests.append(_IN_DAYS.format(test=test))
             values[name] = day
+    if what == "measure" and query.statuses and not {"ended", "threatened"} & set(query.statuses):
+        tests.append(_IN_DAYS.format(test=_NOT_OVER[what].replace("$since", "$as_of")))
+        values["as_of"] = query.as_of
     if query.ids is not None:
         tests.append("item IN (SELECT item FROM counted WHERE list_contains($ids, mention))")
         values["ids"] = [id.removeprefix(PREFIX[what]) for id in query.ids]

@@ -15,6 +15,7 @@ from rapporteur.record.ledger import Ledger
 from rapporteur.web import pages, problems
 from rapporteur.web.access import Access
 from rapporteur.web.guards import LOOPBACK, Guard
+from rapporteur.web.inquiries import Inquiries
 from rapporteur.web.reading import SharedReader
 
 MAX_UPLOAD = 8 << 20  # bytes of a page to read
@@ -33,6 +34,7 @@ ROUTERS = (
     "rapporteur.web.page_institutions",
     "rapporteur.web.page_review",
     "rapporteur.web.page_read",
+    "rapporteur.web.page_words",
 )
 
 
@@ -68,7 +70,7 @@ def make_app(
     """The application.
 
     Handlers find in ``app.state``: ``ledger`` (``Ledger``), ``access`` (``Access``), ``reader`` (``SharedReader``),
-    ``max_upload`` (bytes), ``navigation`` (the pages that are there).
+    ``inquiries`` (``Inquiries``), ``max_upload`` (bytes), ``navigation`` (the pages that are there).
 
     Args:
         ledger_path: an existing ledger.
@@ -93,6 +95,7 @@ def make_app(
         redirect_slashes=False,
     )
     app.state.ledger = Ledger(ledger_path, create=False)
+    app.state.inquiries = Inquiries(app.state.ledger)
     app.state.access = access
     app.state.reader = SharedReader()
     app.state.max_upload = max_upload

@@ -25,6 +25,8 @@ def from_ledger(article: Row, why: Sequence[Row]) -> dict[str, Any]:
                 "id": mention["id"],
                 "what": mention["what"],
                 "kind": mention["kind"],
+                "who": _whose(mention["what"], mention["content"]),
+                "status": mention["content"].get("status"),
                 "text": article["body"][mention["evidence_start"] : mention["evidence_end"]],
                 "why": telling.address("why", mention["item"]) if mention["item"] else None,
             }
@@ -59,6 +61,8 @@ def from_reading(article: Article, prefix: str = "") -> dict[str, Any]:
                 "id": f"{prefix}{what}-{number}",
                 "what": what,
                 "kind": mention.get("kind") or mention.get("force") or what,
+                "who": _whose(what, mention),
+                "status": mention.get("status"),
                 "text": line["body"][slice(*mention["evidence"])],
                 "why": None,
             }
@@ -66,6 +70,13 @@ def from_reading(article: Article, prefix: str = "") -> dict[str, Any]:
             for number, mention in enumerate(mentions)
         ],
     }
+
+
+def _whose(what: str, mention: Row) -> str:
+    """Who imposes a measure, talks, or claims; empty where that is not told."""
+    if what == "claim":
+        return mention["source"] or ""
+    return ", ".join(one.name for one in telling.who(mention["imposers" if what == "measure" else "participants"]))
 
 
 def _marks(events: Sequence[Row], credits: Sequence[Row]) -> tuple[Mark, ...]:
@@ -124,7 +135,7 @@ def _credits(article: Row) -> Iterator[dict[str, Any]]:
         yield {
             "id": _credit_id(number),
             "heading": None,
-            "source": _words(body, credit["source"]) or "a source untold",
+            "source": _words(body, credit["source"]) or "an unnamed source",
             "cue": _words(body, credit["cue"]),
             "kind": credit["kind"],
             "force": credit["force"],
