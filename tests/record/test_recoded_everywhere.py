@@ -283,3 +283,13 @@ def test_a_ledger_of_the_first_version_takes_both(tmp_path: Path) -> None:
     assert first["id"] in ledger.view("events", actor="RUS")["id"].to_pylist()
     correct(ledger, first["id"], "undo")
     assert ledger.view("events").to_pylist()[0] == first
+
+
+def test_a_report_s_spot_is_that_of_the_words_whoever_they_mean(ledger: Ledger) -> None:
+    correct(ledger, "a-1", "recode", "actors/1=RUS; actors/+=DNK")
+    row = only(ledger.view("events"))
+    (spot,) = ledger.spots(row["reports"])
+    assert spot is not None
+    places = [spot.party(p["entity"], p["code"], p["sector"], p["text"]) for p in row["actors"]]
+    named = {p["text"]: place for p, place in zip(row["actors"], places, strict=True)}
+    assert named == {"Norland": (0, 7), "Denmark": None}
