@@ -55,7 +55,7 @@ def meant(con: duckdb.DuckDBPyConnection, target: str, value: str | None) -> Und
     by = undone(con).get(judgement)
     if by is not None:
         raise AskError(
-            "verdict", f"judgement '{judgement}' was undone by {by} already; to let it count again, undo that"
+            "verdict", f"'{judgement}' was undone by {by} already; to let it count again, undo that"
         )
     rows = _rows(con, judgement)
     level = rows[0][1]
