@@ -54,9 +54,7 @@ def meant(con: duckdb.DuckDBPyConnection, target: str, value: str | None) -> Und
         judgement = _of_row(con, target, value)
     by = undone(con).get(judgement)
     if by is not None:
-        raise AskError(
-            "verdict", f"'{judgement}' was undone by {by} already; to let it count again, undo that"
-        )
+        raise AskError("verdict", f"'{judgement}' was undone by {by} already; to let it count again, undo that")
     rows = _rows(con, judgement)
     level = rows[0][1]
     targets = tuple(sorted({row[0] for row in rows}))
