@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import argparse
 import json
-from itertools import accumulate
+import math
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,7 @@ def geojson(topology: dict[str, Any]) -> dict[str, Any]:
 def _arc(steps: list[list[int]], transform: dict[str, list[float]]) -> list[list[float]]:
     """An arc's points in degrees; it is written as steps from one to the next, on a grid."""
     (east, north), (west, south) = transform["scale"], transform["translate"]
-    columns, rows = (accumulate(step[axis] for step in steps) for axis in (0, 1))
+    columns, rows = accumulate(step[0] for step in steps), accumulate(step[1] for step in steps)
     return [
         [round(x * east + west, _DIGITS), round(y * north + south, _DIGITS)] for x, y in zip(columns, rows, strict=True)
     ]
@@ -62,7 +63,23 @@ def _ring(numbers: list[int], arcs: list[list[list[float]]]) -> list[list[float]
     for number in numbers:
         points = arcs[number] if number >= 0 else arcs[~number][::-1]
         ring += points[1:] if ring else points
-    return ring
+    return _unrolled(ring)
+
+
+def _unrolled(ring: list[list[float]]) -> list[list[float]]:
+    """The ring without leaps across the map: what goes over the 180th meridian goes on beyond it.
+
+    A ring that goes round a pole ends a whole turn from where it began: it is closed along the pole.
+    """
+    made, turned = [ring[0]], 0
+    for (before, _), (lon, lat) in pairwise(ring):
+        if abs(lon - before) > 180:
+            turned += -360 if lon > before else 360
+        made.append([round(lon + turned, _DIGITS), lat])
+    if turned:
+        pole = math.copysign(90.0, made[0][1])
+        made += [[made[-1][0], pole], [made[0][0], pole], made[0]]
+    return made
 
 
 if __name__ == "__main__":

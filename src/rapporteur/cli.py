@@ -8,7 +8,6 @@ report is saved in a file.
 from __future__ import annotations
 
 import datetime
-import enum
 import io
 import os
 import re
@@ -36,6 +35,7 @@ from rapporteur import (
 )
 from rapporteur.cli_knowledge import ActorFiles, FrameFiles, day
 from rapporteur.errors import AskError, InputError, LedgerError, RapporteurError
+from rapporteur.exports.forms import Form
 from rapporteur.model import Article
 
 if TYPE_CHECKING:
@@ -55,22 +55,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-
-
-class Format(enum.StrEnum):
-    """What ``--format`` takes."""
-
-    TABLE = "table"
-    JSONL = "jsonl"
-    CSV = "csv"
-    PARQUET = "parquet"
-    GEOJSON = "geojson"
-    GEXF = "gexf"
-    PLOVER = "plover"
-    GDELT = "gdelt"
-    ICEWS = "icews"
-    POLECAT = "polecat"
-    PHOENIX = "phoenix"
 
 
 class OutputError(RapporteurError):
@@ -113,7 +97,7 @@ def read(
         typer.Argument(metavar="PATH...", help="Files, folders or globs; - is standard input.", show_default=False),
     ],
     form: Annotated[
-        Format | None,
+        Form | None,
         typer.Option("--format", help="How to print.", show_default="table on a terminal, else jsonl"),
     ] = None,
     date: Annotated[
@@ -144,6 +128,7 @@ def read(
         bool,
         typer.Option("--explain-skips", help="Print the possible events that were let go too, and why (one process)."),
     ] = False,
+    losses: cli_exchange.LossesOption = None,
     actors: ActorFiles = None,
     frames: FrameFiles = None,
 ) -> None:
@@ -158,16 +143,16 @@ def read(
             workers=1 if explain_skips else workers or _cores(),
             stdin=getattr(sys.stdin, "buffer", None),
         )
-        chosen = form or (Format.TABLE if out is None and sys.stdout.isatty() else Format.JSONL)
-        if cli_exchange.is_exchange(chosen):
-            with cli_exchange.writing(chosen, out, _DOORS) as writer, _Pulse(shown=sys.stderr.isatty()) as pulse:
-                return _write_all(results, writer.write_article, min_confidence, pulse)
-        if chosen is Format.PARQUET and out is not None and (out.is_dir() or not out.suffix):
+        chosen = form or (Form.TABLE if out is None and sys.stdout.isatty() else Form.JSONL)
+        if chosen is Form.PARQUET and out is not None and (out.is_dir() or not out.suffix):
             with _Pulse(shown=sys.stderr.isatty()) as pulse:
                 return _write_folder(results, out, min_confidence, pulse)
+        if chosen not in (Form.TABLE, Form.JSONL):
+            with _Pulse(shown=sys.stderr.isatty() and (out is not None or not sys.stdout.isatty())) as pulse:
+                return _write_events(results, chosen, out, losses, min_confidence, pulse)
+        if losses is not None:
+            cli_exchange.write_report([], losses, _DOORS)  # these lose nothing
         with _output(out) as stream, _Pulse(shown=sys.stderr.isatty() and not stream.isatty()) as pulse:
-            if chosen not in (Format.TABLE, Format.JSONL):
-                return _write_events(results, chosen, stream, min_confidence, pulse)
             return _write_all(results, _writer(chosen, stream, explainer), min_confidence, pulse)
 
     raise typer.Exit(_guarded(work))
@@ -210,18 +195,22 @@ def _write_all(
 
 
 def _write_events(
-    results: Iterable[Article | InputError], form: Format, stream: BinaryIO, least: float, pulse: _Pulse
+    results: Iterable[Article | InputError],
+    form: Form,
+    out: Path | None,
+    report: Path | None,
+    least: float,
+    pulse: _Pulse,
 ) -> int:
-    """Events alone, as one file; what it can't hold is said at the end."""
+    """Events alone; what the format can't hold is said at the end."""
     from rapporteur.exports import event_files, event_records
 
     problems: list[InputError] = []
-    articles = _articles(results, least, pulse, problems)
-    records = (record for article in articles for record in event_records.from_article(article))
+    found = map(event_records.from_article, _articles(results, least, pulse, problems))
     with _writing():
-        losses = event_files.write(records, form.value, stream)
-    for loss in losses:
-        pulse.say(f"{form.value}: {loss}")
+        cli_exchange.write_events(
+            lambda streams: event_files.flushed(found, streams), form, out, _DOORS, report=report, say=pulse.say
+        )
     return INCOMPLETE if problems else READ
 
 
@@ -249,9 +238,9 @@ def _articles(
             yield replace(result, events=tuple(e for e in result.events if e.confidence >= least))
 
 
-def _writer(form: Format, stream: BinaryIO, explainer: Explainer | None = None) -> Callable[[Article], None]:
+def _writer(form: Form, stream: BinaryIO, explainer: Explainer | None = None) -> Callable[[Article], None]:
     """What prints one article on ``stream`` and lets it go at once: output is a stream, as the reading is."""
-    if form is Format.JSONL:
+    if form is Form.JSONL:
         from rapporteur.exports import jsonl
 
         def write(article: Article) -> None:

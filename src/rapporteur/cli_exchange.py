@@ -6,27 +6,31 @@ It opens files and prints what a format could not hold; how a format is written 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
 from rapporteur.cli_knowledge import Doors
 from rapporteur.errors import AskError, LineError, PageError
+from rapporteur.exports.forms import Form, paths
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
     from rapporteur.exports.event_records import EventRecord
     from rapporteur.exports.losses import Losses
-    from rapporteur.model import Article
     from rapporteur.record.ledger import Ledger
 
 _DONE, _INCOMPLETE = 0, 1
-_ROWS = 2000  # of a view that are turned at once
+
+LossesOption = Annotated[
+    Path | None,
+    typer.Option("--losses", metavar="FILE", help="Write there, as JSON Lines, what the format can't hold."),
+]
 
 
 class ExchangeFormat(StrEnum):
@@ -39,82 +43,68 @@ class ExchangeFormat(StrEnum):
     PHOENIX = "phoenix"
 
 
-def is_exchange(form: str) -> bool:
-    """Whether a ``--format`` is one of these."""
-    return form in set(ExchangeFormat)
+def write_events(
+    records: Callable[[list[BinaryIO]], Iterator[EventRecord]],
+    form: Form,
+    out: Path | None,
+    doors: Doors,
+    *,
+    report: Path | None = None,
+    say: Callable[[str], None] | None = None,
+) -> Losses:
+    """Write events to ``out`` or standard output; at the end the losses are printed on standard error.
 
-
-class Writing:
-    """Where records go."""
-
-    def __init__(self, form: str, streams: list[Any]) -> None:
-        from rapporteur.exports.exchange import Writer  # late: --help need not wait
-
-        self._writer = Writer(form, streams[0], streams[1] if len(streams) > 1 else None)
-        self._streams = streams
-
-    @property
-    def losses(self) -> Losses:
-        """What the format could not hold so far."""
-        return self._writer.losses
-
-    def write(self, record: EventRecord) -> None:
-        """Write one record."""
-        self._writer.write(record)
-
-    def write_article(self, article: Article) -> None:
-        """Write the events of one article, and let them go at once."""
-        from rapporteur.exports.event_records import from_article
-
-        for record in from_article(article):
-            self._writer.write(record)
-        for stream in self._streams:
-            stream.flush()
-
-
-@contextmanager
-def writing(form: str, out: Path | None, doors: Doors) -> Iterator[Writing]:
-    """What writes records to ``out`` or standard output; at the end the losses are printed on standard error.
-
-    GDELT with ``out`` has two files: ``OUT.export.CSV`` and ``OUT.mentions.CSV``.
+    Args:
+        records: gives the events, once the streams that they are written to are open.
+        report: a file for the losses as JSON Lines; None: none.
+        say: what prints a line; None: that of ``doors``.
     """
+    from rapporteur.exports import event_files  # late: --help need not wait
+
     with ExitStack() as open_files:
-        if form == ExchangeFormat.GDELT and out is not None:
-            outs: list[Path | None] = [out.with_name(f"{out.name}.{part}.CSV") for part in ("export", "mentions")]
-        else:
-            outs = [out]
-        target = Writing(form, [open_files.enter_context(doors.output(path)) for path in outs])
-        yield target
-    say_losses(target.losses, form, doors)
+        streams = [open_files.enter_context(doors.output(path)) for path in paths(form, out)]
+        losses = event_files.write(records(streams), form.value, *streams)
+    say_losses(losses, form, doors, say=say)
+    if report is not None:
+        write_report([(losses, form.value, "write")], report, doors)
+    return losses
 
 
-def say_losses(losses: Losses, form: str, doors: Doors, *, found: bool = False) -> None:
+def say_losses(
+    losses: Losses, form: str, doors: Doors, *, found: bool = False, say: Callable[[str], None] | None = None
+) -> None:
     """The report of losses, a line each."""
     for loss in losses:
-        doors.say(f"{form} {'file' if found else 'format'}: {loss}")
+        (say or doors.say)(f"{form} {'file' if found else 'format'}: {loss}")
 
 
-def only_events(view: str, form: str) -> None:
-    """Exchange formats hold events.
+def write_report(told: Iterable[tuple[Losses, str, str]], path: Path, doors: Doors) -> None:
+    """The report of losses as a file of JSON Lines: of each losses, format, ``read`` or ``write``."""
+    from rapporteur.exports.losses import to_lines
+
+    with doors.output(path) as stream:
+        for losses, form, step in told:
+            stream.writelines(to_lines(losses, form, step))
+
+
+def only_events(view: str, form: Form) -> None:
+    """Some formats hold events alone.
 
     Raises:
         AskError: the view is another.
     """
     if view != "events":
-        raise AskError("format", f"{form} holds events, not {view}; valid for {view}: table, jsonl, csv, parquet")
+        problem = f"{form.value} holds events, not {view}; valid for {view}: table, jsonl, csv, parquet"
+        raise AskError("format", problem)
 
 
-def write_view(ledger: Ledger, table: pa.Table, form: str, out: Path | None, doors: Doors) -> int:
+def write_view(
+    ledger: Ledger, table: pa.Table, form: Form, out: Path | None, doors: Doors, report: Path | None = None
+) -> int:
     """Write the rows of a view ``events``; returns the exit status."""
-    from rapporteur.exports.event_records import from_rows
+    from rapporteur.exports import event_files
 
-    rows = (row for batch in table.to_batches(max_chunksize=_ROWS) for row in batch.to_pylist())
-    articles = {
-        row["id"]: row for row in ledger.view("articles").select(["id", "headline", "page"]).to_pylist()
-    }  # fmt: skip
-    with writing(form, out, doors) as target:
-        for record in from_rows(rows, sentences=ledger.sentences, articles=articles):
-            target.write(record)
+    write_events(lambda _: event_files.of_view(ledger, table), form, out, doors, report=report)
     return _DONE
 
 
@@ -132,26 +122,55 @@ def mount(app: typer.Typer, doors: Doors) -> None:
             Path | None,
             typer.Option("--out", metavar="FILE", help="Write there instead of standard output.", show_default=False),
         ] = None,
+        mentions: Annotated[
+            Path | None,
+            typer.Option(metavar="FILE", help="GDELT's mentions of the file's events.", show_default=False),
+        ] = None,
+        losses: LossesOption = None,
     ) -> None:
         """Turn a file of events from one exchange format into another; what is lost is told on standard error."""
-        raise typer.Exit(doors.guarded(lambda: _convert(path, source, target, out, doors)))
+        raise typer.Exit(doors.guarded(lambda: _convert(path, source, target, out, doors, mentions, losses)))
 
 
-def _convert(path: Path, source: ExchangeFormat, target: ExchangeFormat, out: Path | None, doors: Doors) -> int:
+def _convert(
+    path: Path,
+    source: ExchangeFormat,
+    target: ExchangeFormat,
+    out: Path | None,
+    doors: Doors,
+    mentions: Path | None,
+    report: Path | None,
+) -> int:
     from rapporteur.exports import exchange
     from rapporteur.exports.losses import Losses
 
-    status, found = _DONE, Losses()
-    try:
-        stream = sys.stdin.buffer if str(path) == "-" else open(path, "rb")  # noqa: SIM115 - closed below
-    except OSError as error:
-        raise PageError(str(path), f"can't be read: {error.strerror}; check the path") from None
-    with stream, writing(target, out, doors) as writer:
-        for record in exchange.read(source, stream, found, str(path)):
+    if mentions is not None and source is not ExchangeFormat.GDELT:
+        raise AskError("mentions", f"{source.value} has no file of mentions; leave --mentions out")
+    found, problems = Losses(), list[LineError]()
+
+    def read(_: list[BinaryIO]) -> Iterator[EventRecord]:
+        records = exchange.read(source, stream, found, str(path))
+        if told is not None:
+            records = exchange.with_mentions(records, told, str(mentions), found)
+        for record in records:
             if isinstance(record, LineError):
-                status = _INCOMPLETE
+                problems.append(record)
                 doors.say(str(record))
             else:
-                writer.write(record)
+                yield record
+
+    with ExitStack() as open_files:
+        stream = open_files.enter_context(_opened(path))
+        told = open_files.enter_context(_opened(mentions)) if mentions is not None else None
+        lost = write_events(read, Form(target), out, doors)
     say_losses(found, source, doors, found=True)
-    return status
+    if report is not None:
+        write_report([(found, source.value, "read"), (lost, target.value, "write")], report, doors)
+    return _INCOMPLETE if problems else _DONE
+
+
+def _opened(path: Path) -> BinaryIO:
+    try:
+        return sys.stdin.buffer if str(path) == "-" else open(path, "rb")
+    except OSError as error:
+        raise PageError(str(path), f"can't be read: {error.strerror}; check the path") from None

@@ -15,6 +15,7 @@ import typer
 
 from rapporteur import cli_exchange
 from rapporteur.cli_knowledge import ActorFiles, Doors, FrameFiles, OutOption, day
+from rapporteur.exports.forms import Form, by_ending
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from rapporteur.record.ledger import Ledger
 
 _DONE, _INCOMPLETE = 0, 1
-_AT_ONCE = 500  # rows that are turned at once
 
 
 class View(StrEnum):
@@ -36,22 +36,6 @@ class View(StrEnum):
     CLAIMS = "claims"
     ARTICLES = "articles"
     ALL = "all"
-
-
-class Form(StrEnum):
-    """What ``--format`` takes."""
-
-    TABLE = "table"
-    JSONL = "jsonl"
-    CSV = "csv"
-    PARQUET = "parquet"
-    GEOJSON = "geojson"
-    GEXF = "gexf"
-    PLOVER = "plover"
-    GDELT = "gdelt"
-    ICEWS = "icews"
-    POLECAT = "polecat"
-    PHOENIX = "phoenix"
 
 
 class Unit(StrEnum):
@@ -203,6 +187,17 @@ def _mount_asking(app: typer.Typer, doors: Doors) -> None:
         country: Annotated[
             str | None, typer.Option(metavar="X", help="Of a party or of the place.", show_default=False)
         ] = None,
+        status: Annotated[
+            list[str] | None,
+            typer.Option(metavar="S", help="Of events, measures and talks; repeatable.", show_default=False),
+        ] = None,
+        place: Annotated[
+            str | None, typer.Option(metavar="NAME", help="Of events: the place's name.", show_default=False)
+        ] = None,
+        source: Annotated[
+            str | None,
+            typer.Option(metavar="WORDS", help="Of events: in a source's or outlet's name.", show_default=False),
+        ] = None,
         limit: Annotated[
             int | None, typer.Option(min=0, metavar="N", help="At most so many rows.", show_default="all")
         ] = None,
@@ -210,6 +205,7 @@ def _mount_asking(app: typer.Typer, doors: Doors) -> None:
             str | None, typer.Option(metavar="ID", help="From behind the row of this id.", show_default=False)
         ] = None,
         rejected: Annotated[bool, typer.Option("--rejected", help="With rows that were judged wrong.")] = False,
+        losses: cli_exchange.LossesOption = None,
         form: FormOption = None,
         out: OutOption = None,
         wait: Wait = 10.0,
@@ -227,9 +223,11 @@ def _mount_asking(app: typer.Typer, doors: Doors) -> None:
                     "with_": with_,
                 }
                 asked |= {"since": since, "until": until, "country": country, "rejected": rejected}
-                return _write_folder(opened, out, form, bool(types or limit is not None or after), asked)
-            if form is not None and cli_exchange.is_exchange(form):
-                cli_exchange.only_events(view.value, form)
+                narrowed = bool(types or limit is not None or after or status or place or source)
+                return _write_folder(opened, out, form, narrowed, asked)
+            chosen = form or by_ending(out)
+            if chosen is not None and chosen.holds_events_alone:
+                cli_exchange.only_events(view.value, chosen)
             table = opened.view(
                 view.value,
                 as_of=as_of,
@@ -241,14 +239,17 @@ def _mount_asking(app: typer.Typer, doors: Doors) -> None:
                 since=since,
                 until=until,
                 country=country,
+                status=status,
+                place=place,
+                source=source,
                 limit=limit,
                 after=after,
                 rejected=rejected,
             )
-            if form is not None and cli_exchange.is_exchange(form):
-                return cli_exchange.write_view(opened, table, form, out, doors)
-            if view is View.EVENTS and (form or _by_name(out)) in (Form.GEOJSON, Form.GEXF):
-                return _write_events(opened, table, form or _by_name(out) or Form.GEOJSON, out, doors)
+            if chosen is not None and chosen.holds_events_alone:
+                return cli_exchange.write_view(opened, table, chosen, out, doors, losses)
+            if losses is not None:
+                cli_exchange.write_report([], losses, doors)
             return _write(table, view.value, form, out, doors)
 
         raise typer.Exit(doors.guarded(work))
@@ -393,20 +394,9 @@ def _articles(results: Iterable[Article | InputError], problems: list[InputError
 def _write(table: pa.Table, view: str, form: Form | None, out: Path | None, doors: Doors) -> int:
     from rapporteur.exports import record_formats
 
-    chosen = form or _by_name(out) or (Form.TABLE if out is None and sys.stdout.isatty() else Form.JSONL)
+    chosen = form or by_ending(out) or (Form.TABLE if out is None and sys.stdout.isatty() else Form.JSONL)
     with doors.output(out) as stream:
         record_formats.write(table, view, chosen.value, stream)
-    return _DONE
-
-
-def _write_events(ledger: Ledger, table: pa.Table, form: Form, out: Path | None, doors: Doors) -> int:
-    from rapporteur.exports import event_files, event_records
-
-    rows = (row for batch in table.to_batches(max_chunksize=_AT_ONCE) for row in batch.to_pylist())
-    with doors.output(out) as stream:
-        losses = event_files.write(event_records.from_rows(rows, sentences=ledger.sentences), form.value, stream)
-    for loss in losses:
-        doors.say(f"{form.value}: {loss}")
     return _DONE
 
 
@@ -420,15 +410,10 @@ def _write_folder(ledger: Ledger, out: Path | None, form: Form | None, more: boo
     if out is None or form not in (None, Form.PARQUET):
         raise AskError("view", "all views go into a folder: --format parquet --out FOLDER")
     if more:
-        raise AskError("view", "--type, --limit and --after are of one view; leave them out with all")
+        raise AskError(
+            "view", "--type, --status, --place, --source, --limit and --after are of one view; leave them out with all"
+        )
     asked["as_of"] = asked["as_of"] or asked["known_by"] or datetime.datetime.now(datetime.UTC).date().isoformat()
     rows = ((name, row) for name in table_folder.VIEWS for row in table_folder.paged(ledger.view, name, **asked))
     table_folder.write_folder(rows, out, {name: asked[name] for name in ("as_of", "known_by", "judged_by")})
     return _DONE
-
-
-def _by_name(out: Path | None) -> Form | None:
-    """The format that a file's name asks for."""
-    ending = out.suffix.lower().lstrip(".") if out is not None else ""
-    known: dict[str, Any] = {form.value: form for form in Form if not cli_exchange.is_exchange(form)}
-    return known.get(ending)

@@ -280,7 +280,8 @@ class ClaimMention:
 class Article:
     """One story as read: its text, and what it tells.
 
-    ``page`` is the path as given, None for text handed over in memory. ``sentences`` are spans of ``body``.
+    ``page`` is the path as given, None for text handed over in memory. ``sentences`` are spans of ``body``. ``url`` is
+    the address that a document gave with its text; it is no field of the contract's line, and exports alone tell it.
     """
 
     id: str
@@ -298,10 +299,12 @@ class Article:
     measures: tuple[MeasureMention, ...] = ()
     talks: tuple[TalksMention, ...] = ()
     claims: tuple[ClaimMention, ...] = ()
+    url: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """This article as one JSON line of the contract: plain dicts, lists, strings and numbers."""
         plain: dict[str, Any] = _plain(self)
+        del plain["url"]
         return plain
 
 

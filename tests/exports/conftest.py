@@ -12,7 +12,14 @@ from rapporteur.model import Magnitude, Size
 def visit() -> EventRecord:
     """Kosovo's president and the UN receive nobody knows whom: one actor, two recipients, a town, two reports."""
     first = RecordReport(
-        "wire-1", "r1", "2031-03-05", "Alpine Wire", sentence=0, url="https://news.example/1", text="They met."
+        "wire-1",
+        "r1",
+        "2031-03-05",
+        "Alpine Wire",
+        sentence=0,
+        url="https://news.example/1",
+        text="They met.",
+        trigger_span=(20, 27),
     )
     second = RecordReport("wire-2", "r2", "2031-03-06", "Lake Post", sentence=4)
     return EventRecord(

@@ -38,17 +38,39 @@ def test_a_reading_gives_a_record_with_its_sentence_source_and_article() -> None
 def test_a_ledgers_row_gives_the_same_event(tmp_path: Path) -> None:
     with Ledger(tmp_path / "l.duckdb") as ledger:
         ledger.record([article()])
-        articles = {row["id"]: row for row in ledger.view("articles").to_pylist()}
         rows = ledger.view("events", as_of="2031-06-10").to_pylist()
-        (record,) = from_rows(rows, sentences=ledger.sentences, articles=articles)
+        (record,) = from_rows(rows, sentences=ledger.sentences, spots=ledger.spots)
+        (bare,) = from_rows(rows)
     (read,) = from_article(article())
-    nowhere = {"start": None, "end": None}  # a row's parties may be of any report
-    assert record == replace(
-        read,
-        id=record.id,
-        actors=tuple(replace(party, **nowhere) for party in read.actors),
-        recipients=tuple(replace(party, **nowhere) for party in read.recipients),
-        trigger_span=None,
-        sentence=None,
-        reports=tuple(replace(report, sentence=None) for report in read.reports),
-    )
+    assert record == replace(read, id=record.id)
+    assert (bare.sentence, bare.sentence_text, bare.trigger_span, bare.actors[0].start) == (None, None, None, None)
+
+
+def test_a_party_that_the_first_report_does_not_name_has_no_offsets(tmp_path: Path) -> None:
+    """The act is Norway's in the first report; a later one, with the sentence in another place, names Chad besides."""
+    first = article()
+    event = replace(first.events[0], recipients=())
+    later = replace(
+        first, id="a2", page=None, date=PublicationDate("2031-06-08", "given"), outlet="Hill Post",
+        body="Later. " + BODY, sentences=((0, 6), (7, 7 + len(BODY))),
+        events=(replace(first.events[0], id="def", sentence=1, trigger=Trigger("freed", 28, 33)),),
+        attributions=(),
+    )  # fmt: skip
+    later = replace(later, events=(replace(later.events[0], attributed_to=()),))
+    with Ledger(tmp_path / "l.duckdb") as ledger:
+        ledger.record([replace(first, events=(event,)), later])
+        ids = [("a1", "abc"), ("a2", "def"), ("a1", "unknown"), ("a1", None)]
+        spots = ledger.spots([{"article": one, "event": other} for one, other in ids])
+    assert [spot and (spot.sentence, spot.trigger_span) for spot in spots] == [(0, (21, 26)), (1, (28, 33)), None, None]
+    assert spots[0] is not None
+    assert spots[0].party("state:NOR", "NOR", None, "Oslo") == (14, 20)
+    assert spots[0].party(None, "TCD", "CVL", "12 sailors of Chad") is None
+
+
+def test_a_documents_address_goes_before_its_path_and_is_no_field_of_the_line() -> None:
+    given = replace(article(), page="/home/ann/news.jsonl", url="https://news.example/given")
+    (record,) = from_article(given)
+    assert record.url == record.reports[0].url == "https://news.example/given"
+    assert "url" not in given.to_dict()
+    (record,) = from_article(replace(given, url="news/1"))
+    assert record.url is None

@@ -152,3 +152,16 @@ def test_any_format_can_become_any_other(source: str, target: str, visit: EventR
     assert {record.type for record in back} == {"CONSULT"}
     assert {record.date for record in back} == {"2031-03-04"}
     assert {party.code for record in back for party in record.actors} == {"XKX"}
+
+
+def rewritten(name: str, content: bytes) -> bytes:
+    return written(name, *read(name, content))[0]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@settings(max_examples=60, deadline=None)
+@given(record=RECORDS)
+def test_what_was_read_is_written_as_the_same_bytes(name: str, record: EventRecord) -> None:
+    """Write, read, write: nothing moves, whatever stands in names."""
+    first, _ = written(name, record)
+    assert rewritten(name, first) == first

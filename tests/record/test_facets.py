@@ -47,6 +47,14 @@ def test_a_source_is_found_in_any_case_and_only_there(ledger: Ledger) -> None:
     assert len(ledger.view("events", source="no such paper")) == 0
 
 
+def test_only_events_have_places_and_sources_to_ask_for(ledger: Ledger) -> None:
+    for view in ("measures", "talks", "claims", "articles"):
+        with pytest.raises(AskError, match="events can"):
+            ledger.view(view, source="herald")
+        with pytest.raises(AskError, match="events can"):
+            ledger.view(view, place="Oslo")
+
+
 def test_an_article_comes_with_the_spans_of_its_events(ledger: Ledger) -> None:
     article = ledger.article("a")
     for event in article["events"]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,12 @@ from rapporteur.record.ledger import Ledger
 from rapporteur.web.app import make_app
 
 from ..record.made import noon, story, with_mentions
+from .browsing import chromium, served, watched
 
 ADDRESS = "http://127.0.0.1:8000"
 TOKEN = "a token that nobody guesses"
 Make = Callable[..., TestClient]
+Serve = Callable[[Path], AbstractContextManager[str]]
 
 
 @pytest.fixture(scope="session")
@@ -71,3 +74,30 @@ def client(visit: Make, news: Path) -> TestClient:
 def writer(visit: Make, own_news: Path) -> TestClient:
     """A visitor of ``own_news`` who may write, by showing ``TOKEN``."""
     return visit(own_news, allow_write=True, token=TOKEN)
+
+
+@pytest.fixture(scope="session")
+def serve() -> Serve:
+    """Serve a ledger truly, on a free port, for as long as the context lasts; gives the address."""
+    return lambda ledger: served(make_app(ledger))
+
+
+@pytest.fixture(scope="module")
+def address(news: Path, serve: Serve) -> Iterator[str]:
+    """Where ``news`` is served; a module of tests over another ledger has a fixture of this name of its own."""
+    with serve(news) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Chromium; what needs it is skipped where there is none."""
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def page(browser: Any, address: str) -> Iterator[Any]:
+    """A page in the browser that must neither complain nor ask anything of another host."""
+    with watched(browser, address) as page:
+        yield page

@@ -97,6 +97,17 @@ def test_a_list_is_narrowed_as_the_view_is(client: TestClient) -> None:
     assert ids("/api/v1/measures?as_of=2024-12-31") == ids("/api/v1/measures?type=ban")
     assert ids("/api/v1/measures?type=siege") == []
     assert ids("/api/v1/claims?type=deny")
+    told = client.get("/api/v1/events").json()["items"]
+    for status in ("actual", "negated"):
+        wanted = [row["id"] for row in told if row["status"] == status]
+        assert ids(f"/api/v1/events?status={status}") == wanted
+    assert ids("/api/v1/events?status=actual&status=negated") == [row["id"] for row in told]
+    assert ids("/api/v1/events?source=herald") == [told[0]["id"]]
+    assert ids("/api/v1/events?place=nowhere") == []
+    assert ids("/api/v1/measures?status=in+force&status=threatened") == ids("/api/v1/measures")
+    assert ids("/api/v1/measures?status=ended") == []
+    assert ids("/api/v1/talks?status=under+way") == ids("/api/v1/talks")
+    assert ids("/api/v1/talks?status=failed") == []
     assert len(ids("/api/v1/claims")) == 2
 
 
@@ -303,6 +314,23 @@ def test_who_shows_the_token_may_judge(writer: TestClient) -> None:
     assert writer.post("/api/v1/judgements", json=wrong, headers=SHOWN).status_code == 201
     error(writer.get(f"/api/v1/events/{event}"), 404, "not_found")
     assert writer.get(f"/api/v1/events/{event}?rejected=true").status_code == 200
+
+
+def test_parties_are_mended_and_what_was_said_is_undone(writer: TestClient) -> None:
+    before = writer.get("/api/v1/events").json()["items"][0]
+    said = {"who": "A. Reader", "why": "so it was"}
+    given = {"id": before["id"], "verdict": "recode", "value": "actors/1=state:FIN; recipients/+=igo:NATO", **said}
+    answer = writer.post("/api/v1/judgements", json=given, headers=SHOWN)
+    assert answer.status_code == 201
+    after = writer.get(f"/api/v1/events/{before['id']}").json()
+    assert "state:FIN" in [party["entity"] for party in after["actors"]]
+    assert after["recipients"][-1]["entity"] == "igo:NATO"
+    undo = {"id": answer.json()["judgement"], "verdict": "undo", **said}
+    assert writer.post("/api/v1/judgements", json=undo, headers=SHOWN).status_code == 201
+    assert writer.get(f"/api/v1/events/{before['id']}").json() == before
+    assert error(writer.post("/api/v1/judgements", json=undo, headers=SHOWN), 409, "conflict")["where"] == "verdict"
+    behind = writer.get(f"/api/v1/events/{before['id']}/why").json()["items"][0]
+    assert [one["undone_by"] is None for one in behind["judgements"]] == [False, True]
 
 
 def test_nobody_else_may(writer: TestClient, client: TestClient) -> None:

@@ -2,58 +2,9 @@
 
 from __future__ import annotations
 
-import threading
-import time
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
-
-from rapporteur.web.app import make_app
-
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: the browser is not tried")
-CHROMIUM = Path("/usr/bin/chromium")
-pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="there is no /usr/bin/chromium: the browser is not tried")
-PATIENCE = 10_000  # milliseconds
-
-
-@pytest.fixture(scope="module")
-def address(news: Path) -> Iterator[str]:
-    """A true server over the made-up ledger, on a free port."""
-    server = uvicorn.Server(uvicorn.Config(make_app(news), host="127.0.0.1", port=0, log_level="warning"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    until = time.monotonic() + 20
-    while not server.started and time.monotonic() < until:
-        time.sleep(0.05)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(20)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with sync_api.sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def page(browser: Any, address: str) -> Iterator[Any]:
-    """A page that must neither complain nor ask anything of another host."""
-    page = browser.new_page(base_url=address)
-    page.set_default_timeout(PATIENCE)
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("request", lambda asked: complaints.append(asked.url) if not asked.url.startswith(address) else None)
-    yield page
-    page.close()
-    assert not complaints
 
 
 @pytest.mark.parametrize("path", ["/", "/events", "/events/counts", "/articles/a", "/articles/d", "/why/a", "/read"])

@@ -12,5 +12,10 @@ def test_only_what_no_article_has_is_told() -> None:
     assert dropped_lines(page, articles) == ("Menu", "Read more")
 
 
+def test_a_line_that_lost_its_dateline_is_not_left_out() -> None:
+    articles = [Article("a", None, None, "Norland shut its ports.")]
+    assert dropped_lines("LONDON - Norland shut its ports.\nShut. More", articles) == ("Shut. More",)
+
+
 def test_of_a_page_without_articles_all_is_told() -> None:
     assert dropped_lines("One\n\nTwo", []) == ("One", "Two")

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 from lxml import html
+
+from rapporteur.model import Article
+from rapporteur.record.ledger import Ledger
+
+from ..record.made import noon, story
 
 Make = Callable[..., TestClient]
 
@@ -49,3 +55,27 @@ def test_markup_in_the_address_is_text(news: Path, visit: Make, address: str) ->
 def test_pages_hold_no_script_or_style_of_their_own(news: Path, visit: Make) -> None:
     page = html.fromstring(visit(news).get("/actors/ISL").text)
     assert not page.xpath("//script[not(@src)] | //style | //@style")
+
+
+def told(id: str, day: str, act: str, status: str) -> Article:
+    """An article whose act has this status."""
+    made = story(id, day, act=act, tail=f"It was number {id}.")
+    return dataclasses.replace(made, events=tuple(dataclasses.replace(e, status=status) for e in made.events))
+
+
+def test_only_what_is_told_as_done_counts_as_conflict_and_cooperation(tmp_path: Path, visit: Make) -> None:
+    ledger = Ledger(tmp_path / "news.duckdb", clock=noon)
+    ledger.record(
+        [
+            told("a", "2025-01-10", "sent grain to", "actual"),
+            told("b", "2025-02-10", "sent grain to", "future"),
+            told("c", "2025-03-10", "closed its ports to", "negated"),
+        ]
+    )
+    client = visit(Path(ledger.path))
+    page = html.fromstring(client.get("/actors/NOR").text)
+    assert page.xpath("//section[@aria-labelledby='time-title']//tbody/tr/th/text()") == ["2025-01"]
+    assert "2 events that they tell only as coming, possible or not done are left out" in page.text_content()
+    others = html.fromstring(client.get("/actors/NOR?part=counterparts").text)
+    assert others.xpath("//tbody/tr/td/text()") == ["1", "0", "0", "0"]
+    assert len(page.xpath("//section[@aria-labelledby='latest-title']//li")) == 3

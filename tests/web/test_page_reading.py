@@ -107,7 +107,7 @@ def test_a_filter_that_cannot_be_is_told_in_a_line(client: TestClient) -> None:
 def test_now_tells_only_of_what_was_known(client: TestClient) -> None:
     today = words(seen(client, "/").xpath("//*[@role = 'status']")[0])
     early = words(seen(client, "/?as_of=2024-01-01&known_by=2024-01-01").xpath("//*[@role = 'status']")[0])
-    assert "0 measures in force, 0 talks" in early and today != early
+    assert "0 measures in force, 0 series of talks" in early and today != early
     assert "as_of" in words(seen(client, "/?as_of=monday", 422).xpath("//*[@role = 'status']")[0])
 
 

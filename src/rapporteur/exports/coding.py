@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from importlib import metadata
 from typing import Any
 
@@ -249,7 +249,7 @@ def iso_day(text: str | None) -> str | None:
     """An ISO day from ``20240105``, ``20240105123000`` or ``2024-01-05``; None of what is no day."""
     plain = (text or "").replace("-", "")[:8]
     try:
-        return datetime.strptime(plain, "%Y%m%d").date().isoformat() if len(plain) == 8 else None
+        return date.fromisoformat(plain).isoformat() if len(plain) == 8 and plain.isdecimal() else None
     except ValueError:
         return None
 

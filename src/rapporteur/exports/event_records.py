@@ -16,10 +16,11 @@ from typing import Any
 
 from rapporteur.model import Article, Event, Magnitude, Party, Size, Span
 from rapporteur.record.days import period
+from rapporteur.record.report_spots import Spot
 
 #: What is counted, in the order of ``Magnitude``.
 FIGURES = ("killed", "injured", "arrested", "size")
-_AT_ONCE = 500  # rows whose sentences are asked for together
+_AT_ONCE = 2000  # rows whose sentences are asked for together
 
 Row = Mapping[str, Any]
 
@@ -28,9 +29,9 @@ Row = Mapping[str, Any]
 class RecordParty:
     """An actor, recipient or source.
 
-    The fields are those of ``model.Party``. Offsets are into the article's ``body``; they are None where a format has
-    none, and of a ledger's rows, whose parties may be of any report. ``sectors`` are all that a format gives
-    (``sector`` is the first of them), ``wikidata`` its page or item, ``title`` an office.
+    The fields are those of ``model.Party``. Offsets are into the ``body`` of the first report's article; they are None
+    where a format has none, and of a ledger's rows where the first report doesn't name the party. ``sectors`` are all
+    that a format gives (``sector`` is the first of them), ``wikidata`` its page or item, ``title`` an office.
     """
 
     text: str
@@ -96,6 +97,7 @@ class RecordReport:
         text: the sentence, or None.
         attributed_to: the words that name each source, outermost first.
         url: where the article stands on the web, or None.
+        trigger_span: where its own words state the event, offsets in the article's ``body``, or None.
     """
 
     article: str
@@ -111,6 +113,7 @@ class RecordReport:
     text: str | None = None
     headline: str | None = None
     url: str | None = None
+    trigger_span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +127,7 @@ class EventRecord:
         reports: all, at least one where they are known, by day of publication.
         trigger: the words that state the event; ``trigger_span`` their offsets in the article's ``body``, where known.
         intensity: a score that a format read gives beside ``goldstein``, or None.
+        lead: whether the first report's first sentence states it, where a format read tells that alone; else None.
         source: the format that it was read from (``plover``, ``gdelt`` ...), None for Rapporteur's own reading.
     """
 
@@ -158,6 +162,7 @@ class EventRecord:
     reports: tuple[RecordReport, ...] = ()
     articles: int | None = None
     intensity: float | None = None
+    lead: bool | None = None
     source: str | None = None
 
     @property
@@ -191,7 +196,8 @@ def _of_event(article: Article, event: Event) -> EventRecord:
         sentence=event.sentence,
         text=article.body[first:last],
         headline=article.headline,
-        url=_web(article.page),
+        url=_web(article.url) or _web(article.page),
+        trigger_span=(event.trigger.start, event.trigger.end),
     )
     return EventRecord(
         id=event.id,
@@ -266,7 +272,7 @@ def _figures_of(magnitude: Magnitude | None, report: str, sources: tuple[str, ..
 
 
 def _web(page: str | None) -> str | None:
-    """A page's path where it is an address on the web."""
+    """A path or address where it is one on the web."""
     return page if page is not None and page.partition("://")[0].lower() in ("http", "https") else None
 
 
@@ -277,24 +283,28 @@ def from_rows(
     rows: Iterable[Row],
     *,
     sentences: Callable[[Sequence[Row]], Sequence[str | None]] | None = None,
-    articles: Mapping[str, Row] | None = None,
+    spots: Callable[[Sequence[Row]], Sequence[Spot | None]] | None = None,
 ) -> Iterator[EventRecord]:
     """The records of rows of a ledger's view ``events``, in their order.
 
     Args:
         rows: by ``record.shapes.EVENTS``, as dicts (``table.to_pylist()``, or batch by batch).
         sentences: gives the sentence of each report (``Ledger.sentences``); without it records have no sentence.
-        articles: rows of the view ``articles`` by id, for headlines and addresses; without it records have none.
+        spots: tells where each report stands, and in which article (``Ledger.spots``); without it records have no
+            number of the sentence, no offsets, no headlines and addresses.
     """
     waiting = iter(rows)
     while some := list(islice(waiting, _AT_ONCE)):
         reports = [report for row in some for report in row["reports"]]
         texts = iter(sentences(reports) if sentences is not None else [None] * len(reports))
+        places = iter(spots(reports) if spots is not None else [None] * len(reports))
         for row in some:
-            yield _of_row(row, [_told(report, next(texts), articles or {}) for report in row["reports"]])
+            where = [next(places) for _ in row["reports"]]
+            told = [_told(report, next(texts), spot) for report, spot in zip(row["reports"], where, strict=True)]
+            yield _of_row(row, told, where[0] if where else None)
 
 
-def _of_row(row: Row, reports: list[RecordReport]) -> EventRecord:
+def _of_row(row: Row, reports: list[RecordReport], first: Spot | None) -> EventRecord:
     place, when = row["place"], row["date"]
     figures = tuple(_figure(figure) for figure in row["figures"])
     return EventRecord(
@@ -309,21 +319,21 @@ def _of_row(row: Row, reports: list[RecordReport]) -> EventRecord:
         goldstein=row["goldstein"],
         scale=row["scale"],
         status=row["status"],
-        actors=tuple(map(_of_party_row, row["actors"])),
-        recipients=tuple(map(_of_party_row, row["recipients"])),
+        actors=tuple(_of_party_row(party, first) for party in row["actors"]),
+        recipients=tuple(_of_party_row(party, first) for party in row["recipients"]),
         place=RecordPlace(place["name"], place["country"], place["lat"], place["lon"]) if place else None,
         magnitude=_last_told(figures, reports),
         figures=figures,
         confidence=row["confidence"],
         trigger=row["trigger"],
+        trigger_span=first.trigger_span if first is not None and first.trigger == row["trigger"] else None,
         reports=tuple(reports),
         articles=row["articles"],
         **_of_report(reports[0] if reports else None),
     )
 
 
-def _told(report: Row, text: str | None, articles: Mapping[str, Row]) -> RecordReport:
-    article = articles.get(report["article"], {})
+def _told(report: Row, text: str | None, spot: Spot | None) -> RecordReport:
     published = report["published"]
     return RecordReport(
         article=report["article"],
@@ -335,13 +345,17 @@ def _told(report: Row, text: str | None, articles: Mapping[str, Row]) -> RecordR
         attributed_to=tuple(report["attributed_to"] or ()),
         evidence=(report["evidence"][0], report["evidence"][1]) if report["evidence"] else None,
         duplicate_of=report["duplicate_of"],
+        sentence=spot.sentence if spot else None,
         text=text,
-        headline=article.get("headline"),
-        url=_web(article.get("page")),
+        headline=spot.headline if spot else None,
+        url=_web(spot.page) if spot else None,
+        trigger_span=spot.trigger_span if spot else None,
     )
 
 
-def _of_party_row(party: Row) -> RecordParty:
+def _of_party_row(party: Row, first: Spot | None) -> RecordParty:
+    found = first.party(party["entity"], party["code"], party["sector"], party["text"]) if first else None
+    start, end = found or (None, None)
     return RecordParty(
         text=party["text"],
         code=party["code"],
@@ -350,6 +364,8 @@ def _of_party_row(party: Row) -> RecordParty:
         sector=party["sector"],
         entity=party["entity"],
         name=party["name"],
+        start=start,
+        end=end,
         sectors=(party["sector"],) if party["sector"] else (),
     )
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import BinaryIO
 
 from rapporteur.errors import LineError
 from rapporteur.exports import gdelt, icews, phoenix, plover, polecat
-from rapporteur.exports.event_records import EventRecord
+from rapporteur.exports.event_records import EventRecord, RecordReport
 from rapporteur.exports.losses import Losses
 from rapporteur.exports.tsv import Table, Value
 
@@ -80,3 +80,28 @@ class Writer:
 def read(name: str, stream: BinaryIO, losses: Losses, where: str) -> Iterator[EventRecord | LineError]:
     """The records of a file in a format, in order; of what can't be read what is wrong with it, in its place."""
     return FORMATS[name].read(stream, losses, where)
+
+
+def with_mentions(
+    records: Iterable[EventRecord | LineError], mentions: BinaryIO, where: str, losses: Losses
+) -> Iterator[EventRecord | LineError]:
+    """GDELT's events with the reports that a file of mentions has of them, in its order, instead of the first alone.
+
+    Mentions of no such event are counted as losses; a line of mentions that can't be read stands before the events.
+    The mentions are held in memory.
+    """
+    found: dict[str, list[RecordReport]] = {}
+    for item in gdelt.read_mentions(mentions, where, losses):
+        if isinstance(item, LineError):
+            yield item
+        else:
+            found.setdefault(item[0], []).append(item[1])
+    for record in records:
+        if isinstance(record, LineError):
+            yield record
+        else:
+            reports = found.pop(record.id, None)
+            yield gdelt.with_reports(record, reports) if reports else record
+    for id, reports in found.items():
+        for report in reports:
+            losses.note(id, "reports", "of an event that the file has not", report.article)

@@ -5,7 +5,8 @@ Events of version 1.0 (57 or 58 columns) are read as well. Codes are text: ``010
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, BinaryIO
 
@@ -38,12 +39,19 @@ TABLE = Table(COLUMNS, heading=False)
 MENTIONS = Table(MENTION_COLUMNS, heading=False)
 #: Columns that a record has no field for.
 _UNREAD = (
-    "AvgTone", "ActionGeo_FeatureID", "Actor1EthnicCode", "Actor2EthnicCode", "Actor1Religion1Code",
-    "Actor2Religion1Code",
+    "AvgTone", "ActionGeo_FeatureID", "ActionGeo_ADM2Code", "Actor1EthnicCode", "Actor2EthnicCode",
+    "Actor1Religion1Code", "Actor2Religion1Code", "Actor1Religion2Code", "Actor2Religion2Code", "Actor1Geo_FullName",
+    "Actor2Geo_FullName",
+)  # fmt: skip
+_UNREAD_MENTION = (
+    "Actor1CharOffset", "Actor2CharOffset", "Confidence", "MentionDocLen", "MentionDocTone",
+    "MentionDocTranslationInfo", "Extras",
 )  # fmt: skip
 _V1 = tuple(name for name in COLUMNS if "ADM2" not in name)
 _OLD = {len(_V1): Table(_V1, heading=False), len(_V1) - 1: Table(_V1[:-1], heading=False)}
 _WEB, _CITATION = 1, 2  # MentionType
+_LEAD = {"0": False, "1": True}
+_COUNTS = ("NumMentions", "NumSources")  # that a record has of its reports; of one report alone they are 1
 _NONE = -1  # an offset that isn't known
 _UNHELD = (
     "mode", "contexts", "date_basis", "magnitude", "confidence", "trigger", "sentence_text", "headline", "agency",
@@ -76,11 +84,10 @@ def mention_cells(record: EventRecord) -> Iterator[dict[str, Value]]:
     day, cameo = _writable(record, silent)
     if day is None or cameo is None:
         return
-    trigger = record.trigger_span[0] if record.trigger_span else _NONE
     for actor, recipient in coding.pairs(record):
         for place, report in enumerate(record.reports):
             seen = coding.iso_day(report.published)
-            first = place == 0  # offsets are those of the first report
+            first = place == 0  # the parties' offsets are those of the first report
             yield {
                 "GLOBALEVENTID": _number(record, actor, recipient),
                 "EventTimeDate": f"{day:%Y%m%d}000000",
@@ -91,7 +98,7 @@ def mention_cells(record: EventRecord) -> Iterator[dict[str, Value]]:
                 "SentenceID": None if report.sentence is None else report.sentence + 1,
                 "Actor1CharOffset": _offset(actor) if first else _NONE,
                 "Actor2CharOffset": _offset(recipient) if first else _NONE,
-                "ActionCharOffset": trigger if first else _NONE,
+                "ActionCharOffset": report.trigger_span[0] if report.trigger_span else _NONE,
                 "InRawText": 1,
                 "Confidence": _tens(record.confidence),
             }
@@ -143,8 +150,9 @@ def _who(n: int, party: RecordParty | None, side: str, losses: Losses, record: s
 
 def _what(record: EventRecord, cameo: str) -> dict[str, Value]:
     table = coding.codes()
+    lead = record.lead if record.sentence is None else record.sentence == 0
     return {
-        "IsRootEvent": None if record.sentence is None else int(record.sentence == 0),
+        "IsRootEvent": None if lead is None else int(lead),
         "EventCode": cameo,
         "EventBaseCode": cameo[:3],
         "EventRootCode": cameo[:2],
@@ -220,8 +228,11 @@ def record_of(row: dict[str, str | None], losses: Losses) -> EventRecord:
     """The record of a row."""
     id = row["GLOBALEVENTID"] or ""
     for name in _UNREAD:
-        if row[name]:
+        if row.get(name):
             losses.note(id, name, "without a field", row[name])
+    for name in _COUNTS:
+        if row[name] not in (None, "1"):
+            losses.note(id, name, "without a field: only reports that are there are counted", row[name])
     cameo = row["EventCode"]
     added = coding.iso_day(row["DATEADDED"])
     url = row.get("SOURCEURL")
@@ -236,6 +247,7 @@ def record_of(row: dict[str, str | None], losses: Losses) -> EventRecord:
         recipients=_party(row, 2, losses, id),
         place=_place(row),
         sentence=0 if row["IsRootEvent"] == "1" else None,
+        lead=_LEAD.get(row["IsRootEvent"] or ""),
         url=url,
         article=url,
         published=added,
@@ -270,14 +282,21 @@ def _place(row: dict[str, str | None]) -> RecordPlace | None:
     )
 
 
-def read_mentions(stream: BinaryIO, where: str) -> Iterator[tuple[str, RecordReport] | LineError]:
-    """The reports of a mentions file, each with the id of its event's row."""
+def read_mentions(
+    stream: BinaryIO, where: str, losses: Losses | None = None
+) -> Iterator[tuple[str, RecordReport] | LineError]:
+    """The reports of a mentions file, each with the id of its event's row. Of the action's words only the start is
+    told: their span is empty."""
     for row in MENTIONS.rows(stream, where):
         if isinstance(row, LineError):
             yield row
             continue
         cells_ = row[1]
+        for name in _UNREAD_MENTION:
+            if losses is not None and cells_[name] not in (None, str(_NONE)):
+                losses.note(cells_["GLOBALEVENTID"] or "", name, "without a field", cells_[name])
         sentence = coding.number_in(cells_["SentenceID"])
+        at = coding.number_in(cells_["ActionCharOffset"])
         web = cells_["MentionType"] == str(_WEB)
         yield (
             cells_["GLOBALEVENTID"] or "",
@@ -287,5 +306,22 @@ def read_mentions(stream: BinaryIO, where: str) -> Iterator[tuple[str, RecordRep
                 outlet=cells_["MentionSourceName"],
                 sentence=None if sentence is None else int(sentence) - 1,
                 url=cells_["MentionIdentifier"] if web else None,
+                trigger_span=None if at is None or at < 0 else (int(at), int(at)),
             ),
         )
+
+
+def with_reports(record: EventRecord, reports: Sequence[RecordReport]) -> EventRecord:
+    """The record with the reports that mentions tell of. Sentence, outlet and words' place are those of the first;
+    its day is the event's row's, which says when it was added."""
+    first = reports[0]
+    return replace(
+        record,
+        reports=tuple(reports),
+        sentence=record.sentence if first.sentence is None else first.sentence,
+        article=first.article,
+        url=record.url or first.url,
+        outlet=first.outlet,
+        published=record.published or first.published,
+        trigger_span=first.trigger_span,
+    )

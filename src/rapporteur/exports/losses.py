@@ -7,7 +7,9 @@ and the report stays short however many records there are.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+
+import msgspec
 
 _LONGEST = 60  # characters of an example that are shown
 
@@ -57,6 +59,15 @@ class Losses:
     def count(self, field: str) -> int:
         """How many values of a field were lost."""
         return sum(loss.count for loss in self if loss.field == field)
+
+
+def to_lines(losses: Losses, form: str, step: str) -> Iterator[bytes]:
+    """The report for programs: a JSON object a line, the fields of ``Loss`` behind ``format`` and ``step``.
+
+    ``step`` is ``write`` for what the format could not hold, ``read`` for what a file held and no field is for.
+    """
+    for loss in losses:
+        yield msgspec.json.encode({"format": form, "step": step, **asdict(loss)}) + b"\n"
 
 
 def _short(value: object) -> str:

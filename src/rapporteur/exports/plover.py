@@ -31,6 +31,7 @@ _SIZES = {"dead": "killed", "injured": "injured", "arrested": "arrested"}
 _OWN = (
     "cameo", "goldstein", "scale", "status", "confidence", "date", "date_basis", "trigger", "trigger_span", "magnitude",
     "figures", "agency", "article", "published", "attributed_to", "reports", "articles", "source", "sentence",
+    "lead",
 )  # fmt: skip
 _OWN_PARTY = ("code", "country", "members", "entity", "start", "end", "sectors", "sector", "name")
 
@@ -57,6 +58,7 @@ class _Own(msgspec.Struct, frozen=True):
     articles: int | None = None
     source: str | None = None
     sentence: int | None = None
+    lead: bool | None = None
 
 
 def line(record: EventRecord, losses: Losses) -> Iterator[bytes]:

@@ -97,7 +97,7 @@ def _listed(values: Sequence[str | None], field: str, losses: Losses, record: st
         return None
     if any(_LIST in (value or "") for value in values):
         losses.note(record, field, "with semicolons, now commas", next(v for v in values if v and _LIST in v))
-    return _LIST.join((value or "None").replace(_LIST, ",") for value in values)
+    return _LIST.join((value or "None").replace(_LIST, ",").strip() or "None" for value in values)
 
 
 def _where(record: EventRecord, losses: Losses) -> dict[str, Value]:

@@ -47,3 +47,35 @@ def population(shares: Mapping[str, float], who: Iterable[str], members: Iterabl
     """The share (per cent) of some members in the population of all, by a table that may know more states."""
     whole = sum(shares.get(m, 0.0) for m in members)
     return 100 * sum(shares.get(m, 0.0) for m in who) / whole if whole else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """Who belongs to a body or is party to a text on a day; ``members``: codes in order."""
+
+    title: str
+    members: tuple[str, ...]
+
+
+def circles(catalogue: Catalogue, institution: Institution, day: str) -> tuple[Circle, ...]:
+    """The members of the bodies, and the parties to the texts, that are known on a day (ISO); the same group once."""
+    named = [
+        *((owner, body.members, body.title) for owner, body in house(catalogue, institution).bodies),
+        *((institution, text.parties, text.title) for text in institution.texts),
+    ]
+    found: dict[tuple[str, str], Circle] = {}
+    for owner, group, title in named:
+        if group is not None and (owner.id, group) not in found:
+            codes = catalogue.membership(owner.id, group).on(day)
+            found[owner.id, group] = Circle(title, tuple(sorted(codes)))
+    return tuple(circle for circle in found.values() if circle.members)
+
+
+def actors(catalogue: Catalogue, institution: Institution, day: str) -> tuple[str, ...]:
+    """Who may act here on a day: members and parties, then bodies and their chairs."""
+    found = dict.fromkeys(sorted({code for one in circles(catalogue, institution, day) for code in one.members}))
+    for _, body in house(catalogue, institution).bodies:
+        found[body.id] = None
+        for office in (body.silence, body.chair):
+            found.update(dict.fromkeys(office.by if office else ()))
+    return tuple(found)

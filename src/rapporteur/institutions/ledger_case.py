@@ -6,16 +6,32 @@ The ledger comes as a ``Source``, so that this room needs to know no other.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from rapporteur.errors import AskError, CaseError
 from rapporteur.institutions import asking, from_ledger, moves
 from rapporteur.institutions.from_ledger import Gathered
+from rapporteur.knowledge.case_words import KEYS, SETS
 from rapporteur.knowledge.institutions import Catalogue
 
 _ALL_SIDES = "sides"  # of a text: no party that moves by itself
+Answered = tuple[dict[str, Any], dict[str, Any]]  # a case with its answer
 _RUNNING = ("pending", "extended")
 _OPEN = ("blocked", "disputed", "pending", "extended", "not_adopted")
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One question with its answers before and after some moves are supposed.
+
+    ``before`` is None of a decision that nobody had put forward before; ``changed``: do the two say different?
+    """
+
+    ask: Mapping[str, Any]
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any]
+    changed: bool
 
 
 class Table(Protocol):
@@ -73,7 +89,7 @@ def supposed(known: Catalogue, id: str, what_if: Iterable[str]) -> list[dict[str
 
 def answers(
     known: Catalogue, id: str, facts: Sequence[Mapping[str, Any]], as_of: str, question: asking.Question | None = None
-) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+) -> Iterator[Answered]:
     """Cases with their answers: of the question, or of all that the facts give reason to ask.
 
     Raises:
@@ -88,6 +104,54 @@ def answers(
         yield case, answer
 
 
+def compared(
+    known: Catalogue,
+    id: str,
+    facts: Sequence[Mapping[str, Any]],
+    supposing: Sequence[Mapping[str, Any]],
+    as_of: str,
+    *,
+    before: Iterable[Answered] = (),
+    after: Iterable[Answered] = (),
+) -> list[Compared]:
+    """Every question that the facts give reason to ask, with or without the moves supposed, answered both ways; those
+    whose answers differ first.
+
+    Args:
+        known: the institutions; ``id``: one of them.
+        facts, supposing, as_of: as cases have them.
+        before, after: what ``answers`` gave of the facts alone, and with those supposed; else they are answered here.
+
+    Raises:
+        CaseError: the case can't be answered.
+    """
+    both = [*facts, *supposing]
+    without = {_question(case): answer for case, answer in before or answers(known, id, facts, as_of)}
+    having = {_question(case): answer for case, answer in after or answers(known, id, both, as_of)}
+    found = []
+    for question in dict.fromkeys([*without, *having]):
+        earlier = without.get(question)
+        if earlier is None and question[0] != "decision":
+            ((_, earlier),) = answers(known, id, facts, as_of, question)
+        later = having.get(question)
+        if later is None:
+            ((_, later),) = answers(known, id, both, as_of, question)
+        kind, object, party = question
+        ask = {"kind": kind, "object": object, "party": party}
+        found.append(Compared(ask, earlier, later, earlier is None or _said(earlier) != _said(later)))
+    return sorted(found, key=lambda one: not one.changed)
+
+
+def _question(case: Mapping[str, Any]) -> asking.Question:
+    ask = case["ask"]
+    return ask["kind"], ask["object"], ask["party"]
+
+
+def _said(answer: Mapping[str, Any]) -> dict[str, Any]:
+    """What an answer says of its own question, without how it comes to it."""
+    return {key: sorted(answer[key]) if key in SETS and answer[key] else answer[key] for key in KEYS if key != "also"}
+
+
 def able(known: Catalogue, case: Mapping[str, Any], actors: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
     """What each of the actors may do on the day of the case, and what would come of it (``moves.can``)."""
     return {actor: moves.can(known, dict(case), actor) for actor in actors}
@@ -96,6 +160,11 @@ def able(known: Catalogue, case: Mapping[str, Any], actors: Iterable[str]) -> di
 def running(answer: Mapping[str, Any]) -> bool:
     """Whether the answer tells of a clock that runs."""
     return answer["outcome"] in _RUNNING and bool(answer.get("deadline"))
+
+
+def blocked(answer: Mapping[str, Any]) -> bool:
+    """Whether the answer tells that somebody stands in the way."""
+    return bool(answer["outcome"] == "blocked")
 
 
 def parties_that_matter(

@@ -28,14 +28,20 @@ def suppose(text: str, institution: Institution) -> dict[str, Any]:
         CaseError: it can't be read, or names no object where several are possible.
     """
     words = text.split()
-    if len(words) < 3 or words[1] not in FACT_TYPES:
+    place = next((n for n, word in enumerate(words) if n and word in FACT_TYPES), 0)  # names of bodies hold spaces
+    if not place or len(words) < place + 2:
         raise CaseError(f"--what-if {text[:80]!r}", f"it must name who, a type of fact and a day; {_FORM}")
-    who, kind, day, *rest = words
+    who, (kind, day, *rest) = " ".join(words[:place]), words[place:]
     try:
         times.parse(day)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise CaseError(f"--what-if {text[:80]!r}", f"`{day}` is no day; {_FORM}") from None
-    fact: dict[str, Any] = {"date": day, "type": kind, "by": [w for w in who.split(",") if w], "supposed": True}
+    fact: dict[str, Any] = {
+        "date": day,
+        "type": kind,
+        "by": [w.strip() for w in who.split(",") if w.strip()],
+        "supposed": True,
+    }
     tally = _TALLY.fullmatch(rest[0]) if rest else None
     if tally:
         fact["tally"] = [int(number) for number in tally.groups()]

@@ -58,6 +58,7 @@ def read_document(
         outlet=fields["source"] or None,
         agency=dateline.agency if dateline else None,
         dateline_place=dateline.place if dateline else None,
+        url=(fields["url"] or "").strip() or None,
     )
 
 

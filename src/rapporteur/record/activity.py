@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 
 from rapporteur.knowledge.ontology import Ontology
+from rapporteur.record import counting
 from rapporteur.record.query import Query
 from rapporteur.record.report_choice import Choice, choose, settle_pairs
 
@@ -20,16 +21,15 @@ _UNSPECIFIC = ("IGO", "NSA")  # codes that say what kind a party is, not which
 #: Rows of the index that are chosen; a country stands in ``keys`` as a code and, where it is named itself, as its
 #: registry id too: the code alone counts.
 _KEYS = """
-SELECT key, count(DISTINCT event) AS events
-FROM (SELECT event, unnest(keys) AS key FROM {rows} WHERE {where})
+SELECT key, events FROM ({keys})
 WHERE NOT starts_with(key, 'state:') AND NOT list_contains($unspecific, key) {wanted}
-GROUP BY key ORDER BY events DESC, key LIMIT $limit OFFSET $offset
+ORDER BY events DESC, key LIMIT $limit OFFSET $offset
 """
-_MONTHS = """
-SELECT strftime(event_day, '%Y-%m') AS month, coalesce(t.value, i.type) AS type, count(DISTINCT event) AS events
-FROM (SELECT event, event_day, report, type FROM {rows} WHERE {where}) i LEFT JOIN _retyped t ON t.report = i.report
-GROUP BY month, coalesce(t.value, i.type) ORDER BY month, type
-"""
+_EACH_KEY = "SELECT event, {once} AS once, unnest(keys) AS key FROM {rows} WHERE {where}"
+_EACH_MONTH = (
+    "SELECT event, {once} AS once, date_trunc('month', event_day)::DATE AS month, {type} AS type "
+    "FROM {rows} WHERE {where}"
+)
 #: Where the actor acts, those whom it acts on; where it is acted on, those who do. What a party is called here is
 #: settled as the wide rows are passed over: names and words of parties are never read.
 _COUNTERPARTS = """
@@ -68,6 +68,12 @@ SELECT r.place.name AS name, r.place.country AS country, round(r.place.lat, 3) A
 FROM chosen c JOIN reports r ON r.published = c.published AND r.report = c.report AND r.reading = c.reading
 WHERE r.place IS NOT NULL
 GROUP BY ALL ORDER BY events DESC, name, country, lat, lon LIMIT $limit
+"""
+_PLACED = """
+WITH chosen AS (SELECT event, report, reading, published FROM {rows} WHERE {where})
+SELECT count(DISTINCT c.event) AS events, count(DISTINCT c.event) FILTER (r.place IS NOT NULL) AS told,
+    count(DISTINCT c.event) FILTER (r.place.lat IS NOT NULL AND r.place.lon IS NOT NULL) AS on_map
+FROM chosen c JOIN reports r ON r.published = c.published AND r.report = c.report AND r.reading = c.reading
 """
 
 
@@ -116,6 +122,15 @@ class PlaceCount:
     events: int
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """How many events there are, of how many a place is told, and of how many one whose position is known."""
+
+    events: int
+    told: int
+    on_map: int
+
+
 def acting(
     con: duckdb.DuckDBPyConnection, query: Query, *, keys: tuple[str, ...] | None = None, skip: int = 0
 ) -> list[Acting]:
@@ -131,14 +146,18 @@ def acting(
     values = {"unspecific": list(_UNSPECIFIC), "limit": _limit(query), "offset": skip}
     if keys is not None:
         values["wanted"] = list(keys)
-    return [Acting(*row) for row in _asked(con, choose(con, query), _KEYS.replace("{wanted}", wanted), values)]
+    choice = choose(con, query)
+    sql = _KEYS.format(keys=_each(con, choice, _EACH_KEY, "key"), wanted=wanted)
+    return [Acting(*row) for row in con.execute(sql, choice.values | values).fetchall()]
 
 
 def months(con: duckdb.DuckDBPyConnection, query: Query) -> list[MonthCount]:
     """Events a month and quad class, the earlier first; what is none is left out."""
     quads = _quads()
     counts: dict[tuple[str, int], int] = {}
-    for month, type, events in _asked(con, choose(con, query), _MONTHS, {}):
+    choice = choose(con, query)
+    for day, type, events in con.execute(_each(con, choice, _EACH_MONTH, "month, type"), choice.values).fetchall():
+        month = day.strftime("%Y-%m")
         counts[month, quads[type]] = counts.get((month, quads[type]), 0) + events
     return [MonthCount(month, quad, events) for (month, quad), events in sorted(counts.items())]
 
@@ -165,6 +184,18 @@ def counterparts(con: duckdb.DuckDBPyConnection, query: Query) -> list[Counterpa
 def places(con: duckdb.DuckDBPyConnection, query: Query) -> list[PlaceCount]:
     """Places by number of events, most first; ``query.limit`` of them."""
     return [PlaceCount(*row) for row in _asked(con, choose(con, query), _PLACES, {"limit": _limit(query)})]
+
+
+def placed(con: duckdb.DuckDBPyConnection, query: Query) -> Placed:
+    """How many events there are, and how many of them stand in ``places``; ``query.limit`` is of no matter."""
+    return Placed(*_asked(con, choose(con, query), _PLACED, {})[0])
+
+
+def _each(con: duckdb.DuckDBPyConnection, choice: Choice, rows: str, values: str) -> str:
+    """SQL of the events that have each of the values that ``rows`` selects."""
+    counting.settle(con, choice)
+    parts = {"once": counting.ONCE, "type": choice.type_now, "rows": choice.rows, "where": choice.where}
+    return counting.counted(values, rows.format(**parts))
 
 
 def _asked(con: duckdb.DuckDBPyConnection, choice: Choice, sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:

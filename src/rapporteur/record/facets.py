@@ -11,18 +11,29 @@ from datetime import date
 
 import duckdb
 
+from rapporteur.record import counting
 from rapporteur.record.query import Query
-from rapporteur.record.report_choice import Choice, choose, settle_pairs
+from rapporteur.record.report_choice import Choice, choose
 
 #: Values of a facet that are told; the rest is few and can be asked for by name.
 MOST = 12
+_MATCHING = """
+CREATE OR REPLACE TEMP TABLE _matching AS
+SELECT CASE WHEN NOT once THEN event END AS event, once, type, status, country, first_day
+FROM (SELECT event, {once} AS once, {type} AS type, status, country, first_day FROM {rows} WHERE {where})
+"""
 _ACTORS = """
-SELECT key, count(DISTINCT event) AS n FROM (SELECT event, unnest(keys) AS key FROM {rows} WHERE {where})
-WHERE key NOT IN ('IGO', 'NSA') AND NOT starts_with(key, 'state:') GROUP BY 1 ORDER BY n DESC, key LIMIT {most}
+SELECT key, events FROM ({counted})
+WHERE key NOT IN ('IGO', 'NSA') AND NOT starts_with(key, 'state:') ORDER BY events DESC, key LIMIT {most}
 """
 _MONTHS = """
-SELECT month, type, count(*) AS n FROM (
-    SELECT event, type, date_trunc('month', min(first_day))::DATE AS month FROM _matching GROUP BY event, type
+SELECT month, type, sum(n)::BIGINT AS n FROM (
+    SELECT date_trunc('month', first_day)::DATE AS month, type, count(*) AS n FROM _matching WHERE once GROUP BY ALL
+    UNION ALL
+    SELECT month, type, count(*) FROM (
+        SELECT event, type, date_trunc('month', min(first_day))::DATE AS month
+        FROM _matching WHERE NOT once GROUP BY event, type
+    ) GROUP BY ALL
 ) GROUP BY ALL ORDER BY month, type
 """
 
@@ -49,14 +60,11 @@ class Facets:
 def facets(con: duckdb.DuckDBPyConnection, query: Query) -> Facets:
     """Count the events that ``query`` chooses; ``limit`` and ``after`` are of no matter."""
     choice = choose(con, query)
-    settle_pairs(con, choice)
-    con.execute(
-        f"CREATE OR REPLACE TEMP TABLE _matching AS SELECT event, {choice.type_now} AS type, status, country, "
-        f"first_day FROM {choice.rows} WHERE {choice.where}",
-        choice.values,
-    )
+    counting.settle(con, choice)
+    parts = {"once": counting.ONCE, "type": choice.type_now, "rows": choice.rows, "where": choice.where}
+    con.execute(_MATCHING.format(**parts), choice.values)
     return Facets(
-        total=con.execute("SELECT count(DISTINCT event) FROM _matching").fetchall()[0][0],
+        total=con.execute("SELECT count(*) FILTER (once) + count(DISTINCT event) FROM _matching").fetchall()[0][0],
         types=_counts(con, "type"),
         statuses=_counts(con, "status"),
         countries=_counts(con, "country")[:MOST],
@@ -66,13 +74,14 @@ def facets(con: duckdb.DuckDBPyConnection, query: Query) -> Facets:
 
 
 def _counts(con: duckdb.DuckDBPyConnection, column: str) -> tuple[tuple[str, int], ...]:
+    by_value = counting.counted(column, "SELECT * FROM _matching")
     rows = con.execute(
-        f"SELECT {column}, count(DISTINCT event) AS n FROM _matching WHERE {column} IS NOT NULL "
-        f"GROUP BY 1 ORDER BY n DESC, {column}"
+        f"SELECT * FROM ({by_value}) WHERE {column} IS NOT NULL ORDER BY events DESC, {column}"
     ).fetchall()
     return tuple(rows)
 
 
 def _actors(con: duckdb.DuckDBPyConnection, choice: Choice) -> tuple[tuple[str, int], ...]:
-    query = _ACTORS.format(rows=choice.rows, where=choice.where, most=MOST)
+    rows = f"SELECT event, {counting.ONCE} AS once, unnest(keys) AS key FROM {choice.rows} WHERE {choice.where}"
+    query = _ACTORS.format(counted=counting.counted("key", rows), most=MOST)
     return tuple(con.execute(query, choice.values).fetchall())

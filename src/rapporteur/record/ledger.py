@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import functools
 import os
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from importlib import metadata
 from typing import Any
@@ -28,6 +29,7 @@ from rapporteur.record import (
     questions,
     recording,
     report_links,
+    report_spots,
     review,
     sentences,
     shapes,
@@ -36,6 +38,7 @@ from rapporteur.record import (
 )
 from rapporteur.record import why as explaining
 from rapporteur.record.days import day_asked
+from rapporteur.record.kept import Kept, question_of
 from rapporteur.record.query import Query
 from rapporteur.record.recording import Recorded
 from rapporteur.record.store import Store
@@ -43,6 +46,7 @@ from rapporteur.record.store import Store
 Day = str | date | None
 #: Seconds for which the file is free between two batches: longer than anybody who waits pauses between two tries.
 _GIVING_WAY = 1.7 * store.LONGEST_PAUSE
+_SHORT = 101  # rows of a list that is kept: a page, and one more
 _VIEWS: dict[str, Callable[[duckdb.DuckDBPyConnection, Query], pa.Table]] = {
     "events": events_view.events,
     "measures": standing_views.measures,
@@ -83,6 +87,7 @@ class Ledger:
     ) -> None:
         self._clock = clock
         self._store = Store(path, wait=wait, create=create, now=clock)
+        self._kept = Kept()
         self._closed = False
 
     def __enter__(self) -> Ledger:
@@ -212,36 +217,39 @@ class Ledger:
             "since": since, "until": until, "country": country, "status": status, "place": place, "source": source,
             "limit": limit, "after": after, "rejected": rejected, "ids": ids,
         }  # fmt: skip
-        with self._open().reading() as con:
-            return _VIEWS[name](con, self._query(con, name, **asked))
+        if limit is None or limit > _SHORT:
+            with self._open().reading() as con:
+                return _VIEWS[name](con, self._query(con, name, **asked))
+        return self._known(name, _VIEWS[name], asked)
 
     # -- a look before a question ------------------------------------------------------------------------------
 
     def acting(self, *, keys: Sequence[str] | None = None, skip: int = 0, **asked: Any) -> list[activity.Acting]:
         """Parties by number of events (``activity.acting``), of the events that ``view("events", ...)`` would show."""
-        with self._open().reading() as con:
-            wanted = None if keys is None else tuple(keys)
-            return activity.acting(con, self._query(con, "events", **asked), keys=wanted, skip=skip)
+        wanted = None if keys is None else tuple(keys)
+        count = functools.partial(activity.acting, keys=wanted, skip=skip)
+        return list(self._known("acting", count, asked, keys=wanted, skip=skip))
 
     def months(self, **asked: Any) -> list[activity.MonthCount]:
         """Events a month and quad class (``activity.months``), of those that ``view("events", ...)`` would show."""
-        with self._open().reading() as con:
-            return activity.months(con, self._query(con, "events", **asked))
+        return list(self._known("months", activity.months, asked))
 
     def counterparts(self, *, actor: str | Sequence[str], **asked: Any) -> list[activity.Counterpart]:
         """Whom an actor acts on, and who acts on it (``activity.counterparts``)."""
-        with self._open().reading() as con:
-            return activity.counterparts(con, self._query(con, "events", actor=actor, **asked))
+        return list(self._known("counterparts", activity.counterparts, {"actor": actor, **asked}))
 
     def places(self, **asked: Any) -> list[activity.PlaceCount]:
         """Places by number of events (``activity.places``), of the events that ``view("events", ...)`` would show."""
+        return list(self._known("places", activity.places, asked))
+
+    def placed(self, **asked: Any) -> activity.Placed:
+        """How many of the events that ``view("events", ...)`` would show have a place (``activity.placed``)."""
         with self._open().reading() as con:
-            return activity.places(con, self._query(con, "events", **asked))
+            return activity.placed(con, self._query(con, "events", **asked))
 
     def latest(self, **asked: Any) -> pa.Table:
         """Rows of ``view("events", ...)``, the latest first; ``limit`` of them."""
-        with self._open().reading() as con:
-            return events_view.latest(con, self._query(con, "events", **asked))
+        return self._known("latest", events_view.latest, asked)
 
     def facets(self, **asked: Any) -> facets.Facets:
         """Counts of the events that ``view("events", ...)`` would give, by what they could be narrowed with.
@@ -249,8 +257,8 @@ class Ledger:
         Args:
             asked: as of ``view``, less ``limit``, ``after`` and ``rejected``.
         """
-        with self._open().reading() as con:
-            return facets.facets(con, self._query(con, "events", **asked))
+        found: facets.Facets = self._known("facets", facets.facets, asked)
+        return found
 
     def article(self, id: str) -> dict[str, Any]:
         """One article as it was read last: its text with all spans (``article_text``).
@@ -258,13 +266,11 @@ class Ledger:
         Raises:
             AskError: there is no such article; names the nearest.
         """
-        with self._open().reading() as con:
-            return article_text.article_text(con, id)
+        return copy.deepcopy(self._of_id(article_text.article_text, id))
 
     def days(self) -> tuple[date, date] | None:
         """The first and the last day of publication of its articles; None of an empty ledger."""
-        with self._open().reading() as con:
-            first, last = con.execute("SELECT min(published), max(published) FROM current").fetchall()[0]
+        first, last = self._known("days", _first_and_last, {})
         return None if first is None else (first, last)
 
     # -- judging -----------------------------------------------------------------------------------------------
@@ -294,13 +300,17 @@ class Ledger:
         Raises:
             AskError: nothing has this id; names the nearest.
         """
-        with self._open().reading() as con:
-            return explaining.why(con, id)
+        return self._of_id(explaining.why, id)
 
     def sentences(self, reports: Iterable[Mapping[str, Any]]) -> list[str | None]:
         """Of each report of a view's row, the whole sentences in which its evidence stands, or None."""
         with self._open().reading() as con:
             return sentences.sentences(con, reports)
+
+    def spots(self, reports: Iterable[Mapping[str, Any]]) -> list[report_spots.Spot | None]:
+        """Of each report of a row of the view ``events``, where in its article it stands, or None."""
+        with self._open().reading() as con:
+            return report_spots.spots(con, reports)
 
     def judgements(self) -> pa.Table:
         """All judgements, oldest first: one row a report or mention that each is bound to."""
@@ -327,8 +337,38 @@ class Ledger:
             raise LedgerError(self.path, "this ledger was closed; open it again")
         return self._store
 
+    def _known(
+        self,
+        name: str,
+        count: Callable[[duckdb.DuckDBPyConnection, Query], Any],
+        asked: Mapping[str, Any],
+        **more: Any,
+    ) -> Any:
+        """What ``count`` gives of what is asked for; again only when the ledger or the day has changed."""
+        view = name if name in _VIEWS else "events"
+        question = question_of(name, {**asked, **more, "today": self._clock().date()})
+        return self._answer(question, lambda con: count(con, self._query(con, view, **asked)))
+
+    def _of_id(self, find: Callable[[duckdb.DuckDBPyConnection, str], Any], id: str) -> Any:
+        """What ``find`` gives of an id; again only when the ledger has changed."""
+        return self._answer(question_of(find.__name__, {"id": id}), lambda con: find(con, id))
+
+    def _answer(self, question: Hashable, reckon: Callable[[duckdb.DuckDBPyConnection], Any]) -> Any:
+        store = self._open()
+
+        def work() -> tuple[Hashable, Any]:
+            with store.reading() as con:
+                return store.state(), reckon(con)
+
+        return self._kept.answer(question, store.state, work)
+
     def _query(self, con: duckdb.DuckDBPyConnection, view: str, **asked: Any) -> Query:
         return questions.query_of(con, view, self._clock().date(), **asked)
+
+
+def _first_and_last(con: duckdb.DuckDBPyConnection, _: Query) -> tuple[date | None, date | None]:
+    first, last = con.execute("SELECT min(published), max(published) FROM current").fetchall()[0]
+    return first, last
 
 
 @functools.cache

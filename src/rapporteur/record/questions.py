@@ -58,6 +58,9 @@ def query_of(
         raise AskError("since", f"{first} is behind until, {last}; turn them round")
     if limit is not None and limit < 0:
         raise AskError("limit", f"{limit} is no count of rows; valid: 0 and more")
+    for name, value in (("place", place), ("source", source)):
+        if value is not None and view != "events":
+            raise AskError(name, f"{view} can't be narrowed by it; events can")
     return Query(
         as_of=day_asked(as_of, "as_of") or known or today,
         known_by=known,

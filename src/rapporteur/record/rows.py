@@ -26,6 +26,8 @@ _PLACE = pa.struct([("name", _TEXT), ("country", _TEXT), ("lat", pa.float64()), 
 _MAGNITUDE = pa.struct([(name, _SIZE) for name in ("killed", "injured", "arrested", "size")])
 _party_row = attrgetter(*(_PARTY.field(i).name for i in range(_PARTY.num_fields)))
 
+_NO_URL = b',"url":null}'
+
 READINGS = pa.schema([("reading", _TEXT), ("article", _TEXT), ("recorded", pa.timestamp("us")), ("version", _TEXT)])
 ARTICLES = pa.schema(
     [
@@ -73,7 +75,8 @@ class Reading:
 
 def reading_id(article: Article) -> str:
     """A name made from the article's line, but for ``page``: the same page under another path is the same reading."""
-    line = msgspec.json.encode(article if article.page is None else replace(article, page=None))
+    plain = article if article.page is None and article.url is None else replace(article, page=None, url=None)
+    line = msgspec.json.encode(plain).removesuffix(_NO_URL) + b"}"  # which is no part of the line
     return hashlib.blake2b(line, digest_size=8).hexdigest()
 
 

@@ -18,7 +18,7 @@ from rapporteur.record.days import on_days
 from rapporteur.record.handing import handed, ids
 from rapporteur.record.mention_links import items_judged_by
 from rapporteur.record.query import Query
-from rapporteur.record.said import counting
+from rapporteur.record.said import said_by
 from rapporteur.record.tellings import Telling, decoded
 
 PREFIX = {"measure": "m-", "talks": "t-", "claim": "c-"}
@@ -104,7 +104,7 @@ class Judged:
 def judged(con: duckdb.DuckDBPyConnection, query: Query) -> Iterator[Judged]:
     """What persons said up to ``query.judged_by``; within this, mentions belong to items as they judged until then."""
     moved = items_judged_by(con, query.judged_by)
-    counting(con, query.judged_by)
+    said_by(con, query.judged_by)
     rows = con.execute(_SAID).fetchall()
     said = {(target, of): value for target, of, value in rows}
     if not moved:
@@ -133,6 +133,9 @@ def chosen(con: duckdb.DuckDBPyConnection, what: str, query: Query, words: Judge
         if day is not None:
             tests.append(_IN_DAYS.format(test=test))
             values[name] = day
+    if what == "measure" and query.statuses and not {"ended", "threatened"} & set(query.statuses):
+        tests.append(_IN_DAYS.format(test=_NOT_OVER[what].replace("$since", "$as_of")))
+        values["as_of"] = query.as_of
     if query.ids is not None:
         tests.append("item IN (SELECT item FROM counted WHERE list_contains($ids, mention))")
         values["ids"] = [id.removeprefix(PREFIX[what]) for id in query.ids]

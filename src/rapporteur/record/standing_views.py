@@ -27,6 +27,7 @@ from rapporteur.record.query import Query
 from rapporteur.record.standing_items import PREFIX, Item, Judged, chosen, items, judged
 
 _SMALLEST, _LARGEST = 200, 20_000  # items that are folded at a time
+_SIFTED = 3  # times as many items as rows are folded at first where a status is asked for: many have another
 
 _PARTY = tuple(shapes.PARTY.field(i).name for i in range(shapes.PARTY.num_fields))
 _party = attrgetter(*_PARTY)  # far quicker than ``asdict``, which copies what can't change
@@ -77,7 +78,7 @@ def _view(
     rows: list[Row] = []
     asked_for = _answering if what == "claim" else _asked_for
     with judged(con, query) as words:
-        for roots in _chunks(chosen(con, what, query, words), query.limit):
+        for roots in _chunks(chosen(con, what, query, words), query.limit, _SIFTED if query.statuses else 1):
             found = items(con, what, query, roots, words)
             for item, folded in zip(found, fold(found, words), strict=True):
                 if folded is None or not asked_for(query, *folded[1]):
@@ -95,8 +96,8 @@ def _view(
     return pa.Table.from_pylist(rows, schema=shape)
 
 
-def _chunks(roots: Sequence[str], limit: int | None) -> Iterator[Sequence[str]]:
-    size, start = min(limit or _LARGEST, _LARGEST), 0
+def _chunks(roots: Sequence[str], limit: int | None, share: int = 1) -> Iterator[Sequence[str]]:
+    size, start = min(_LARGEST if limit is None else limit * share, _LARGEST), 0
     while start < len(roots) and size:
         yield roots[start : start + size]
         start += size

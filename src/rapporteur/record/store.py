@@ -96,6 +96,22 @@ class Store:
             with _transaction(con):
                 yield con
 
+    def state(self) -> tuple[int, ...] | None:
+        """What changes whenever the ledger is written to, told by its file without opening it; None where it is gone.
+
+        Taken while ``reading`` holds the file, it is that of the rows that are read: nobody writes then.
+        """
+        try:
+            told = self.path.stat()
+        except OSError:
+            return None
+        try:
+            log = self.path.with_name(self.path.name + ".wal").stat()
+        except OSError:
+            log = None
+        files = (told,) if log is None else (told, log)
+        return tuple(n for file in files for n in (file.st_dev, file.st_ino, file.st_size, file.st_mtime_ns))
+
     # -- opening -----------------------------------------------------------------------------------------------
 
     def _exists(self) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import date
 from typing import Annotated, Any
 
 import msgspec
@@ -23,6 +24,7 @@ from starlette.responses import Response
 from rapporteur.errors import CaseError, PageError
 from rapporteur.exports.answers import patterns
 from rapporteur.institutions.answers import ask as answer
+from rapporteur.institutions.asking import institution_id
 from rapporteur.knowledge.institutions import catalogue
 from rapporteur.record.ledger import Ledger
 from rapporteur.web import cursors
@@ -34,11 +36,25 @@ from rapporteur.web.api_asked import (
     Clocks,
     EventFilters,
     Filters,
+    InstitutionAsked,
+    InstitutionId,
     JudgementGiven,
     MeasureFilters,
     PageToRead,
+    TalksFilters,
 )
-from rapporteur.web.api_rows import PAGES, ROWS, Answer, Entered, ErrorBody, Institutions, Reading, Why
+from rapporteur.web.api_rows import (
+    PAGES,
+    ROWS,
+    Answer,
+    Entered,
+    ErrorBody,
+    Institutions,
+    InstitutionStands,
+    Reading,
+    Why,
+)
+from rapporteur.web.inquiries import Inquiries
 from rapporteur.web.problems import Problem
 
 PREFIX = "/api/v1"
@@ -110,7 +126,7 @@ def list_measures(request: Request, asked: Annotated[MeasureFilters, Query()]) -
 
 
 @router.get("/talks", response_model=PAGES["talks"], tags=["views"])
-def list_talks(request: Request, asked: Annotated[Filters, Query()]) -> Response:
+def list_talks(request: Request, asked: Annotated[TalksFilters, Query()]) -> Response:
     """Series of talks with their rounds."""
     return _list(request, "talks", asked)
 
@@ -272,6 +288,16 @@ def list_institutions() -> Response:
     known = catalogue().institutions.values()
     rows = [{"id": one.id, "title": one.title, "patterns": patterns(one), "rules": len(one.rules)} for one in known]
     return _json({"items": rows, "next": None})
+
+
+@router.get("/institutions/{id}", response_model=InstitutionStands, tags=["institutions"])
+def one_institution(request: Request, id: InstitutionId, asked: Annotated[InstitutionAsked, Query()]) -> Response:
+    """What stands in an institution by what the ledger tells: facts, answers, who may do what, what a move changes."""
+    inquiries: Inquiries = request.app.state.inquiries
+    if (spelled := institution_id(inquiries.known, id)) != id:
+        raise Problem(404, f"no institution '{id}'; it is spelled {spelled}", "id")
+    as_of = asked.as_of or asked.known_by or date.today().isoformat()
+    return _json(inquiries.told(inquiries.ask(id, as_of, asked.known_by, asked.what_if), asked.actor))
 
 
 # -- judging -----------------------------------------------------------------------------------------------------

@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
+from fastapi import Path
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from rapporteur.institutions.cases import LONGEST_NAME, MOST_FACTS
 from rapporteur.knowledge.institutions import catalogue
 from rapporteur.knowledge.ontology import Ontology
 from rapporteur.knowledge.standing import KINDS
+from rapporteur.model import MeasureStatus, TalksStatus
+from rapporteur.record.panel import STATUSES
+from rapporteur.web.inquiries import MOST_SUPPOSED
 
 MOST_ROWS = 1000
 ROWS = 100
@@ -77,7 +81,11 @@ Flag = Annotated[bool, BeforeValidator(_flag)]
 EventType = Annotated[str, AfterValidator(_one_of(EVENT_TYPES)), _enum(EVENT_TYPES)]
 MeasureKind = Annotated[str, AfterValidator(_one_of(KINDS)), _enum(KINDS)]
 EitherType = Annotated[str, AfterValidator(_one_of((*EVENT_TYPES, *KINDS))), _enum((*EVENT_TYPES, *KINDS))]
+EventStatus = Annotated[str, AfterValidator(_one_of(STATUSES)), _enum(STATUSES)]
+StatusOfMeasure = Annotated[str, AfterValidator(_one_of(get_args(MeasureStatus))), _enum(get_args(MeasureStatus))]
+StatusOfTalks = Annotated[str, AfterValidator(_one_of(get_args(TalksStatus))), _enum(get_args(TalksStatus))]
 Institution = Annotated[str, AfterValidator(_one_of(catalogue().institutions)), _enum(catalogue().institutions)]
+InstitutionId = Annotated[str, Path(description="Of an institution."), _enum(catalogue().institutions)]
 
 
 class _Closed(BaseModel):
@@ -117,12 +125,22 @@ class EventFilters(Filters):
     """Of events."""
 
     type: list[EventType] = Field([], description="Of several, one.")
+    status: list[EventStatus] = Field([], description="As a report tells it; of several, one.")
+    place: Name | None = Field(None, description="The name of its place, any case.")
+    source: Name | None = Field(None, description="Words in the name of a report's source or outlet, any case.")
 
 
 class MeasureFilters(Filters):
     """Of measures."""
 
     type: list[MeasureKind] = Field([], description="Kinds; of several, one.")
+    status: list[StatusOfMeasure] = Field([], description="On the day of `as_of`; of several, one.")
+
+
+class TalksFilters(Filters):
+    """Of talks."""
+
+    status: list[StatusOfTalks] = Field([], description="On the day of `as_of`; of several, one.")
 
 
 class ClaimFilters(Filters):
@@ -163,10 +181,25 @@ class CaseAsked(_Closed):
     as_of: Moment
 
 
+class InstitutionAsked(_Closed):
+    """The days at which an institution is looked at, and what is supposed."""
+
+    as_of: Day | None = Field(None, description="The day of the world; default `known_by`, else today.")
+    known_by: Day | None = Field(None, description="Only reports published, and history, up to that day.")
+    what_if: list[Name] = Field(
+        [],
+        max_length=MOST_SUPPOSED,
+        description="Moves that are supposed, such as `FRA notify 2025-08-28`; the object behind if it is not clear.",
+    )
+    actor: list[Name] = Field(
+        [], max_length=MOST_SUPPOSED, description="Whose moves are told besides those of the parties that matter."
+    )
+
+
 class JudgementGiven(_Closed):
     """A person's word on a row, a report or a mention."""
 
-    id: Name
+    id: Name = Field(description="Of a row, a report or a mention; to undo, of a judgement.")
     verdict: Literal["accept", "reject", "retype", "recode", "merge", "split", "undo"]
     value: Name | None = Field(
         None,

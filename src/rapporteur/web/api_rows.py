@@ -155,3 +155,78 @@ _ANSWER |= {
     "also": (list[dict[str, Any]] | None, Field(description="What else the same facts give.")),
 }
 Answer = create_model("Answer", id=(str, ...), **_ANSWER, because=(list[Because], ...), problems=(list[Because], ...))
+
+
+class QuestionPut(BaseModel):
+    """What is asked of an institution's rules."""
+
+    kind: str
+    object: str
+    party: str | None
+
+
+class Fact(BaseModel):
+    """A move, as cases have it; `source` tells the row and the reports, or `"view": "history"`."""
+
+    model_config = ConfigDict(extra="allow")
+
+    date: str
+    type: str
+    by: list[str]
+    object: str
+    supposed: bool | None = None
+    source: dict[str, Any] | None = None
+
+
+class LeftAside(BaseModel):
+    """A row that was not used, and why."""
+
+    view: str
+    id: str
+    why: str
+    text: str | None
+
+
+class Circle(BaseModel):
+    """Who belongs to a body, or is party to a text, on the day."""
+
+    title: str
+    members: list[str]
+
+
+class Move(BaseModel):
+    """A move that an actor may make or not, and what would come of it."""
+
+    move: str
+    object: str
+    allowed: bool
+    outcome: str | None
+    effective: str | None
+    deadline: str | None
+    text: str
+    rule: str | None
+    citation: str | None
+
+
+_ANSWERED: dict[str, Any] = {"ask": (QuestionPut, ...), "answer": (Answer, ...)}
+Answered = create_model("Answered", **_ANSWERED)
+_COMPARED: dict[str, Any] = {
+    "ask": (QuestionPut, ...),
+    "before": (Answer | None, Field(description="Null of a decision that nobody had put forward.")),
+    "after": (Answer, ...),
+    "changed": (bool, ...),
+}
+Compared = create_model("Compared", **_COMPARED)
+_STANDS: dict[str, Any] = {
+    "id": (str, ...),
+    "title": (str, ...),
+    "as_of": (str, ...),
+    "known_by": (str | None, ...),
+    "facts": (list[Fact], Field(description="From the ledger and from history, then what is supposed.")),
+    "left_aside": (list[LeftAside], ...),
+    "answers": (list[Answered], Field(description="To all that the facts give reason to ask.")),  # type: ignore[valid-type]
+    "compared": (list[Compared], Field(description="Before and after what is supposed; those that change first.")),  # type: ignore[valid-type]
+    "can": (dict[str, list[Move]], Field(description="What the parties that matter may do.")),
+    "members": (list[Circle], ...),
+}
+InstitutionStands = create_model("InstitutionStands", **_STANDS)

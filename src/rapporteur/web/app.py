@@ -15,6 +15,7 @@ from rapporteur.record.ledger import Ledger
 from rapporteur.web import pages, problems
 from rapporteur.web.access import Access
 from rapporteur.web.guards import LOOPBACK, Guard
+from rapporteur.web.inquiries import Inquiries
 from rapporteur.web.reading import SharedReader
 from rapporteur.web.sessions import Sessions
 
@@ -34,6 +35,7 @@ ROUTERS = (
     "rapporteur.web.page_institutions",
     "rapporteur.web.page_review",
     "rapporteur.web.page_read",
+    "rapporteur.web.page_words",
 )
 
 
@@ -69,7 +71,8 @@ def make_app(
     """The application.
 
     Handlers find in ``app.state``: ``ledger`` (``Ledger``), ``access`` (``Access``), ``reader`` (``SharedReader``),
-    ``sessions`` (``Sessions``), ``max_upload`` (bytes), ``navigation`` (the pages that are there).
+    ``inquiries`` (``Inquiries``), ``sessions`` (``Sessions``), ``max_upload`` (bytes), ``navigation`` (the pages that
+    are there).
 
     Args:
         ledger_path: an existing ledger.
@@ -94,6 +97,7 @@ def make_app(
         redirect_slashes=False,
     )
     app.state.ledger = Ledger(ledger_path, create=False)
+    app.state.inquiries = Inquiries(app.state.ledger)
     app.state.access = access
     app.state.reader = SharedReader()
     app.state.sessions = Sessions()

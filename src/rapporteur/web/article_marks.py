@@ -16,21 +16,29 @@ Row = Mapping[str, Any]
 def from_ledger(article: Row, why: Sequence[Row]) -> dict[str, Any]:
     """The view model of a ledger's article (``Ledger.article``) and of what stands behind it (``Ledger.why``)."""
     behind = {row["mention"]: row for row in why}
-    events = [_event(event, article, behind.get(event["id"])) for event in article["events"]]
+    told = [_as_judged(event, behind.get(event["id"])) for event in article["events"]]
+    events = [_event(event, article, behind.get(event["id"])) for event in told]
     return {
-        "marks": _marks(article["events"], article["attributions"]),
+        "marks": _marks(told, article["attributions"]),
         "cards": [*events, *_credits(article)],
         "standing": [
             {
                 "id": mention["id"],
                 "what": mention["what"],
                 "kind": mention["kind"],
+                "who": _whose(mention["what"], mention["content"]),
+                "status": mention["content"].get("status"),
                 "text": article["body"][mention["evidence_start"] : mention["evidence_end"]],
                 "why": telling.address("why", mention["item"]) if mention["item"] else None,
             }
             for mention in article["mentions"]
         ],
     }
+
+
+def _as_judged(event: Row, behind: Row | None) -> Row:
+    """The event with its parties as persons judged them."""
+    return event if behind is None else {**event, **{side: behind[side] for side in ("actors", "recipients")}}
 
 
 def from_reading(article: Article, prefix: str = "") -> dict[str, Any]:
@@ -59,6 +67,8 @@ def from_reading(article: Article, prefix: str = "") -> dict[str, Any]:
                 "id": f"{prefix}{what}-{number}",
                 "what": what,
                 "kind": mention.get("kind") or mention.get("force") or what,
+                "who": _whose(what, mention),
+                "status": mention.get("status"),
                 "text": line["body"][slice(*mention["evidence"])],
                 "why": None,
             }
@@ -66,6 +76,13 @@ def from_reading(article: Article, prefix: str = "") -> dict[str, Any]:
             for number, mention in enumerate(mentions)
         ],
     }
+
+
+def _whose(what: str, mention: Row) -> str:
+    """Who imposes a measure, talks, or claims; empty where that is not told."""
+    if what == "claim":
+        return mention["source"] or ""
+    return ", ".join(one.name for one in telling.who(mention["imposers" if what == "measure" else "participants"]))
 
 
 def _marks(events: Sequence[Row], credits: Sequence[Row]) -> tuple[Mark, ...]:
@@ -76,7 +93,8 @@ def _of_events(events: Sequence[Row]) -> Iterator[Mark]:
     for event in events:
         yield Mark(event["trigger_start"], event["trigger_end"], "trigger", event["id"])
         for role, side in (("actor", "actors"), ("recipient", "recipients")):
-            for party in event[side] or ():
+            named = [party for party in event[side] or () if party["start"] < party["end"]]  # not whom a person added
+            for party in named:
                 yield Mark(party["start"], party["end"], role, event["id"])
 
 
@@ -124,7 +142,7 @@ def _credits(article: Row) -> Iterator[dict[str, Any]]:
         yield {
             "id": _credit_id(number),
             "heading": None,
-            "source": _words(body, credit["source"]) or "a source untold",
+            "source": _words(body, credit["source"]) or "an unnamed source",
             "cue": _words(body, credit["cue"]),
             "kind": credit["kind"],
             "force": credit["force"],

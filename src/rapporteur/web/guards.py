@@ -7,6 +7,7 @@ Headers forbid whatever the pages don't need: scripts and styles in the page its
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Collection
 from urllib.parse import urlsplit
 
@@ -31,7 +32,8 @@ HEADERS = {
 }
 _CACHING = "no-cache"  # kept at most until asked again: the ledger changes
 _SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
-_TOO_LARGE = 413
+_TOO_LONG, _TOO_LARGE, _UNKNOWN_KIND = 408, 413, 415
+_PATIENCE = 60.0  # seconds in which a request's body has to come
 _ErrorPage = Callable[[Request, int, str, BaseException | None], Response]
 
 
@@ -43,13 +45,23 @@ class Guard:
         hosts: names in ``Host`` that are served, without ports; ``*``: any.
         max_body: bytes of a request's body, at most.
         problem: makes the answer for a status and message; given the exception where there was one.
+        patience: seconds in which a request's body has to come.
     """
 
-    def __init__(self, app: ASGIApp, *, hosts: Collection[str], max_body: int, problem: _ErrorPage) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        hosts: Collection[str],
+        max_body: int,
+        problem: _ErrorPage,
+        patience: float = _PATIENCE,
+    ) -> None:
         self._app = app
         self._hosts = frozenset(host.lower() for host in hosts)
         self._max_body = max_body
         self._problem = problem
+        self._patience = patience
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -71,7 +83,7 @@ class Guard:
             await self._problem(Request(scope), *refused, None)(scope, receive, guarded)
             return
         try:
-            await self._app(scope, _limited(receive, headers, self._max_body), guarded)
+            await self._app(scope, _limited(receive, headers, self._max_body, self._patience), guarded)
         except Exception as error:
             answer = self._problem(Request(scope), 500, "something went wrong here; it was written down", error)
             if started:
@@ -85,6 +97,8 @@ class Guard:
         origin = headers.get("origin")
         if scope["method"] not in _SAFE and origin is not None and urlsplit(origin).netloc.lower() != host.lower():
             return 403, "sent from a page of another site; send it from this server's own pages"
+        if headers.get("content-encoding", "identity").strip().lower() not in ("", "identity"):
+            return _UNKNOWN_KIND, "packed bodies aren't taken, as their size can't be known; send it as it is"
         return None
 
 
@@ -105,18 +119,27 @@ def _secured(message: Message) -> None:
     headers.setdefault("cache-control", _CACHING)
 
 
-def _limited(receive: Receive, headers: Headers, most: int) -> Callable[[], Awaitable[Message]]:
-    """``receive`` that gives up on a body of more than ``most`` bytes, told or not."""
+def _limited(receive: Receive, headers: Headers, most: int, patience: float) -> Callable[[], Awaitable[Message]]:
+    """``receive`` that gives up on a body of more than ``most`` bytes, told or not, and on one that takes too long."""
     told = headers.get("content-length", "0")
     taken = int(told) if told.isascii() and told.isdigit() else 0
     problem = HTTPException(_TOO_LARGE, f"more than {most:,} bytes; send less, or a part of it")
-    got = 0
+    got, whole = 0, False
+    until: float | None = None
 
     async def limited() -> Message:
-        nonlocal got
+        nonlocal got, whole, until
         if taken > most:
             raise problem
-        message = await receive()
+        if whole:  # what comes now is that the visitor is gone; that may take its time
+            return await receive()
+        now = asyncio.get_running_loop().time()
+        until = now + patience if until is None else until
+        try:
+            message = await asyncio.wait_for(receive(), until - now)
+        except TimeoutError:
+            raise HTTPException(_TOO_LONG, f"not sent within {patience:g} seconds; send it again") from None
+        whole = not message.get("more_body", False)
         got += len(message.get("body", b""))
         if got > most:
             raise problem

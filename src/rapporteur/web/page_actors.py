@@ -16,6 +16,7 @@ from rapporteur.web import pages, registry_words, telling
 router = APIRouter()
 _SHOWN, _LATEST, _OTHERS = 50, 12, 20
 _LAST_PAGE = 1000
+_DONE = ("actual",)  # statuses of what counts as conflict and cooperation: a threat that is denied is neither
 
 
 @router.get("/actors")
@@ -41,9 +42,9 @@ def actors(
 def actor(request: Request, key: str) -> Response:
     """One actor; of a key that nobody has, an error that names the nearest."""
     ledger: Ledger = request.app.state.ledger
-    months = ledger.months(actor=key)
     if request.query_params.get("part") == "counterparts":
         return _counterparts(request, key)
+    every, months = ledger.months(actor=key), ledger.months(actor=key, status=_DONE)
     events = ledger.latest(actor=key, limit=_LATEST).to_pylist()
     measures = ledger.view("measures", actor=key, status=("in force", "disputed"), limit=_LATEST).to_pylist()
     counts = {month.month: dict.fromkeys(QUADS, 0) for month in months}
@@ -57,6 +58,7 @@ def actor(request: Request, key: str) -> Response:
         here=telling.address("actors", key),
         quads=QUADS,
         counts=counts,
+        undone=sum(month.events for month in every) - sum(month.events for month in months),
         months=[{"month": m.month, "quad": m.quad, "name": QUADS[m.quad], "events": m.events} for m in months],
         events=[_event(row) for row in events],
         measures=[_measure(row) for row in measures],
@@ -65,13 +67,12 @@ def actor(request: Request, key: str) -> Response:
 
 def _counterparts(request: Request, key: str) -> Response:
     ledger: Ledger = request.app.state.ledger
-    found = ledger.counterparts(actor=key, limit=_OTHERS)
+    found = ledger.counterparts(actor=key, status=_DONE, limit=_OTHERS)
     name = telling.actor_name(key)
     return pages.render(
         request,
         "actor_counterparts.html",
         title=name,
-        partial=request.headers.get("hx-request") == "true",
         here=telling.address("actors", key),
         others=[(telling.actor_name(one.key), telling.address("actors", one.key), one) for one in found],
         graph=_graph(key, name, found),

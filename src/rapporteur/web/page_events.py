@@ -16,7 +16,7 @@ from rapporteur.knowledge.ontology import QUADS, Ontology
 from rapporteur.record.facets import Facets
 from rapporteur.record.ledger import Ledger
 from rapporteur.record.panel import STATUSES
-from rapporteur.web import pages, telling
+from rapporteur.web import pages, telling, words
 from rapporteur.web.events_asked import Asked
 
 router = APIRouter()
@@ -78,7 +78,7 @@ def counts(request: Request) -> Response:
     )
 
 
-@router.get("/events/{id}")
+@router.get("/events/{id:path}")
 def event(request: Request, id: str) -> Response:
     """The page of one event: what it is, and all its reports with their words and why."""
     ledger: Ledger = request.app.state.ledger
@@ -91,6 +91,7 @@ def event(request: Request, id: str) -> Response:
         request,
         "event.html",
         event=row_of(rows[0]),
+        meaning=words.meaning(rows[0]["type"], rows[0]["mode"]),
         figures=rows[0]["figures"] or (),
         told=telling.told(reports, ledger.sentences(reports)),
         why=telling.why_rows(why),
@@ -156,7 +157,7 @@ def _facets(found: Facets, asked: Asked) -> list[dict[str, Any]]:
         for title, name, values, label in (
             ("Class", "quad", quads, lambda value: QUADS[int(value)]),
             ("Type", "type", found.types, str),
-            ("Status", "status", found.statuses, str),
+            ("Status", "status", found.statuses, telling.plain),
             ("Actor", "actor", found.actors, telling.actor_name),
             ("Country of the place", "country", found.countries, telling.actor_name),
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from fastapi import APIRouter
@@ -27,6 +27,7 @@ class Clocks:
     known_by: date
     first: date
     last: date
+    reported: tuple[date, date] | None  # of the first and the last report
 
     @property
     def length(self) -> int:
@@ -71,10 +72,11 @@ def clocks_of(ledger: Ledger, as_of: str | None, known_by: str | None) -> Clocks
         AskError: one is no day.
     """
     today = date.today()
-    first, last = ledger.days() or (today, today)
+    reported = ledger.days()
+    first, last = reported or (today, today)
     known = day_asked(known_by, "known_by") or max(last, today)
     world = day_asked(as_of, "as_of") or min(known, today)
-    return Clocks(world, known, min(first, world, known), max(last, today, world, known) + timedelta(days=1))
+    return Clocks(world, known, min(first, world, known), max(last, today, world, known), reported)
 
 
 def _rows(
@@ -119,6 +121,7 @@ def _backed(row: telling.Row) -> dict[str, Any]:
     return {
         "sources": telling.sources(reports),
         "reports": len(reports),
+        "first": min((report["published"] for report in reports if report["published"]), default=None),
         "latest": telling.told(reports)[-1],
         "why": telling.address("why", row["id"]),
     }

@@ -27,6 +27,7 @@ _CODES = {
     403: "forbidden",
     404: "not_found",
     405: "method_not_allowed",
+    408: "too_slow",
     409: "conflict",
     413: "too_large",
     415: "unsupported_media_type",
@@ -66,7 +67,9 @@ def answer(
         error = {"code": code_of(status), "message": message, "where": where}
         return JSONResponse({"error": error}, status, headers)
     title = _phrase(status)
-    made = pages.render(request, "error.html", status_code=status, title=title, message=message, where=where)
+    made = pages.render(
+        request, "error.html", status_code=status, title=title, message=message, where=where, status=status
+    )
     made.headers.update(headers or {})
     return made
 
@@ -93,6 +96,8 @@ def bug_answer(told: Callable[[Exception], None] | None) -> Callable[..., Respon
 def _of_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     message = error.detail if error.detail != _phrase(error.status_code) else _plainly(request, error.status_code)
+    if error.status_code == 400 and request.headers.get("content-type", "").startswith("multipart/"):
+        message = f"not a form that can be read ({message.rstrip('.')}); send it again"  # as its parser tells it
     return answer(request, error.status_code, message, getattr(error, "where", None), error.headers)
 
 

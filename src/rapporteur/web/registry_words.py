@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -52,7 +51,7 @@ def known(key: str) -> Known:
         key,
         entity.name,
         _KINDS.get(entity.kind, entity.kind),
-        tuple(sorted(_aliases().get(id, frozenset()) - {entity.name}))[:_MOST],
+        tuple(sorted(telling.aliases().get(id, frozenset()) - {entity.name}))[:_MOST],
         tuple(_offices(registry, entity)),
         tuple(_members(registry, entity)),
         tuple(_member_of(registry, entity)),
@@ -65,24 +64,11 @@ def find(words: str, most: int = 200) -> tuple[str, ...]:
     if not wanted:
         return ()
     found: dict[str, tuple[bool, bool]] = {}
-    for id, names in _aliases().items():
+    for id, names in telling.aliases().items():
         lowered = [fold(name).lower() for name in (*names, id.partition(":")[2])]
         if any(wanted in name for name in lowered):
             found[id] = (wanted not in lowered, not any(name.startswith(wanted) for name in lowered))
     return tuple(id.removeprefix("state:") for id in sorted(found, key=lambda id: (*found[id], id))[:most])
-
-
-@functools.cache
-def _aliases() -> dict[str, frozenset[str]]:
-    """The names of each entity, by id."""
-    registry = telling.shipped_registry()
-    names: dict[str, set[str]] = {entity.id: {entity.name} for entity in registry}
-    for forms in registry.table.forms.values():
-        for form in forms:
-            if form.kind in ("name", "acronym", "demonym", "adjective"):
-                for id in form.entities:
-                    names.setdefault(id, set()).add(form.text)
-    return {id: frozenset(texts) for id, texts in names.items()}
 
 
 def _offices(registry: Registry, entity: Entity) -> Iterator[Dated]:

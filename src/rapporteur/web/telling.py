@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -22,11 +23,40 @@ BASES = {
     "dateline": "from the dateline",
     "unknown": "not known how",
 }
+#: The record's own words that a reader who doesn't know it would not understand, and what pages say for them. The
+#: others (``in force``, ``under way``) are plain already. The page ``/words`` tells both.
+PLAIN = {
+    "actual": "told as fact",
+    "future": "still to come",
+    "hypothetical": "only possible",
+    "negated": "told as not so",
+    "named": "a person, by name or office",
+    "anonymous": "a source without a name",
+    "organisation": "an organisation or government",
+    "outlet": "a news outlet",
+    "document": "a document",
+    "none": "nobody is named",
+    "direct": "word for word",
+    "indirect": "in the report's words",
+    "mixed": "partly word for word",
+}
 _TONES = {
     "in force": "good", "actual": "good", "concluded": "good", "under way": "good", "disputed": "warn", "failed": "bad",
     "threatened": "warn", "hypothetical": "warn", "future": "warn", "planned": "warn", "suspended": "warn",
     "negated": "bad",
 }  # fmt: skip
+
+
+def plain(word: str | None) -> str:
+    """What pages say for a word of the record: a status, a kind of source, how something is quoted."""
+    return PLAIN.get(word or "", word or "")
+
+
+def verb(force: str) -> str:
+    """What one does who says something with a force: ``deny`` is ``denies``."""
+    if re.search("[^aeiou]y$", force):
+        return force[:-1] + "ies"
+    return force + ("es" if re.search("(s|x|z|ch|sh)$", force) else "s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +82,8 @@ class Told:
 
 
 def address(*parts: str) -> str:
-    """The path to what has this id; an id may hold any character."""
-    return "/" + "/".join(quote(part, safe="/:") for part in parts)
+    """The path to what has this id; an id may hold any character, and of its slashes and dots none is a step."""
+    return "/" + "/".join(quote(part, safe=":") for part in parts)
 
 
 def who(parties: Iterable[Row] | None) -> tuple[Who, ...]:
@@ -61,17 +91,26 @@ def who(parties: Iterable[Row] | None) -> tuple[Who, ...]:
     found = [party for party in parties or () if party["name"] or party["text"]]
     members = {code for party in found if party["code"] == "IGO" for code in party["members"] or ()}
     return tuple(
-        Who(party["name"] or party["text"], _actor_page(party))
+        Who(party["name"] or _described(party), _actor_page(party))
         for party in found
         if not (party["code"] in members and _in_a_group(party, found))
     )
 
 
 def _in_a_group(party: Row, parties: Sequence[Row]) -> bool:
-    """Whether the words of a group's mention are this party's too: it was told as its member, not by itself."""
-    return any(
+    """Whether the words of a group's mention are this party's too: it was told as its member, not by itself. One whom a
+    person has added stands for himself: no words name him."""
+    return party["start"] < party["end"] and any(
         other["code"] == "IGO" and (other["start"], other["end"]) == (party["start"], party["end"]) for other in parties
     )
+
+
+def _described(party: Row) -> str:
+    """A party without a name: its words, with the country where they don't tell it ("their army (Sudan)")."""
+    text, country = str(party["text"]), party["country"]
+    if not country or any(name in text for name in aliases().get(f"state:{country}", ())):
+        return text
+    return f"{text} ({actor_name(country)})"
 
 
 def _actor_page(party: Row) -> str | None:
@@ -111,14 +150,18 @@ def tone(status: str | None) -> str:
     return _TONES.get(status or "", "")
 
 
-#: What templates need to say such things.
+#: What templates need to say such things; all of them know ``plain`` and ``verb`` besides (``pages.environment``).
 WORDS: dict[str, Any] = {"bases": BASES, "tone": tone}
 
 
 def why_rows(rows: Iterable[Row]) -> list[dict[str, Any]]:
     """What stands behind a row (``why.WHY``), with the addresses of the articles, each at the report's place."""
     return [
-        {**row, "href": address("articles", row["article"]) + ("" if row["what"] == "article" else "#" + anchor(row))}
+        {
+            **row,
+            "href": address("articles", row["article"])
+            + ("" if row["what"] == "article" else "#" + quote(anchor(row))),
+        }
         for row in rows
     ]
 
@@ -139,3 +182,16 @@ def actor_name(key: str) -> str:
 def shipped_registry() -> Registry:
     """The registry, loaded once: a page names many actors."""
     return Registry.load()
+
+
+@functools.cache
+def aliases() -> dict[str, frozenset[str]]:
+    """The names, demonyms and adjectives of each entity, by id."""
+    registry = shipped_registry()
+    names: dict[str, set[str]] = {entity.id: {entity.name} for entity in registry}
+    for forms in registry.table.forms.values():
+        for form in forms:
+            if form.kind in ("name", "acronym", "demonym", "adjective"):
+                for id in form.entities:
+                    names.setdefault(id, set()).add(form.text)
+    return {id: frozenset(texts) for id, texts in names.items()}

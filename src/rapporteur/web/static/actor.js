@@ -33,7 +33,7 @@
       },
     };
     vegaEmbed(place, spec, {
-      actions: false, ast: true, expr: vega.expressionInterpreter, defaultStyle: false, tooltip: false, renderer: "canvas",
+      actions: false, ast: true, defaultStyle: false, tooltip: false, renderer: "canvas",
     });
   }
 
@@ -46,7 +46,7 @@
       userZoomingEnabled: false,
       layout: { name: "concentric", concentric: (node) => node.data("own"), levelWidth: () => 1, minNodeSpacing: 30 },
       style: [
-        { selector: "node", style: { label: "data(label)", color: ink, "background-color": colour("--accent"), "font-size": 12, width: 18, height: 18, "text-valign": "bottom", "text-margin-y": 4, "text-wrap": "wrap", "text-max-width": 90 } },
+        { selector: "node", style: { label: "data(label)", color: ink, "background-color": colour("--accent"), "font-size": 12, width: 18, height: 18, "text-valign": "bottom", "text-margin-y": 4, "text-background-color": colour("--panel"), "text-background-opacity": 0.85, "text-background-padding": 1, "text-wrap": "wrap", "text-max-width": 90 } },
         { selector: "node[own = 1]", style: { width: 32, height: 32, "background-color": colour("--focus") } },
         { selector: "edge", style: { "curve-style": "bezier", "target-arrow-shape": "triangle", width: (edge) => 1 + 2 * Math.log2(1 + edge.data("events")) / 3, "line-color": colour("--quad2"), "target-arrow-color": colour("--quad2") } },
         { selector: "edge[kind = 'conflict']", style: { "line-style": "dashed", "line-color": colour("--quad4"), "target-arrow-color": colour("--quad4") } },

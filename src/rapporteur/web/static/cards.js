@@ -6,7 +6,7 @@
     for (const card of holder.querySelectorAll(".card-list > .card")) {
       card.hidden = ids !== null && !ids.includes(card.id);
     }
-    for (const span of document.querySelectorAll("a.span")) {
+    for (const span of document.querySelectorAll("a.span, .said")) {
       span.classList.toggle("shown", ids !== null && span.dataset.cards.split(" ").some((id) => ids.includes("card-" + id)));
     }
   };
@@ -22,13 +22,14 @@
     else if (cards.length) show(holder, [cards[0].id]);
   };
   const of = (event) => {
-    const span = event.target.closest ? event.target.closest("a.span") : null;
+    const span = event.target.closest ? event.target.closest("a.span, .said") : null;
     return span ? [span, span.closest(".split").querySelector(".event-cards")] : [null, null];
   };
   for (const kind of ["mouseover", "focusin", "click"]) {
     document.addEventListener(kind, (event) => {
       const [span, holder] = of(event);
       if (!span || !holder) return;
+      if (kind === "click" && !span.href) return;
       const ids = span.dataset.cards.split(" ").map((id) => "card-" + id);
       show(holder, ids);
       if (kind === "click") {

@@ -6,7 +6,7 @@
   for (const slider of document.querySelectorAll("input.slider")) {
     const field = document.getElementById(slider.dataset.for);
     const show = () => slider.setAttribute("aria-valuetext", field.value);
-    slider.hidden = false;
+    slider.closest(".slide").hidden = false;
     slider.addEventListener("input", () => {
       field.value = iso(slider.dataset.first, Number(slider.value));
       show();
