@@ -6,7 +6,8 @@ import copy
 import functools
 import os
 import time
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from importlib import metadata
 from typing import Any
@@ -221,6 +222,15 @@ class Ledger:
             with self._open().reading() as con:
                 return _VIEWS[name](con, self._query(con, name, **asked))
         return self._known(name, _VIEWS[name], asked)
+
+    @contextmanager
+    def at_once(self) -> Iterator[Ledger]:
+        """This ledger for several questions in a row, by one thread: its file is opened once for all of them, and they
+        see one state. Nothing can be written meanwhile."""
+        with self._open().at_once() as store:
+            one = copy.copy(self)
+            one._store = store
+            yield one
 
     # -- a look before a question ------------------------------------------------------------------------------
 

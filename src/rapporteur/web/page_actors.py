@@ -20,13 +20,14 @@ _DONE = ("actual",)  # statuses of what counts as conflict and cooperation: a th
 
 
 @router.get("/actors")
+@pages.from_one_opening
 def actors(
     request: Request,
     q: Annotated[str, Query(max_length=200)] = "",
     page: Annotated[int, Query(ge=1, le=_LAST_PAGE)] = 1,
 ) -> Response:
     """Actors by number of events; ``q`` are words of a name."""
-    ledger: Ledger = request.app.state.ledger
+    ledger: Ledger = request.state.ledger
     keys = registry_words.find(q) if q.strip() else None
     found = ledger.acting(keys=keys, limit=_SHOWN + 1, skip=(page - 1) * _SHOWN) if keys != () else []
     shown = [(telling.actor_name(one.key), telling.address("actors", one.key), one.events) for one in found[:_SHOWN]]
@@ -39,9 +40,10 @@ def actors(
 
 
 @router.get("/actors/{key:path}")
+@pages.from_one_opening
 def actor(request: Request, key: str) -> Response:
     """One actor; of a key that nobody has, an error that names the nearest."""
-    ledger: Ledger = request.app.state.ledger
+    ledger: Ledger = request.state.ledger
     if request.query_params.get("part") == "counterparts":
         return _counterparts(request, key)
     every, months = ledger.months(actor=key), ledger.months(actor=key, status=_DONE)
@@ -66,7 +68,7 @@ def actor(request: Request, key: str) -> Response:
 
 
 def _counterparts(request: Request, key: str) -> Response:
-    ledger: Ledger = request.app.state.ledger
+    ledger: Ledger = request.state.ledger
     found = ledger.counterparts(actor=key, status=_DONE, limit=_OTHERS)
     name = telling.actor_name(key)
     return pages.render(

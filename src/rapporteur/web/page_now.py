@@ -40,9 +40,10 @@ class Clocks:
 
 
 @router.get("/")
+@pages.from_one_opening
 def now(request: Request) -> Response:
     """The page; in the address ``as_of``, ``known_by`` (days), ``measures_after``, ``talks_after`` (ids)."""
-    ledger: Ledger = request.app.state.ledger
+    ledger: Ledger = request.state.ledger
     asked = request.query_params
     problem = None
     try:
