@@ -244,6 +244,11 @@ class Ledger:
         """Events a month and quad class (``activity.months``), of those that ``view("events", ...)`` would show."""
         return list(self._known("months", activity.months, asked))
 
+    def months_done(self, **asked: Any) -> tuple[list[activity.MonthCount], int]:
+        """``months`` of what is told as done, and the number of the other events (``activity.months_done``)."""
+        months, undone = self._known("months_done", activity.months_done, asked)
+        return list(months), undone
+
     def counterparts(self, *, actor: str | Sequence[str], **asked: Any) -> list[activity.Counterpart]:
         """Whom an actor acts on, and who acts on it (``activity.counterparts``)."""
         return list(self._known("counterparts", activity.counterparts, {"actor": actor, **asked}))

@@ -46,9 +46,10 @@ def actor(request: Request, key: str) -> Response:
     ledger: Ledger = request.state.ledger
     if request.query_params.get("part") == "counterparts":
         return _counterparts(request, key)
-    every, months = ledger.months(actor=key), ledger.months(actor=key, status=_DONE)
+    if request.query_params.get("part") == "measures":
+        return _measures(request, key)
+    months, undone = ledger.months_done(actor=key)
     events = ledger.latest(actor=key, limit=_LATEST).to_pylist()
-    measures = ledger.view("measures", actor=key, status=("in force", "disputed"), limit=_LATEST).to_pylist()
     counts = {month.month: dict.fromkeys(QUADS, 0) for month in months}
     for month in months:
         counts[month.month][month.quad] = month.events
@@ -60,10 +61,22 @@ def actor(request: Request, key: str) -> Response:
         here=telling.address("actors", key),
         quads=QUADS,
         counts=counts,
-        undone=sum(month.events for month in every) - sum(month.events for month in months),
+        undone=undone,
         months=[{"month": m.month, "quad": m.quad, "name": QUADS[m.quad], "events": m.events} for m in months],
         events=[_event(row) for row in events],
-        measures=[_measure(row) for row in measures],
+    )
+
+
+def _measures(request: Request, key: str) -> Response:
+    ledger: Ledger = request.state.ledger
+    found = ledger.view("measures", actor=key, status=("in force", "disputed"), limit=_LATEST).to_pylist()
+    return pages.render(
+        request,
+        "actor_measures.html",
+        **telling.WORDS,
+        title=telling.actor_name(key),
+        here=telling.address("actors", key),
+        measures=[_measure(row) for row in found],
     )
 
 

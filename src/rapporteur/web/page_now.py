@@ -16,7 +16,7 @@ from rapporteur.record.ledger import Ledger
 from rapporteur.web import pages, telling
 
 router = APIRouter()
-_SHOWN = 50  # of measures, and of talks, on a page
+_SHOWN = 24  # of measures, and of talks, on a page
 
 
 @dataclass(frozen=True, slots=True)
