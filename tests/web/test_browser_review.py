@@ -2,70 +2,39 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 
 from rapporteur.record.ledger import Ledger
 from rapporteur.record.review import Asked
 from rapporteur.web.app import make_app
 
+from .browsing import served, watched
 from .conftest import TOKEN
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: the browser is not tried")
-CHROMIUM = Path("/usr/bin/chromium")
-pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="there is no /usr/bin/chromium: the browser is not tried")
 REFUSED = "responded with a status of 422"  # how the browser itself notes a judgement that was not taken
-PATIENCE = 20_000  # milliseconds
 
 
 @pytest.fixture
 def address(own_news: Path) -> Iterator[str]:
-    """A true server over a ledger that may be written to, on a free port."""
-    app = make_app(own_news, allow_write=True, token=TOKEN)
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    until = time.monotonic() + 20
-    while not server.started and time.monotonic() < until:
-        time.sleep(0.05)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(20)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with sync_api.sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield browser
-        browser.close()
+    """Where a ledger is served that may be written to."""
+    with served(make_app(own_news, allow_write=True, token=TOKEN)) as address:
+        yield address
 
 
 @pytest.fixture
 def page(browser: Any, address: str) -> Iterator[Any]:
-    """A page, logged in, that must neither complain nor ask anything of another host."""
-    context = browser.new_context(base_url=address)
-    page = context.new_page()
-    page.set_default_timeout(PATIENCE)
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("request", lambda asked: complaints.append(asked.url) if not asked.url.startswith(address) else None)
-    page.goto("/review/login")
-    page.fill("#name", "Ada")
-    page.fill("#token", TOKEN)
-    page.keyboard.press("Enter")
-    page.wait_for_selector("#judge")
-    yield page
-    context.close()
-    assert not [complaint for complaint in complaints if REFUSED not in complaint]
+    """A page of somebody who is logged in, that must neither complain nor ask anything of another host."""
+    with watched(browser, address, passing=[REFUSED]) as page:
+        page.goto("/review/login")
+        page.fill("#name", "Ada")
+        page.fill("#token", TOKEN)
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#judge")
+        yield page
 
 
 def report(page: Any) -> str:
@@ -184,23 +153,36 @@ def test_it_is_no_wider_than_the_screen(page: Any, width: int) -> None:
 
 
 def test_all_of_it_works_without_scripts(browser: Any, address: str, own_news: Path) -> None:
-    context = browser.new_context(base_url=address, java_script_enabled=False)
-    page = context.new_page()
-    page.set_default_timeout(PATIENCE)
     second = queued(own_news)[1]
-    page.goto("/review")
-    page.click("text=Log in")
-    page.fill("#name", "Bob")
-    page.fill("#token", TOKEN)
-    page.click("main button[type=submit]")
-    page.click("button[value=accept]")
-    assert page.locator("#said").inner_text().endswith("accepted.")
-    assert report(page) == second
-    page.click("text=Fix a party")
-    page.fill("#who", "ISL")
-    page.click("text=Fix, stay here")
-    page.click("text=Undo the latest judgement")
-    page.click("text=Next")
+    with watched(browser, address, java_script_enabled=False) as page:
+        page.goto("/review")
+        page.click("text=Log in")
+        page.fill("#name", "Bob")
+        page.fill("#token", TOKEN)
+        page.click("main button[type=submit]")
+        page.click("button[value=accept]")
+        assert page.locator("#said").inner_text().endswith("accepted.")
+        assert report(page) == second
+        page.click("text=Fix a party")
+        page.fill("#who", "ISL")
+        page.click("text=Fix, stay here")
+        page.click("text=Undo the latest judgement")
+        page.click("text=Next")
     assert judged(own_news)[0] == ("accept", None, "Bob")
     assert [said[0] for said in judged(own_news)] == ["accept", "recode", "undo"]
-    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_axe_finds_nothing_serious_in_the_forms(page: Any, width: int, scheme: str) -> None:
+    base = pytest.importorskip("axe_playwright_python.base", reason="axe-core is not installed")
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme=scheme)
+    page.keyboard.press("a")
+    wait_for(page, ": accepted")
+    for key in ("t", "Escape", "p", "Escape", "?"):
+        page.keyboard.press(key)
+    page.evaluate(base.AXE_SCRIPT)
+    rules = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa"]}
+    found = page.evaluate("asked => axe.run(asked).then(told => told.violations)", {"runOnly": rules})
+    assert [(one["id"], node["html"]) for one in found for node in one["nodes"]] == []
