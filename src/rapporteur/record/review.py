@@ -35,13 +35,18 @@ judged AS (
     FROM _said WHERE verdict IN ('accept', 'reject', 'retype', 'recode') GROUP BY target
 )"""
 #: Copies of other articles say nothing new.
+_SOURCE = """
+SELECT r.report, r.reading, r.published, r.confidence FROM reports r SEMI JOIN current n ON n.reading = r.reading
+ANTI JOIN (SELECT article FROM copies WHERE original IS NOT NULL) c ON c.article = r.article WHERE {test}
+"""
+#: So many of the first as were judged, and those asked for: among them are all that are asked for. To look up each
+#: report's id among the judged would take longer than all the rest.
+_FIRST_OF = "{source} ORDER BY {order} LIMIT $among"
 _QUEUE = """
 WITH {judged},
 page AS (
-    SELECT r.report, r.reading, r.published FROM reports r SEMI JOIN current n ON n.reading = r.reading
-    ANTI JOIN (SELECT article FROM copies WHERE original IS NOT NULL) c ON c.article = r.article
-    WHERE {test} AND {seen} (SELECT 1 FROM judged j WHERE j.target = r.report)
-    ORDER BY {order} LIMIT $limit
+    SELECT r.report, r.reading, r.published FROM ({source}) r
+    WHERE {seen} (SELECT 1 FROM judged j WHERE j.target = r.report) ORDER BY {order} LIMIT $limit
 )
 SELECT {columns}
 FROM page p JOIN reports r ON r.report = p.report AND r.reading = p.reading AND r.published = p.published
@@ -136,14 +141,14 @@ def queue(con: duckdb.DuckDBPyConnection, asked: Asked) -> list[dict[str, Any]]:
         sign = behind if asked.before is None else _FLIPPED[behind]
         tests.append(f"(r.{column}, r.report) {sign} ($at, $id)")
         values |= {"at": _place(con, column, at, name), "id": at}
-    sql = _QUEUE.format(
-        judged=_JUDGED,
-        test=" AND ".join(tests),
-        seen="EXISTS" if asked.judged else "NOT EXISTS",
-        order=forwards if asked.before is None else backwards,
-        columns=_COLUMNS,
-    )
-    rows = _rows(con, sql, values)
+    order = forwards if asked.before is None else backwards
+    source = _SOURCE.format(test=" AND ".join(tests))
+    if not asked.judged:
+        source = _FIRST_OF.format(source=source, order=order)
+        said_by(con, None)
+        values["among"] = asked.limit + con.execute("SELECT count(DISTINCT target) FROM _said").fetchall()[0][0]
+    seen = "EXISTS" if asked.judged else "NOT EXISTS"
+    rows = _rows(con, _QUEUE.format(judged=_JUDGED, source=source, seen=seen, order=order, columns=_COLUMNS), values)
     return rows if asked.before is None else rows[::-1]
 
 
