@@ -71,8 +71,8 @@ def make_app(
     """The application.
 
     Handlers find in ``app.state``: ``ledger`` (``Ledger``), ``access`` (``Access``), ``reader`` (``SharedReader``),
-    ``inquiries`` (``Inquiries``), ``sessions`` (``Sessions``), ``max_upload`` (bytes), ``navigation`` (the pages that are
-    there).
+    ``inquiries`` (``Inquiries``), ``sessions`` (``Sessions``), ``max_upload`` (bytes), ``navigation`` (the pages that
+    are there).
 
     Args:
         ledger_path: an existing ledger.
