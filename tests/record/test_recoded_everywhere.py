@@ -66,6 +66,17 @@ def test_a_code_says_whose_the_nameless_are_and_leaves_what_they_are(tmp_path: P
     assert (party["code"], party["country"], party["sector"], party["entity"]) == ("FIN", "FIN", "MIL", None)
 
 
+@pytest.mark.parametrize(("words", "was"), [("Norland", "state:NOR"), ("Finland", "person:nobody-known")])
+def test_where_words_stand_for_a_country_it_is_the_country_itself(tmp_path: Path, words: str, was: str) -> None:
+    told = story("a")
+    (event,) = told.events
+    with Ledger(tmp_path / "news.duckdb", clock=Clock()) as made:
+        made.record([replace(told, events=(replace(event, actors=(Party(words, 0, 7, "NOR", "NOR", entity=was),)),))])
+        correct(made, "a-1", "recode", "actors/1=FIN")
+        (party,) = only(made.view("events"))["actors"]
+    assert (party["text"], party["name"], party["entity"]) == (words, "Finland", "state:FIN")
+
+
 def test_members_of_a_group_are_those_of_the_day(tmp_path: Path) -> None:
     with Ledger(tmp_path / "news.duckdb", clock=Clock()) as made:
         made.record([story("then", "2021-03-01"), story("now", "2024-06-01", "Ostmark")])
@@ -283,3 +294,13 @@ def test_a_ledger_of_the_first_version_takes_both(tmp_path: Path) -> None:
     assert first["id"] in ledger.view("events", actor="RUS")["id"].to_pylist()
     correct(ledger, first["id"], "undo")
     assert ledger.view("events").to_pylist()[0] == first
+
+
+def test_a_report_s_spot_is_that_of_the_words_whoever_they_mean(ledger: Ledger) -> None:
+    correct(ledger, "a-1", "recode", "actors/1=RUS; actors/+=DNK")
+    row = only(ledger.view("events"))
+    (spot,) = ledger.spots(row["reports"])
+    assert spot is not None
+    places = [spot.party(p["entity"], p["code"], p["sector"], p["text"]) for p in row["actors"]]
+    named = {p["text"]: place for p, place in zip(row["actors"], places, strict=True)}
+    assert named == {"Norland": (0, 7), "Denmark": None}

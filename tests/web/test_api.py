@@ -316,6 +316,23 @@ def test_who_shows_the_token_may_judge(writer: TestClient) -> None:
     assert writer.get(f"/api/v1/events/{event}?rejected=true").status_code == 200
 
 
+def test_parties_are_mended_and_what_was_said_is_undone(writer: TestClient) -> None:
+    before = writer.get("/api/v1/events").json()["items"][0]
+    said = {"who": "A. Reader", "why": "so it was"}
+    given = {"id": before["id"], "verdict": "recode", "value": "actors/1=state:FIN; recipients/+=igo:NATO", **said}
+    answer = writer.post("/api/v1/judgements", json=given, headers=SHOWN)
+    assert answer.status_code == 201
+    after = writer.get(f"/api/v1/events/{before['id']}").json()
+    assert "state:FIN" in [party["entity"] for party in after["actors"]]
+    assert after["recipients"][-1]["entity"] == "igo:NATO"
+    undo = {"id": answer.json()["judgement"], "verdict": "undo", **said}
+    assert writer.post("/api/v1/judgements", json=undo, headers=SHOWN).status_code == 201
+    assert writer.get(f"/api/v1/events/{before['id']}").json() == before
+    assert error(writer.post("/api/v1/judgements", json=undo, headers=SHOWN), 409, "conflict")["where"] == "verdict"
+    behind = writer.get(f"/api/v1/events/{before['id']}/why").json()["items"][0]
+    assert [one["undone_by"] is None for one in behind["judgements"]] == [False, True]
+
+
 def test_nobody_else_may(writer: TestClient, client: TestClient) -> None:
     event = writer.get("/api/v1/events").json()["items"][0]["id"]
     given = {"id": event, "verdict": "reject", "who": "A. Reader", "why": "no"}

@@ -46,6 +46,9 @@ MORE = {
     "/actors/IRN?part=counterparts": 200,
     "/actors/IRN?part=measures": 200,
     "/actors/NOBODY": 404,
+    "/review?order=newest&judged=1": 200,
+    "/review?only=NOTHING": 422,
+    "/review/login": 200,
     "/words": 200,
     "/no/such/page": 404,
 }

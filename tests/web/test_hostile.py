@@ -85,6 +85,7 @@ def addresses(hostile: Path) -> list[str]:
     """Every page that shows something of the ledger, and those that repeat what they are asked for."""
     ledger, asked = Ledger(hostile, create=False), quote(ALL, safe="")
     found = [page.path for page in make_app(hostile).state.navigation]
+    found += ["/review?judged=1", "/review/login", f"/review?only={asked}", f"/review?report={asked}&said={asked}"]
     found += ["/events/counts", "/actors/NOR", "/actors/NOR?part=counterparts", f"/actors?q={asked}"]
     found += [f"/events?{name}={asked}" for name in ("place", "source", "actor", "type", "since", "after", "quad")]
     found += [f"/?as_of={asked}", f"/no/such/{asked}", f"/articles/{asked}", f"/actors/{asked}", f"/why/{asked}"]

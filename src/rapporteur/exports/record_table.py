@@ -236,6 +236,13 @@ def _why_where(row: Row) -> Iterable[str]:
     yield f"copy of {row['duplicate_of']}" if row["duplicate_of"] else ""
 
 
+def _why_what(row: Row) -> Iterable[str]:
+    yield row["type"]
+    yield row["status"]
+    if row["actors"] or row["recipients"]:
+        yield from _who(row["actors"], row["recipients"])
+
+
 def _why_sources(row: Row) -> Iterable[str]:
     for said in row["attributions"] or ():
         yield f"{said['source'] or '(unnamed)'} ({said['force']})"
@@ -248,7 +255,9 @@ def _why_because(row: Row) -> Iterable[str]:
         yield f"joined to {row['parent']}{score}: {row['because'] or ''}"
     for said in row["judgements"] or ():
         value = f" {said['value']}" if said["value"] else ""
-        yield f"{said['made']:%Y-%m-%d} {said['who']}: {said['verdict']}{value}, {said['why']}"
+        counts = " (undone)" if said["undone_by"] else ""
+        told = f"{said['made']:%Y-%m-%d} {said['who']}: {said['verdict']}{value}, {said['why']}{counts}"
+        yield f"{told} [{said['judgement']}]"
 
 
 _LAYOUTS: dict[str, dict[str, Cell]] = {
@@ -291,7 +300,7 @@ _LAYOUTS: dict[str, dict[str, Cell]] = {
     },
     "why": {
         "Where": _why_where,
-        "What": lambda row: (row["type"], row["status"]),
+        "What": _why_what,
         "Words": lambda row: (row["text"] or row["headline"] or "",),
         "Whose word": _why_sources,
         "Why": _why_because,

@@ -30,7 +30,7 @@ from rapporteur.record.actor_names import known_key
 from rapporteur.record.finding import Found, find, in_order
 from rapporteur.record.handing import handed, ids
 from rapporteur.record.recoded_reports import judged_sides, own_party
-from rapporteur.record.said import UNDO, counting
+from rapporteur.record.said import UNDO, said_by
 
 VERDICTS = ("accept", "reject", "retype", "recode", "merge", "split", UNDO)
 _NEEDED = {
@@ -145,7 +145,7 @@ def _recoded(con: duckdb.DuckDBPyConnection, value: str, found: Found) -> list[t
     if found.level != "report":
         raise AskError("verdict", "the parties of events alone are recoded; of measures, talks and claims they are not")
     changes = recoding.parsed(value, lambda key: known_key(key, lambda id: own_party(con, id) is not None))
-    counting(con, None)
+    said_by(con, None)
     wrong = {row for (row,) in con.execute(_REJECTED, [list(found.rows)]).fetchall()}
     sides: Mapping[str, Mapping[str, Sequence[recoding.Judged]]]
     sides = judged_sides(con, [row for row in found.rows if row not in wrong] or found.rows)

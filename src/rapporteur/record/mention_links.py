@@ -21,7 +21,7 @@ from rapporteur.knowledge.folding import folding
 from rapporteur.record.fold_talks import held
 from rapporteur.record.handing import handed, ids
 from rapporteur.record.joining import Aspects, Joiner, Link
-from rapporteur.record.said import counting, relinked_since
+from rapporteur.record.said import relinked_since, said_by
 from rapporteur.record.same_claim import Deed, claim_aspects
 from rapporteur.record.same_measure import measure_aspects
 from rapporteur.record.same_talks import talks_aspects
@@ -232,7 +232,7 @@ def _decide(con: duckdb.DuckDBPyConnection, todo: Sequence[_Row], judged_by: dat
 def _forced(con: duckdb.DuckDBPyConnection, todo: Sequence[_Row], judged_by: date | None) -> dict[str, Link]:
     """What persons said last of who belongs to whom, where the other is there, and earlier."""
     rows = {row.telling.id: row for row in todo}
-    counting(con, judged_by)
+    said_by(con, judged_by)
     said = [row for row in con.execute(_FORCED).fetchall() if row[0] in rows]
     merged = [value for _, verdict, value, *_ in said if verdict == "merge"]
     others = {row.telling.id: row for row in _rows(con, "mention", merged)}

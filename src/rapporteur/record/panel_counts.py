@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from rapporteur.record.recoded_reports import TABLE, recode
 from rapporteur.record.report_links import links_judged_by
-from rapporteur.record.said import counting
+from rapporteur.record.said import said_by
 
 Unit = Literal["country", "dyad"]
 Period = Literal["day", "month", "year"]
@@ -208,7 +208,7 @@ GROUP BY period
 def counted(con: duckdb.DuckDBPyConnection, what: Counting) -> Counts:
     """The counts that aren't zero, in no order."""
     moved = what.level == "events" and links_judged_by(con, what.judged_by)
-    counting(con, what.judged_by)
+    said_by(con, what.judged_by)
     recoded = recode(con)
     if what.level == "reports":
         steps = [_JUDGED, _reports(what, _EACH, recoded), _PLACED]

@@ -203,7 +203,8 @@ def party_of(key: str, instead: Row | None, *, at: int, day: str, own: Callable[
     """The party of a code or registry id.
 
     A country's code says for whom the words act that stand there: "the army" stays a nameless army, of another country.
-    Where the words name the country, and where no words stand there, it is the country itself.
+    Where the words name the country, where they stood for another one itself ("it", its capital), and where no words
+    stand there, it is the country itself.
 
     Args:
         key: alpha-3, ``IGO``, ``NSA``, or a registry id.
@@ -215,7 +216,7 @@ def party_of(key: str, instead: Row | None, *, at: int, day: str, own: Callable[
     registry = _registry()
     text, start, end = (instead["text"], instead["start"], instead["end"]) if instead else ("", at, at)
     state = f"state:{key}"
-    if state in registry and (instead is None or any(state in form.entities for form in registry.forms(text))):
+    if state in registry and (instead is None or _of_a_country(registry, instead, state)):
         key = state
     if key in registry:
         entity = registry.entity(key)
@@ -228,6 +229,14 @@ def party_of(key: str, instead: Row | None, *, at: int, day: str, own: Callable[
     if known is not None:
         return {**known, "text": text or known["name"] or known["text"], "start": start, "end": end}
     return _row(Party(text or key, start, end, entity=key))
+
+
+def _of_a_country(registry: Registry, party: Row, state: str) -> bool:
+    """Whether the words are this country's name, or stood for another country itself."""
+    was = party["entity"]
+    if was in registry and registry.entity(was).kind in ("state", "territory"):
+        return True
+    return any(state in form.entities for form in registry.forms(party["text"]))
 
 
 def _row(party: Party) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from rapporteur.record.asking import any_row, row_of
 from rapporteur.record.days import on_days
 from rapporteur.record.query import Query
 from rapporteur.record.recoded_reports import TABLE, recode
-from rapporteur.record.said import counting
+from rapporteur.record.said import said_by
 
 INDEX = "report_index"
 _MORE = 16  # times as many rows are looked at where too few were enough
@@ -70,7 +70,7 @@ def choose(con: duckdb.DuckDBPyConnection, query: Query) -> Choice:
     """The reports that ``query`` chooses; makes ``_said``, ``_right_or_wrong``, ``_retyped`` and ``_recoded`` of the
     judgements that count."""
     told = _rows(con, query)
-    counting(con, query.judged_by)
+    said_by(con, query.judged_by)
     choice = Choice(_with_parties(told) if recode(con) else told, told_rows=told)
     choice.type_now = _judged(con, choice, query)
     for name, keys in (("actor", query.actors), ("partner", query.partners)):
@@ -220,10 +220,9 @@ def _rows(con: duckdb.DuckDBPyConnection, query: Query) -> str:
 
 def _with_parties(rows: str) -> str:
     """The rows, with the keys of the parties as they were judged."""
-    every = f"(SELECT * FROM {rows})"
     return (
-        f"(SELECT * FROM {every} ANTI JOIN {TABLE} USING (report) UNION ALL "
-        f"SELECT i.* REPLACE (k.keys AS keys) FROM {every} i JOIN {TABLE} k USING (report)) AS judged_rows"
+        "(SELECT i.* REPLACE (CASE WHEN k.report IS NULL THEN i.keys ELSE k.keys END AS keys) "
+        f"FROM (SELECT * FROM {rows}) i LEFT JOIN {TABLE} k ON k.report = i.report) AS judged_rows"
     )
 
 

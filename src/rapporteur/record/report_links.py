@@ -19,7 +19,7 @@ from rapporteur.knowledge.merging import STANDARD, Merging, MergingRule
 from rapporteur.record import report_features
 from rapporteur.record.asking import any_row, row_of
 from rapporteur.record.report_scores import score
-from rapporteur.record.said import counting, relinked_since
+from rapporteur.record.said import relinked_since, said_by
 
 RULE = "merge_rule"  # key of ``meta``
 _BATCH = 20_000  # reports linked at a time when all are linked anew
@@ -208,7 +208,7 @@ def _decide(con: duckdb.DuckDBPyConnection, merging: Merging, rule: MergingRule,
     score(con, merging, rule)
     con.execute(_BEST)
     if any_row(con, "SELECT 1 FROM judgements WHERE verdict IN ('merge', 'split')"):
-        counting(con, day)
+        said_by(con, day)
         con.execute(_FORCED)
     else:
         con.execute(_NONE_FORCED)

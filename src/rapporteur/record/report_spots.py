@@ -44,10 +44,13 @@ class Spot:
     url: str | None = None
 
     def party(self, entity: str | None, code: str | None, sector: str | None, text: str) -> Span | None:
-        """Where the report names a party: by the same words, else by the same id, code and sector; None: nowhere."""
+        """Where the report names a party: by the same words, else by the same id, code and sector, else, of one that a
+        person judged to be another than was read, by the words alone; None: nowhere."""
         who = (entity or "", code or "", sector or "")
         alike = [(known[3] == text, span) for known, span in self.parties if known[:3] == who]
-        return next((span for same, span in alike if same), alike[0][1] if alike else None)
+        if alike:
+            return next((span for same, span in alike if same), alike[0][1])
+        return next((span for known, span in self.parties if known[3] == text), None)
 
 
 def spots(con: duckdb.DuckDBPyConnection, reports: Iterable[Mapping[str, Any]]) -> list[Spot | None]:

@@ -17,7 +17,7 @@ from rapporteur.errors import AskError
 from rapporteur.knowledge.ontology import Ontology
 from rapporteur.record.asking import row_of
 from rapporteur.record.recoded_reports import recode
-from rapporteur.record.said import counting
+from rapporteur.record.said import said_by
 
 Order = Literal["unsure", "newest"]
 ORDERS: tuple[Order, ...] = ("unsure", "newest")
@@ -218,7 +218,7 @@ def _event(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _rows(con: duckdb.DuckDBPyConnection, sql: str, values: dict[str, Any]) -> list[dict[str, Any]]:
-    counting(con, None)
+    said_by(con, None)
     recode(con)
     found: list[dict[str, Any]] = con.sql(sql, params=values).to_arrow_table().to_pylist()
     return found

@@ -42,7 +42,7 @@ def undone(con: duckdb.DuckDBPyConnection, day: date | None = None) -> dict[str,
     return found
 
 
-def counting(con: duckdb.DuckDBPyConnection, day: date | None, table: str = "_said") -> None:
+def said_by(con: duckdb.DuckDBPyConnection, day: date | None, table: str = "_said") -> None:
     """Make a temporary table of the judgements that count: the columns of ``judgements`` and ``place``, which grows
     with each that is entered."""
     con.execute(_COUNTING.format(table=table), {"day": day, "undone": sorted(undone(con, day))})
@@ -53,6 +53,6 @@ def relinked_since(con: duckdb.DuckDBPyConnection, level: str, day: date) -> lis
 
     Makes ``_said`` and ``_said_then``.
     """
-    counting(con, None)
-    counting(con, day, "_said_then")
+    said_by(con, None)
+    said_by(con, day, "_said_then")
     return con.execute(_CHANGED, {"level": level}).fetchall()

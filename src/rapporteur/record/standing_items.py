@@ -18,7 +18,7 @@ from rapporteur.record.days import on_days
 from rapporteur.record.handing import handed, ids
 from rapporteur.record.mention_links import items_judged_by
 from rapporteur.record.query import Query
-from rapporteur.record.said import counting
+from rapporteur.record.said import said_by
 from rapporteur.record.tellings import Telling, decoded
 
 PREFIX = {"measure": "m-", "talks": "t-", "claim": "c-"}
@@ -104,7 +104,7 @@ class Judged:
 def judged(con: duckdb.DuckDBPyConnection, query: Query) -> Iterator[Judged]:
     """What persons said up to ``query.judged_by``; within this, mentions belong to items as they judged until then."""
     moved = items_judged_by(con, query.judged_by)
-    counting(con, query.judged_by)
+    said_by(con, query.judged_by)
     rows = con.execute(_SAID).fetchall()
     said = {(target, of): value for target, of, value in rows}
     if not moved:

@@ -54,7 +54,7 @@ def meant(con: duckdb.DuckDBPyConnection, target: str, value: str | None) -> Und
         judgement = _of_row(con, target, value)
     by = undone(con).get(judgement)
     if by is not None:
-        raise AskError("id", f"judgement '{judgement}' was undone by {by} already; to let it count again, undo that")
+        raise AskError("verdict", f"'{judgement}' was undone by {by} already; to let it count again, undo that")
     rows = _rows(con, judgement)
     level = rows[0][1]
     targets = tuple(sorted({row[0] for row in rows}))
@@ -76,7 +76,7 @@ def _of_row(con: duckdb.DuckDBPyConnection, target: str, value: str | None) -> s
     dead = undone(con)
     latest = next((judgement for judgement in known if judgement not in dead), None)
     if latest is None:
-        raise AskError("id", f"nothing that was said of '{target}' counts; there is nothing to undo")
+        raise AskError("verdict", f"nothing that was said of '{target}' counts; there is nothing to undo")
     return latest
 
 

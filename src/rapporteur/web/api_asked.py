@@ -199,7 +199,7 @@ class InstitutionAsked(_Closed):
 class JudgementGiven(_Closed):
     """A person's word on a row, a report or a mention."""
 
-    id: Name
+    id: Name = Field(description="Of a row, a report or a mention; to undo, of a judgement.")
     verdict: Literal["accept", "reject", "retype", "recode", "merge", "split", "undo"]
     value: Name | None = Field(
         None,

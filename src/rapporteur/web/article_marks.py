@@ -16,9 +16,10 @@ Row = Mapping[str, Any]
 def from_ledger(article: Row, why: Sequence[Row]) -> dict[str, Any]:
     """The view model of a ledger's article (``Ledger.article``) and of what stands behind it (``Ledger.why``)."""
     behind = {row["mention"]: row for row in why}
-    events = [_event(event, article, behind.get(event["id"])) for event in article["events"]]
+    told = [_as_judged(event, behind.get(event["id"])) for event in article["events"]]
+    events = [_event(event, article, behind.get(event["id"])) for event in told]
     return {
-        "marks": _marks(article["events"], article["attributions"]),
+        "marks": _marks(told, article["attributions"]),
         "cards": [*events, *_credits(article)],
         "standing": [
             {
@@ -33,6 +34,11 @@ def from_ledger(article: Row, why: Sequence[Row]) -> dict[str, Any]:
             for mention in article["mentions"]
         ],
     }
+
+
+def _as_judged(event: Row, behind: Row | None) -> Row:
+    """The event with its parties as persons judged them."""
+    return event if behind is None else {**event, **{side: behind[side] for side in ("actors", "recipients")}}
 
 
 def from_reading(article: Article, prefix: str = "") -> dict[str, Any]:
@@ -87,7 +93,8 @@ def _of_events(events: Sequence[Row]) -> Iterator[Mark]:
     for event in events:
         yield Mark(event["trigger_start"], event["trigger_end"], "trigger", event["id"])
         for role, side in (("actor", "actors"), ("recipient", "recipients")):
-            for party in event[side] or ():
+            named = [party for party in event[side] or () if party["start"] < party["end"]]  # not whom a person added
+            for party in named:
                 yield Mark(party["start"], party["end"], role, event["id"])
 
 

@@ -33,13 +33,17 @@ VERDICTS = ("accept", "reject", "retype", "recode")
 _LONGEST = 1000  # characters of a field
 _LONGEST_NAME = 100
 _SUGGESTED = 12
+_IDS = ("id", "after", "before")
 Field = Annotated[str, Form(max_length=_LONGEST)]
 
 
 @router.get("/review")
 def review(request: Request) -> Response:
     """The report to judge next, or the one that the address names (``Place``)."""
-    return _page(request, Place.of(request.query_params))
+    try:
+        return _page(request, Place.of(request.query_params))
+    except AskError as error:
+        raise Problem(404 if error.where in _IDS else 422, error.problem, error.where) from None
 
 
 @router.get("/review/gold.jsonl")

@@ -95,7 +95,7 @@ def shown(row: telling.Row, article: telling.Row, why: Sequence[telling.Row]) ->
         "recipients": telling.who(row["recipients"]),
         "parties": _choices(row),
         "chain": card["chain"] if card else (),
-        "judgements": [_said(one) for one in judgements],
+        "judgements": [_said(one) for one in judgements if one["verdict"] != UNDO],
         "undoable": undoable(judgements),
         "article_page": telling.address("articles", row["article"]) + f"#card-{row['report']}",
         "event_page": telling.address("events", row["event"]),

@@ -98,8 +98,9 @@ def who(parties: Iterable[Row] | None) -> tuple[Who, ...]:
 
 
 def _in_a_group(party: Row, parties: Sequence[Row]) -> bool:
-    """Whether the words of a group's mention are this party's too: it was told as its member, not by itself."""
-    return any(
+    """Whether the words of a group's mention are this party's too: it was told as its member, not by itself. One whom a
+    person has added stands for himself: no words name him."""
+    return party["start"] < party["end"] and any(
         other["code"] == "IGO" and (other["start"], other["end"]) == (party["start"], party["end"]) for other in parties
     )
 
