@@ -37,8 +37,8 @@ def article_text(con: duckdb.DuckDBPyConnection, id: str) -> dict[str, Any]:
 
     Returns:
         The columns of ``articles`` with ``body``, ``url`` and ``dropped`` (lines of its page that are in no article);
-        ``sentences`` (spans); ``attributions`` as the contract has them; ``events``, one a report, with ``event`` (id of
-        the view's row), the spans of sentence, trigger and parties, and ``attribution_index``, outermost first;
+        ``sentences`` (spans); ``attributions`` as the contract has them; ``events``, one a report, with ``event`` (id
+        of the view's row), the spans of sentence, trigger and parties, and ``attribution_index``, outermost first;
         ``mentions`` of measures, talks and claims, with ``item`` (id of the view's row). Offsets are code points into
         ``body``, end exclusive.
 
