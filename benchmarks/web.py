@@ -123,6 +123,7 @@ def pages() -> Addresses:
         "Actor, a big one": [f"/actors/{key}" for key in BIG],
         "Actor, a small one": [f"/actors/{quote(key, safe='')}" for key in SMALL],
         "Actor, counterparts": [f"/actors/{key}?part=counterparts" for key in BIG],
+        "Actor, measures": [f"/actors/{key}?part=measures" for key in BIG],
         "Read (form)": ["/read"],
     }
     for page, path in (("Events", "/events"), ("Counts", "/events/counts")):

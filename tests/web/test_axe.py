@@ -44,6 +44,7 @@ MORE = {
     "/actors?q=nobody+called+so": 200,
     "/actors/IRN": 200,
     "/actors/IRN?part=counterparts": 200,
+    "/actors/IRN?part=measures": 200,
     "/actors/NOBODY": 404,
     "/words": 200,
     "/no/such/page": 404,

@@ -29,6 +29,7 @@ def test_every_actor_of_the_list_has_a_page_with_its_counterparts(news: Path, vi
     for href in pages:
         assert client.get(href).status_code == 200
         assert client.get(f"{href}?part=counterparts").status_code == 200
+        assert client.get(f"{href}?part=measures").status_code == 200
 
 
 def test_an_actor_is_found_by_a_name_even_without_events_here(news: Path, visit: Make) -> None:

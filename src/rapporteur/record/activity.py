@@ -14,7 +14,7 @@ import duckdb
 from rapporteur.knowledge.ontology import Ontology
 from rapporteur.record import counting
 from rapporteur.record.query import Query
-from rapporteur.record.report_choice import Choice, choose, settle_pairs
+from rapporteur.record.report_choice import Choice, choose, gather
 
 _UNSPECIFIC = ("IGO", "NSA")  # codes that say what kind a party is, not which
 
@@ -153,10 +153,24 @@ def acting(
 
 def months(con: duckdb.DuckDBPyConnection, query: Query) -> list[MonthCount]:
     """Events a month and quad class, the earlier first; what is none is left out."""
+    return _months(con, choose(con, query))
+
+
+def months_done(con: duckdb.DuckDBPyConnection, query: Query) -> tuple[list[MonthCount], int]:
+    """``months`` of the events that a report tells as done, and how many of those chosen are left out so."""
+    choice = choose(con, query)
+    counting.settle(con, choice)
+    count = f"SELECT count(DISTINCT event), count(DISTINCT event) FILTER (status = 'actual') FROM {choice.rows}"
+    every, done = con.execute(f"{count} WHERE {choice.where}", choice.values).fetchall()[0]
+    choice.test("status = 'actual'")
+    return _months(con, choice), every - done
+
+
+def _months(con: duckdb.DuckDBPyConnection, choice: Choice) -> list[MonthCount]:
     quads = _quads()
     counts: dict[tuple[str, int], int] = {}
-    choice = choose(con, query)
-    for day, type, events in con.execute(_each(con, choice, _EACH_MONTH, "month, type"), choice.values).fetchall():
+    sql = _each(con, choice, _EACH_MONTH, "month, type")
+    for day, type, events in con.execute(sql, choice.values).fetchall():
         month = day.strftime("%Y-%m")
         counts[month, quads[type]] = counts.get((month, quads[type]), 0) + events
     return [MonthCount(month, quad, events) for (month, quad), events in sorted(counts.items())]
@@ -199,7 +213,7 @@ def _each(con: duckdb.DuckDBPyConnection, choice: Choice, rows: str, values: str
 
 
 def _asked(con: duckdb.DuckDBPyConnection, choice: Choice, sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
-    settle_pairs(con, choice)
+    gather(con, choice)
     return con.execute(sql.format(rows=choice.rows, where=choice.where), choice.values | values).fetchall()
 
 

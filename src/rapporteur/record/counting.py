@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import duckdb
 
-from rapporteur.record.report_choice import Choice, settle_pairs
+from rapporteur.record.report_choice import Choice, gather
 
 #: SQL of whether a row of the index is all that is chosen of its event; after ``settle``.
 ONCE = "event NOT IN (SELECT event FROM _again)"
@@ -18,7 +18,7 @@ _AGAIN = "CREATE OR REPLACE TEMP TABLE _again AS SELECT DISTINCT event FROM {row
 
 def settle(con: duckdb.DuckDBPyConnection, choice: Choice) -> None:
     """Make ``_again(event)``: the events of which a report is chosen that does not name them."""
-    settle_pairs(con, choice)
+    gather(con, choice)
     con.execute(_AGAIN.format(rows=choice.rows, where=choice.where), choice.values)
 
 

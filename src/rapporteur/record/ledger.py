@@ -6,7 +6,8 @@ import copy
 import functools
 import os
 import time
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from importlib import metadata
 from typing import Any
@@ -222,6 +223,15 @@ class Ledger:
                 return _VIEWS[name](con, self._query(con, name, **asked))
         return self._known(name, _VIEWS[name], asked)
 
+    @contextmanager
+    def at_once(self) -> Iterator[Ledger]:
+        """This ledger for several questions in a row, by one thread: its file is opened once for all of them, and they
+        see one state. Nothing can be written meanwhile."""
+        with self._open().at_once() as store:
+            one = copy.copy(self)
+            one._store = store
+            yield one
+
     # -- a look before a question ------------------------------------------------------------------------------
 
     def acting(self, *, keys: Sequence[str] | None = None, skip: int = 0, **asked: Any) -> list[activity.Acting]:
@@ -233,6 +243,11 @@ class Ledger:
     def months(self, **asked: Any) -> list[activity.MonthCount]:
         """Events a month and quad class (``activity.months``), of those that ``view("events", ...)`` would show."""
         return list(self._known("months", activity.months, asked))
+
+    def months_done(self, **asked: Any) -> tuple[list[activity.MonthCount], int]:
+        """``months`` of what is told as done, and the number of the other events (``activity.months_done``)."""
+        months, undone = self._known("months_done", activity.months_done, asked)
+        return list(months), undone
 
     def counterparts(self, *, actor: str | Sequence[str], **asked: Any) -> list[activity.Counterpart]:
         """Whom an actor acts on, and who acts on it (``activity.counterparts``)."""

@@ -43,6 +43,7 @@ class Choice:
         pair: actors and partners of which one party alone may have a key of both; whether there are two is looked up
             in the reports themselves.
         type_now: SQL of a row's type as it was judged.
+        few: what is asked for is so narrow that few rows are likely to be chosen.
         told_rows: the same relation with the keys as they were read: quicker, where these are of no matter.
     """
 
@@ -51,6 +52,7 @@ class Choice:
     values: dict[str, Any] = field(default_factory=dict)
     pair: tuple[Sequence[str], Sequence[str]] | None = None
     type_now: str = "type"
+    few: bool = False
     told_rows: str = INDEX
 
     def test(self, sql: str, **values: Any) -> None:
@@ -94,6 +96,7 @@ def choose(con: duckdb.DuckDBPyConnection, query: Query) -> Choice:
         choice.test(_AT_PLACE, place=query.place.strip())
     if query.source is not None:
         choice.test(_SAID_BY, source=query.source.strip())
+    choice.few = bool(query.actors or query.partners or query.country or query.ids or query.place or query.source)
     return choice
 
 
@@ -103,6 +106,18 @@ def settle_pairs(con: duckdb.DuckDBPyConnection, choice: Choice) -> None:
         _hits(con, choice, "event_day", "event", None)
         choice.test("report IN (SELECT report FROM _hits)")
         choice.pair = None
+
+
+def gather(con: duckdb.DuckDBPyConnection, choice: Choice) -> None:
+    """Put the chosen rows into ``_chosen``, where few are: several counts then need not search all for them."""
+    settle_pairs(con, choice)
+    if choice.few:
+        con.execute(
+            f"CREATE OR REPLACE TEMP TABLE _chosen AS SELECT * REPLACE ({choice.type_now} AS type) FROM {choice.rows} "
+            f"WHERE {choice.where}",
+            choice.values,
+        )
+        choice.rows, choice.type_now, choice.tests, choice.values, choice.few = "_chosen", "type", [], {}, False
 
 
 def members(con: duckdb.DuckDBPyConnection, choice: Choice, query: Query) -> None:

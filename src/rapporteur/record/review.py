@@ -6,6 +6,7 @@ other parties leaves the queue: ``judged`` shows it again. Only the latest judge
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -13,21 +14,19 @@ from typing import Any, Literal
 import duckdb
 
 from rapporteur.errors import AskError
+from rapporteur.knowledge.ontology import Ontology
 from rapporteur.record.asking import row_of
 from rapporteur.record.recoded_reports import recode
 from rapporteur.record.said import said_by
 
 Order = Literal["unsure", "newest"]
 ORDERS: tuple[Order, ...] = ("unsure", "newest")
-#: How each order sorts, and what stands behind a report in it. Copies of other articles say nothing new.
+#: How each order sorts, how it sorts backwards, by which column, and how what stands behind a report compares to it.
 _SORTED = {
-    "unsure": ("r.confidence, r.report", "(r.confidence, r.report) > ($at, $after)", "confidence"),
-    "newest": (
-        "r.published DESC, r.report DESC",
-        "(r.published, r.report) < ($at, $after)",
-        "published",
-    ),
+    "unsure": ("r.confidence, r.report", "r.confidence DESC, r.report DESC", "confidence", ">"),
+    "newest": ("r.published DESC, r.report DESC", "r.published, r.report", "published", "<"),
 }
+_FLIPPED = {"<": ">", ">": "<"}
 _JUDGED = """
 judged AS (
     SELECT target, arg_max(verdict, {'made': made, 'place': place})
@@ -35,6 +34,7 @@ judged AS (
         arg_max(value, {'made': made, 'place': place}) FILTER (WHERE verdict = 'retype') AS type
     FROM _said WHERE verdict IN ('accept', 'reject', 'retype', 'recode') GROUP BY target
 )"""
+#: Copies of other articles say nothing new.
 _QUEUE = """
 WITH {judged},
 page AS (
@@ -89,12 +89,22 @@ ORDER BY k.article, k.sentence, k.trigger_start, k.report
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which part of the queue: its order, the report behind which it goes on, how many, and whether of those judged."""
+    """Which part of the queue.
+
+    Attributes:
+        order: which come first.
+        after, before: the report behind which it goes on, or before which it ends; one of them at most.
+        limit: how many reports; before a report, those that are nearest to it.
+        judged: those that were judged, not those to be judged.
+        type: an event type; only reports that were read as one.
+    """
 
     order: Order = "unsure"
     after: str | None = None
     limit: int = 20
     judged: bool = False
+    before: str | None = None
+    type: str | None = None
 
 
 FIRST = Asked()
@@ -109,22 +119,48 @@ def queue(con: duckdb.DuckDBPyConnection, asked: Asked) -> list[dict[str, Any]]:
         as read, ``verdict`` (``accept``, ``reject`` or None).
 
     Raises:
-        AskError: ``after`` is no id of a report.
+        AskError: ``after`` or ``before`` is no id of a report; both are given; there is no such type.
     """
-    order, behind, column = _SORTED[asked.order]
+    forwards, backwards, column, behind = _SORTED[asked.order]
     values: dict[str, Any] = {"limit": asked.limit}
-    test = "true"
-    if asked.after is not None:
-        row = row_of(
-            con, f"SELECT {column} FROM reports SEMI JOIN current USING (reading) WHERE report = ?", [asked.after]
-        )
-        if row is None:
-            raise AskError("after", f"'{asked.after}' is no id of a report; take that of the last one shown before")
-        test = behind
-        values |= {"at": row[0], "after": asked.after}
-    seen = "EXISTS" if asked.judged else "NOT EXISTS"
-    sql = _QUEUE.format(judged=_JUDGED, test=test, seen=seen, order=order, columns=_COLUMNS)
-    return _rows(con, sql, values)
+    tests = ["true"]
+    if asked.after is not None and asked.before is not None:
+        raise AskError("before", "goes with no `after`; say behind which report the queue is to go on, or before which")
+    if asked.type is not None:
+        _check_type(asked.type)
+        tests.append("r.type = $type")
+        values["type"] = asked.type
+    at = asked.after if asked.before is None else asked.before
+    if at is not None:
+        name = "after" if asked.before is None else "before"
+        sign = behind if asked.before is None else _FLIPPED[behind]
+        tests.append(f"(r.{column}, r.report) {sign} ($at, $id)")
+        values |= {"at": _place(con, column, at, name), "id": at}
+    sql = _QUEUE.format(
+        judged=_JUDGED,
+        test=" AND ".join(tests),
+        seen="EXISTS" if asked.judged else "NOT EXISTS",
+        order=forwards if asked.before is None else backwards,
+        columns=_COLUMNS,
+    )
+    rows = _rows(con, sql, values)
+    return rows if asked.before is None else rows[::-1]
+
+
+def _place(con: duckdb.DuckDBPyConnection, column: str, report: str, name: str) -> Any:
+    """By what a report is sorted."""
+    row = row_of(con, f"SELECT {column} FROM reports SEMI JOIN current USING (reading) WHERE report = ?", [report])
+    if row is None:
+        raise AskError(name, f"'{report}' is no id of a report; take that of one that was shown")
+    return row[0]
+
+
+def _check_type(type: str) -> None:
+    valid = Ontology.load().types
+    if type not in valid:
+        near = difflib.get_close_matches(type.upper(), valid, 1)
+        meant = f"; did you mean {near[0]}?" if near else ""
+        raise AskError("type", f"'{type}' is no event type; valid: {', '.join(valid)}{meant}")
 
 
 def one(con: duckdb.DuckDBPyConnection, report: str) -> dict[str, Any]:

@@ -27,7 +27,7 @@ from rapporteur.record.query import Query
 from rapporteur.record.standing_items import PREFIX, Item, Judged, chosen, items, judged
 
 _SMALLEST, _LARGEST = 200, 20_000  # items that are folded at a time
-_SIFTED = 3  # times as many items as rows are folded at first where a status is asked for: many have another
+_SIFTED = 8  # times as many items as rows are folded at first where a status is asked for: many have another
 
 _PARTY = tuple(shapes.PARTY.field(i).name for i in range(shapes.PARTY.num_fields))
 _party = attrgetter(*_PARTY)  # far quicker than ``asdict``, which copies what can't change

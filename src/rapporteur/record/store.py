@@ -8,6 +8,7 @@ killed process) leaves the ledger as it was.
 
 from __future__ import annotations
 
+import copy
 import glob
 import os
 import random
@@ -60,6 +61,7 @@ class Store:
         self.name = str(path)
         self._wait = max(0.0, wait)
         self._now = now
+        self._shared: _Shared | None = None
         if not self._exists():
             if not create:
                 raise LedgerError(self.name, "no such ledger; rapporteur record makes one")
@@ -79,10 +81,22 @@ class Store:
         Raises:
             LedgerError: as above, or the query needs more memory than a ledger may take.
         """
+        if self._shared is not None:
+            yield self._shared.connection()
+            return
         with self._connected(read_only=True) as con, self._told("read"):
             self._check(self._version(con))
             con.execute("BEGIN")
             yield con
+
+    @contextmanager
+    def at_once(self) -> Iterator[Store]:
+        """This store for several questions of one thread: the file is opened at the first, and only at the end closed,
+        so that all see one state. It can't be written to meanwhile."""
+        with ExitStack() as opened:
+            one = copy.copy(self)
+            one._shared = _Shared(self, opened)
+            yield one
 
     @contextmanager
     def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -245,6 +259,19 @@ class Store:
             if problem is None:
                 raise
             raise LedgerError(self.name, problem) from None
+
+
+class _Shared:
+    """A connection that is made when it is asked for, and stays until ``opened`` ends."""
+
+    def __init__(self, store: Store, opened: ExitStack) -> None:
+        self._store, self._opened = store, opened
+        self._con: duckdb.DuckDBPyConnection | None = None
+
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        if self._con is None:
+            self._con = self._opened.enter_context(self._store.reading())
+        return self._con
 
 
 @contextmanager

@@ -11,6 +11,7 @@ import msgspec
 import pyarrow as pa
 
 from rapporteur.record import shapes
+from rapporteur.record.days import on_days
 from rapporteur.record.finding import Found, find
 from rapporteur.record.recoded_reports import judged_sides
 from rapporteur.record.recoding import SIDES
@@ -64,26 +65,26 @@ WHY = pa.schema(
 _REPORTS = """
 SELECT t.report AS mention, 'event' AS what, t.type, t.status, t.reading, t.sentence_start AS start_at,
     t.sentence_end AS end_at, t.attribution_index AS credited, t.rules, t.confidence, NULL AS content,
-    l.parent, l.score, l.because
+    l.parent, l.score, l.because, t.actors, t.recipients
 FROM reports AS t JOIN current AS c USING (reading)
-LEFT JOIN report_links AS l ON l.report = t.report AND l.reading = t.reading
-WHERE {where}
+LEFT JOIN (FROM report_links WHERE {days}) AS l ON l.report = t.report AND l.reading = t.reading
+WHERE {where} AND {t_days} AND {c_days}
 ORDER BY c.published, c.article, t.sentence_start, t.report
 """
 _MENTIONS = """
 SELECT t.mention, t.what, t.kind AS type, NULL AS status, t.reading, t.evidence_start AS start_at,
     t.evidence_end AS end_at, NULL AS credited, NULL AS rules, NULL AS confidence, t.content,
-    l.parent, l.score, l.because
+    l.parent, l.score, l.because, [] AS actors, [] AS recipients
 FROM mentions AS t JOIN current AS c USING (reading)
-LEFT JOIN mention_links AS l ON l.mention = t.mention AND l.reading = t.reading
-WHERE {where}
+LEFT JOIN (FROM mention_links WHERE {days}) AS l ON l.mention = t.mention AND l.reading = t.reading
+WHERE {where} AND {t_days} AND {c_days}
 ORDER BY c.published, c.article, t.evidence_start, t.mention
 """
 _ARTICLES = """
 SELECT a.reading, a.article, c.published, a.headline, a.outlet, a.agency,
     coalesce(copies.original, a.duplicate_of) AS duplicate_of, a.body, a.attributions, copies.likeness
 FROM articles AS a JOIN current AS c USING (reading) LEFT JOIN copies ON copies.article = a.article
-WHERE list_contains(?, a.reading)
+WHERE list_contains(?, a.reading) AND {a_days} AND {c_days}
 """
 _JUDGEMENTS = """
 SELECT target, judgement, made, who, why, verdict, value FROM judgements WHERE list_contains(?, target)
@@ -100,31 +101,49 @@ def why(con: duckdb.DuckDBPyConnection, id: str) -> pa.Table:
     found = find(con, id)
     rows = _rows(con, found)
     readings = sorted({row["reading"] for row in rows}) or _current(con, found)
-    articles = {row["reading"]: row for row in _dicts(con, _ARTICLES, [readings])}
+    articles = {row["reading"]: row for row in _dicts(con, _on(_ARTICLES, found), [readings])}
     judged = defaultdict(list)
     dead = undone(con)
-    parties = judged_sides(con, [row["mention"] for row in rows if row["what"] == "event"])
     for target, *judgement in con.execute(_JUDGEMENTS, [[row["mention"] for row in rows]]).fetchall():
         judged[target].append(dict(zip(_JUDGEMENT, judgement, strict=True)) | {"undone_by": dead.get(judgement[0])})
     told = [
-        _told(id, row, articles[row["reading"]], judged[row["mention"]])
-        | {side: [one.party for one in parties.get(row["mention"], {}).get(side, ())] for side in SIDES}
-        for row in rows
+        _told(id, row, articles[row["reading"]], judged[row["mention"]]) | sides
+        for row, sides in zip(rows, _sides(con, rows, judged), strict=True)
     ]
     if found.level == "article":
         told = [_of_article(id, articles[readings[0]]), *told]
     return pa.Table.from_pylist(told, schema=WHY)
 
 
+def _sides(
+    con: duckdb.DuckDBPyConnection, rows: Sequence[dict[str, Any]], judged: dict[str, list[dict[str, Any]]]
+) -> list[dict[str, list[dict[str, Any]]]]:
+    """Of each row the parties of both sides, as judged."""
+    recoded = [id for id, said in judged.items() if any(one["verdict"] == "recode" for one in said)]
+    parties = judged_sides(con, recoded) if recoded else {}
+    return [
+        {side: [one.party for one in parties[row["mention"]][side]] for side in SIDES}
+        if row["mention"] in parties
+        else {side: row[side] or [] for side in SIDES}
+        for row in rows
+    ]
+
+
+def _on(query: str, found: Found, **parts: str) -> str:
+    """The query for what was published on the days of ``found`` alone: the wide rows of others are not read."""
+    tests = {f"{table}_days": on_days(f"{table}.published", found.days) for table in "act"}
+    return query.format(days=on_days("published", found.days), **tests, **parts)
+
+
 def _rows(con: duckdb.DuckDBPyConnection, found: Found) -> list[dict[str, Any]]:
     if found.level == "article":
         asked = [found.rows[0]]
         return [
-            *_dicts(con, _REPORTS.format(where="t.article = ?"), asked),
-            *_dicts(con, _MENTIONS.format(where="t.article = ?"), asked),
+            *_dicts(con, _on(_REPORTS, found, where="t.article = ?"), asked),
+            *_dicts(con, _on(_MENTIONS, found, where="t.article = ?"), asked),
         ]
     query = _REPORTS if found.level == "report" else _MENTIONS
-    return _dicts(con, query.format(where=f"list_contains(?, t.{found.level})"), [list(found.rows)])
+    return _dicts(con, _on(query, found, where=f"list_contains(?, t.{found.level})"), [list(found.rows)])
 
 
 def _current(con: duckdb.DuckDBPyConnection, found: Found) -> list[str]:

@@ -17,6 +17,7 @@ from rapporteur.web.access import Access
 from rapporteur.web.guards import LOOPBACK, Guard
 from rapporteur.web.inquiries import Inquiries
 from rapporteur.web.reading import SharedReader
+from rapporteur.web.sessions import Sessions
 
 MAX_UPLOAD = 8 << 20  # bytes of a page to read
 _AROUND = 64 << 10  # bytes that a form has besides
@@ -70,7 +71,8 @@ def make_app(
     """The application.
 
     Handlers find in ``app.state``: ``ledger`` (``Ledger``), ``access`` (``Access``), ``reader`` (``SharedReader``),
-    ``inquiries`` (``Inquiries``), ``max_upload`` (bytes), ``navigation`` (the pages that are there).
+    ``inquiries`` (``Inquiries``), ``sessions`` (``Sessions``), ``max_upload`` (bytes), ``navigation`` (the pages that are
+    there).
 
     Args:
         ledger_path: an existing ledger.
@@ -98,6 +100,7 @@ def make_app(
     app.state.inquiries = Inquiries(app.state.ledger)
     app.state.access = access
     app.state.reader = SharedReader()
+    app.state.sessions = Sessions()
     app.state.max_upload = max_upload
     app.state.navigation = tuple(page for page in NAVIGATION if _is_there(page.module))
     problems.mount(app)

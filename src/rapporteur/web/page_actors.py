@@ -20,13 +20,14 @@ _DONE = ("actual",)  # statuses of what counts as conflict and cooperation: a th
 
 
 @router.get("/actors")
+@pages.from_one_opening
 def actors(
     request: Request,
     q: Annotated[str, Query(max_length=200)] = "",
     page: Annotated[int, Query(ge=1, le=_LAST_PAGE)] = 1,
 ) -> Response:
     """Actors by number of events; ``q`` are words of a name."""
-    ledger: Ledger = request.app.state.ledger
+    ledger: Ledger = request.state.ledger
     keys = registry_words.find(q) if q.strip() else None
     found = ledger.acting(keys=keys, limit=_SHOWN + 1, skip=(page - 1) * _SHOWN) if keys != () else []
     shown = [(telling.actor_name(one.key), telling.address("actors", one.key), one.events) for one in found[:_SHOWN]]
@@ -39,14 +40,16 @@ def actors(
 
 
 @router.get("/actors/{key:path}")
+@pages.from_one_opening
 def actor(request: Request, key: str) -> Response:
     """One actor; of a key that nobody has, an error that names the nearest."""
-    ledger: Ledger = request.app.state.ledger
+    ledger: Ledger = request.state.ledger
     if request.query_params.get("part") == "counterparts":
         return _counterparts(request, key)
-    every, months = ledger.months(actor=key), ledger.months(actor=key, status=_DONE)
+    if request.query_params.get("part") == "measures":
+        return _measures(request, key)
+    months, undone = ledger.months_done(actor=key)
     events = ledger.latest(actor=key, limit=_LATEST).to_pylist()
-    measures = ledger.view("measures", actor=key, status=("in force", "disputed"), limit=_LATEST).to_pylist()
     counts = {month.month: dict.fromkeys(QUADS, 0) for month in months}
     for month in months:
         counts[month.month][month.quad] = month.events
@@ -58,15 +61,27 @@ def actor(request: Request, key: str) -> Response:
         here=telling.address("actors", key),
         quads=QUADS,
         counts=counts,
-        undone=sum(month.events for month in every) - sum(month.events for month in months),
+        undone=undone,
         months=[{"month": m.month, "quad": m.quad, "name": QUADS[m.quad], "events": m.events} for m in months],
         events=[_event(row) for row in events],
-        measures=[_measure(row) for row in measures],
+    )
+
+
+def _measures(request: Request, key: str) -> Response:
+    ledger: Ledger = request.state.ledger
+    found = ledger.view("measures", actor=key, status=("in force", "disputed"), limit=_LATEST).to_pylist()
+    return pages.render(
+        request,
+        "actor_measures.html",
+        **telling.WORDS,
+        title=telling.actor_name(key),
+        here=telling.address("actors", key),
+        measures=[_measure(row) for row in found],
     )
 
 
 def _counterparts(request: Request, key: str) -> Response:
-    ledger: Ledger = request.app.state.ledger
+    ledger: Ledger = request.state.ledger
     found = ledger.counterparts(actor=key, status=_DONE, limit=_OTHERS)
     name = telling.actor_name(key)
     return pages.render(

@@ -16,9 +16,10 @@ router = APIRouter()
 
 
 @router.get("/articles/{id:path}")
+@pages.from_one_opening
 def article(request: Request, id: str) -> Response:
     """The page of the article of this id."""
-    ledger: Ledger = request.app.state.ledger
+    ledger: Ledger = request.state.ledger
     found = ledger.article(id)
     told = article_marks.from_ledger(found, ledger.why(id).to_pylist())
     copy_of = found["duplicate_of"]

@@ -25,12 +25,13 @@ _NOTHING = Facets(0, (), (), (), (), ())
 
 
 @router.get("/events")
+@pages.from_one_opening
 def events(request: Request) -> Response:
     """The page; the filters are in the address (``Asked``)."""
     asked = Asked.of(request.query_params.multi_items())
     rows, problem = [], None
     try:
-        rows = _found(request.app.state.ledger, asked)
+        rows = _found(request.state.ledger, asked)
     except AskError as error:
         problem = f"{error.where}: {error.problem}"
     shown = rows[:_SHOWN]
@@ -50,9 +51,10 @@ def events(request: Request) -> Response:
 
 
 @router.get("/events/counts")
+@pages.from_one_opening
 def counts(request: Request) -> Response:
     """How many events the filters choose, by what they could be narrowed with, and by month (whatever the days)."""
-    ledger: Ledger = request.app.state.ledger
+    ledger: Ledger = request.state.ledger
     asked = Asked.of(request.query_params.multi_items())
     days = asked.without("since", "until")
     try:
@@ -79,9 +81,10 @@ def counts(request: Request) -> Response:
 
 
 @router.get("/events/{id:path}")
+@pages.from_one_opening
 def event(request: Request, id: str) -> Response:
     """The page of one event: what it is, and all its reports with their words and why."""
-    ledger: Ledger = request.app.state.ledger
+    ledger: Ledger = request.state.ledger
     why = ledger.why(id).to_pylist()
     rows = ledger.view("events", ids=[id], rejected=True).to_pylist()
     if not rows:

@@ -34,9 +34,10 @@ _KINDS = {"town": "town", "area": "area", "country": "country", "point": "point"
 
 
 @router.get("/map")
+@pages.from_one_opening
 def map_page(request: Request, page: Annotated[int, Query(ge=1, le=_LAST_PAGE)] = 1) -> Response:
     """The page; the filters are in the address, as on Events."""
-    ledger: Ledger = request.app.state.ledger
+    ledger: Ledger = request.state.ledger
     asked = Asked.of(request.query_params.multi_items())
     problem, placed, found = None, Placed(0, 0, 0), []
     try:
@@ -67,13 +68,14 @@ def map_page(request: Request, page: Annotated[int, Query(ge=1, le=_LAST_PAGE)] 
 
 
 @router.get("/map/places.json")
+@pages.from_one_opening
 def places(request: Request) -> Response:
     """The places with a position as GeoJSON, those with the most events first; at most ``_MOST``.
 
     Properties: ``name``, ``country`` (its name), ``precision`` (``PRECISIONS``), ``kind`` (that in a word), ``events``,
     ``href`` (the events' list), ``latest`` (``latest`` of the place).
     """
-    ledger: Ledger = request.app.state.ledger
+    ledger: Ledger = request.state.ledger
     asked = Asked.of(request.query_params.multi_items())
     question = asked.question()
     found = [] if question is None else ledger.places(**question, limit=_MOST)
@@ -90,9 +92,10 @@ def places(request: Request) -> Response:
 
 
 @router.get("/map/latest")
+@pages.from_one_opening
 def latest(request: Request) -> Response:
     """The latest events that the filters choose: what a marker's popup shows, and a page by itself."""
-    ledger: Ledger = request.app.state.ledger
+    ledger: Ledger = request.state.ledger
     asked = Asked.of(request.query_params.multi_items())
     question = asked.question()
     rows = [] if question is None else ledger.latest(**question, limit=_LATEST).to_pylist()

@@ -16,7 +16,7 @@ from rapporteur.record.ledger import Ledger
 from rapporteur.web import pages, telling
 
 router = APIRouter()
-_SHOWN = 50  # of measures, and of talks, on a page
+_SHOWN = 24  # of measures, and of talks, on a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +40,10 @@ class Clocks:
 
 
 @router.get("/")
+@pages.from_one_opening
 def now(request: Request) -> Response:
     """The page; in the address ``as_of``, ``known_by`` (days), ``measures_after``, ``talks_after`` (ids)."""
-    ledger: Ledger = request.app.state.ledger
+    ledger: Ledger = request.state.ledger
     asked = request.query_params
     problem = None
     try:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 
 from rapporteur.web import telling
 
+_Asked = ParamSpec("_Asked")
+_Answer = TypeVar("_Answer", bound=Response)
 TEMPLATES = Path(__file__).parent / "templates"
 STATIC = Path(__file__).parent / "static"
 
@@ -43,6 +46,20 @@ def render(request: Request, name: str, status_code: int = 200, **context: Any) 
         )
     )
     return HTMLResponse(content, status_code)
+
+
+def from_one_opening(page: Callable[_Asked, _Answer]) -> Callable[_Asked, _Answer]:
+    """A page (whose first argument is the request) that asks the ledger several times: it finds it as
+    ``request.state.ledger``, and the file is opened once for all."""
+
+    @functools.wraps(page)
+    def answered(*args: _Asked.args, **kwargs: _Asked.kwargs) -> _Answer:
+        request: Any = kwargs.get("request") or args[0]
+        with request.app.state.ledger.at_once() as ledger:
+            request.state.ledger = ledger
+            return page(*args, **kwargs)
+
+    return answered
 
 
 @functools.cache
