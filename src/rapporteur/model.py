@@ -281,7 +281,8 @@ class Article:
     """One story as read: its text, and what it tells.
 
     ``page`` is the path as given, None for text handed over in memory. ``sentences`` are spans of ``body``. ``url`` is
-    the address that a document gave with its text; it is no field of the contract's line, and exports alone tell it.
+    the address that a document gave with its text; ``dropped`` are the page's lines that stand in none of its articles
+    (captions, menus, widgets). Neither is a field of the contract's line.
     """
 
     id: str
@@ -300,11 +301,12 @@ class Article:
     talks: tuple[TalksMention, ...] = ()
     claims: tuple[ClaimMention, ...] = ()
     url: str | None = None
+    dropped: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """This article as one JSON line of the contract: plain dicts, lists, strings and numbers."""
         plain: dict[str, Any] = _plain(self)
-        del plain["url"]
+        del plain["url"], plain["dropped"]
         return plain
 
 

@@ -11,7 +11,7 @@ from rapporteur.errors import AskError
 from rapporteur.model import Article, Party
 from rapporteur.record.ledger import Ledger
 
-from .made import story
+from .made import story, with_mentions
 from .test_judgements import Clock, bound, correct
 
 
@@ -76,8 +76,6 @@ def test_what_can_t_be_said_of_a_party_is_refused_in_one_line(ledger: Ledger, ca
 
 
 def test_the_parties_of_a_measure_are_not_recoded(tmp_path: Path) -> None:
-    from .made import with_mentions
-
     with Ledger(tmp_path / "news.duckdb", clock=Clock()) as made:
         made.record([with_mentions(story("a"))])
         (row,) = made.view("measures").to_pylist()

@@ -9,7 +9,7 @@ import pytest
 from rapporteur.errors import AskError
 from rapporteur.record.ledger import Ledger
 
-from .made import story, with_mentions
+from .made import noon, story, with_mentions
 from .test_judgements import Clock, bound, correct, events, mentions, port
 
 
@@ -84,8 +84,6 @@ def test_an_id_that_is_nearly_that_of_a_judgement_is_understood(ledger: Ledger) 
 
 
 def test_the_same_said_again_after_an_undo_counts_though_the_clock_stands_still(tmp_path: Path) -> None:
-    from .made import noon
-
     with Ledger(tmp_path / "news.duckdb", clock=noon) as still:
         still.record([story("a")])
         said = correct(still, "a-1", "reject")

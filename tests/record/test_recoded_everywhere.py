@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -12,12 +13,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from rapporteur.errors import AskError
 from rapporteur.model import Article, Party
 from rapporteur.record.ledger import Ledger
 
 from .made import all_views, story
 from .test_judgements import Clock, correct, port
 from .test_judgements_recoded import three
+from .test_panel_of_ledger import Clock as ByHand
 
 JANUARY: dict[str, Any] = {"by": "quad", "period": "month", "since": "2025-01-01", "until": "2025-01-31"}
 
@@ -166,7 +169,7 @@ def test_what_is_said_of_one_party_leaves_what_was_said_of_another(tmp_path: Pat
 
 def test_who_was_added_is_taken_away_by_an_undo_alone(ledger: Ledger) -> None:
     said = correct(ledger, "a-1", "recode", "actors/+=RUS")
-    with pytest.raises(Exception, match=f"actors/2=: that one was added by judgement {said}; undo that"):
+    with pytest.raises(AskError, match=f"actors/2=: that one was added by judgement {said}; undo that"):
         correct(ledger, "a-1", "recode", "actors/2=")
 
 
@@ -242,8 +245,6 @@ def seen(ledger: Ledger, **asked: Any) -> list[Any]:
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(TARGETS, SAID), min_size=1, max_size=4), st.randoms(use_true_random=False))
 def test_an_undo_of_all_that_was_said_restores_everything(said: list[Any], chance: Any) -> None:
-    from rapporteur.errors import AskError
-
     with TemporaryDirectory() as folder:
         ledger = Ledger(Path(folder) / "news.duckdb", clock=Clock())
         ledger.record([port("a", "2025-01-10"), port("b", "2025-01-11"), story("far", "2025-01-29")])
@@ -262,8 +263,6 @@ def test_an_undo_of_all_that_was_said_restores_everything(said: list[Any], chanc
 
 
 def test_what_was_judged_by_a_day_is_told_without_later_undos(tmp_path: Path) -> None:
-    from .test_panel_of_ledger import Clock as ByHand
-
     clock = ByHand()
     ledger = Ledger(tmp_path / "news.duckdb", clock=clock)
     ledger.record([port("a", "2025-01-10"), port("b", "2025-01-11"), story("far", "2025-01-29")])
@@ -285,8 +284,6 @@ def test_what_was_judged_by_a_day_is_told_without_later_undos(tmp_path: Path) ->
 
 
 def test_a_ledger_of_the_first_version_takes_both(tmp_path: Path) -> None:
-    import shutil
-
     shutil.copy(Path(__file__).parent / "ledgers" / "v1.duckdb", tmp_path / "old.duckdb")
     ledger = Ledger(tmp_path / "old.duckdb", create=False, clock=Clock())
     first = ledger.view("events").to_pylist()[0]

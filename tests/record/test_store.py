@@ -152,9 +152,11 @@ def test_a_stored_ledger_is_read_and_goes_on(path: Path, version: int) -> None:
 
 
 STEPS = (
-    Step(2, "keep the reader's name", ("ALTER TABLE readings ADD COLUMN reader TEXT",)),
+    Step(VERSION + 1, "keep the reader's name", ("ALTER TABLE readings ADD COLUMN reader TEXT",)),
     Step(
-        1, "keep the language", ("ALTER TABLE articles ADD COLUMN language TEXT", "UPDATE articles SET language = 'en'")
+        VERSION,
+        "keep the language",
+        ("ALTER TABLE articles ADD COLUMN language TEXT", "UPDATE articles SET language = 'en'"),
     ),
 )
 
@@ -162,8 +164,8 @@ STEPS = (
 def test_steps_are_taken_in_order_from_where_the_ledger_is(path: Path) -> None:
     Ledger(path, clock=noon).record([story("a")])
     with duckdb.connect(str(path)) as con:
-        assert migrate(con, 2, NOON, steps=STEPS, target=3) == ["keep the reader's name"]
-        assert migrate(con, 1, NOON, steps=STEPS, target=2) == ["keep the language"]
+        assert migrate(con, VERSION + 1, NOON, steps=STEPS, target=VERSION + 2) == ["keep the reader's name"]
+        assert migrate(con, VERSION, NOON, steps=STEPS, target=VERSION + 1) == ["keep the language"]
         assert con.execute("SELECT language FROM articles").fetchall() == [("en",)]
         assert con.execute("SELECT value FROM meta WHERE key LIKE 'step%' ORDER BY key").fetchall() == [
             ("keep the language (2025-06-01T12:00:00)",),
@@ -176,7 +178,7 @@ def test_opening_takes_the_steps_that_are_missing(path: Path, monkeypatch: pytes
     newer(monkeypatch, STEPS)
     Ledger(path, clock=noon)
     with duckdb.connect(str(path), read_only=True) as con:
-        assert con.execute("SELECT value FROM meta WHERE key = 'version'").fetchall() == [("3",)]
+        assert con.execute("SELECT value FROM meta WHERE key = 'version'").fetchall() == [(str(VERSION + 2),)]
         assert con.execute("SELECT language, reader FROM articles JOIN readings USING (reading)").fetchall() == [
             ("en", None)
         ]
@@ -184,7 +186,7 @@ def test_opening_takes_the_steps_that_are_missing(path: Path, monkeypatch: pytes
 
 def test_a_step_that_fails_leaves_the_older_ledger(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Ledger(path, clock=noon).record([story("a")])
-    newer(monkeypatch, (STEPS[1], Step(2, "fail", ("ALTER TABLE nowhere ADD COLUMN reader TEXT",))))
+    newer(monkeypatch, (STEPS[1], Step(VERSION + 1, "fail", ("ALTER TABLE nowhere ADD COLUMN reader TEXT",))))
     with pytest.raises(duckdb.CatalogException):
         Ledger(path, clock=noon)
     monkeypatch.undo()
@@ -194,15 +196,15 @@ def test_a_step_that_fails_leaves_the_older_ledger(path: Path, monkeypatch: pyte
 def test_a_version_that_no_step_leads_on_from(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Ledger(path)
     newer(monkeypatch, STEPS[1:])
-    assert said(path) == "is a ledger of version 1; no step is known on from version 2"
+    assert said(path) == f"is a ledger of version {VERSION}; no step is known on from version {VERSION + 1}"
 
 
 def newer(monkeypatch: pytest.MonkeyPatch, steps: tuple[Step, ...]) -> None:
-    """As if this program were of version 3, with these steps."""
-    monkeypatch.setattr(store, "VERSION", 3)
-    monkeypatch.setattr(store.migrations, "missing", lambda found: missing(found, steps, 3))
+    """As if this program were two versions newer, with these steps."""
+    monkeypatch.setattr(store, "VERSION", VERSION + 2)
+    monkeypatch.setattr(store.migrations, "missing", lambda found: missing(found, steps, VERSION + 2))
     monkeypatch.setattr(
-        store.migrations, "migrate", lambda con, found, now: migrate(con, found, now, steps=steps, target=3)
+        store.migrations, "migrate", lambda con, found, now: migrate(con, found, now, steps=steps, target=VERSION + 2)
     )
 
 

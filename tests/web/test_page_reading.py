@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 from lxml import html
+
+from rapporteur.record.ledger import Ledger
+
+from ..record.made import noon, story
+
+Make = Callable[..., TestClient]
 
 PAGES = ("/", "/events", "/events/counts", "/articles/a", "/articles/d", "/why/d", "/read")
 
@@ -129,3 +138,16 @@ def test_an_uploaded_file_is_read_whatever_its_name(client: TestClient) -> None:
     page = html.fromstring(answer.text)
     assert not page.xpath("//script[not(@src)]")
     assert "etc" not in page.text_content()
+
+
+def test_an_articles_page_shows_the_lines_that_its_page_held_besides_and_where_it_came_from(
+    tmp_path: Path, visit: Make
+) -> None:
+    told = dataclasses.replace(
+        story("a", "2025-01-10"), url="https://news.example/ports?a=1&b=2", dropped=("Menu", "<b>Advertisement</b>")
+    )
+    ledger = tmp_path / "news.duckdb"
+    Ledger(ledger, clock=noon).record([told])
+    page = html.fromstring(visit(ledger).get("/articles/a").text)
+    assert page.xpath("//div[@class='dropped']/text()") == ["Menu\n<b>Advertisement</b>"]
+    assert page.xpath("//a[@href='https://news.example/ports?a=1&b=2']")

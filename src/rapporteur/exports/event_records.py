@@ -348,7 +348,7 @@ def _told(report: Row, text: str | None, spot: Spot | None) -> RecordReport:
         sentence=spot.sentence if spot else None,
         text=text,
         headline=spot.headline if spot else None,
-        url=_web(spot.page) if spot else None,
+        url=(_web(spot.url) or _web(spot.page)) if spot else None,
         trigger_span=spot.trigger_span if spot else None,
     )
 

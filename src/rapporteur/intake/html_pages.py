@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from rapporteur.intake.leftovers import with_dropped
 from rapporteur.intake.lines import Line
 from rapporteur.intake.markup import Block, Element, bare_text, layout_of, parse, standalone
 from rapporteur.intake.metadata import Metadata, metadata_of, tidy, time_of
@@ -53,10 +54,12 @@ def articles_of_html(text: str, *, page: str | None, date: str | None) -> list[A
     units = units_of(layout, metadata)
     stories = [story for unit in units for story in _stories_of(unit, metadata, several=len(units) > 1)]
     if stories:
-        return articles_of_stories(stories, page=page, date=date)
+        articles = articles_of_stories(stories, page=page, date=date)
+        return with_dropped(articles, (block.text for block in layout.blocks))
     shown = "\n\n".join(block.text for block in layout.blocks if block.hint not in ("furniture", "caption"))
     articles = articles_of_text(shown, page=page, date=date)
-    return [replace(article, outlet=metadata.outlet) for article in articles]
+    articles = [replace(article, outlet=metadata.outlet) for article in articles]
+    return with_dropped(articles, (block.text for block in layout.blocks))
 
 
 def _stories_of(unit: Unit, metadata: Metadata, *, several: bool) -> list[Story]:

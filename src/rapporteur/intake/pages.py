@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from rapporteur.intake.datelines import opening_dateline
 from rapporteur.intake.dates import written_date
 from rapporteur.intake.identity import article_id
+from rapporteur.intake.leftovers import with_dropped
 from rapporteur.intake.lines import Line, text_lines
 from rapporteur.intake.roles import Role, words
 from rapporteur.intake.stories import Story, split_stories
@@ -19,7 +20,8 @@ _FEW_LINES = 3
 def articles_of_text(text: str, *, page: str | None, date: str | None) -> list[Article]:
     """The articles of a page of plain text, in the order of the page; empty where it holds none."""
     lines = text_lines(text)
-    return articles_of_stories(split_stories(lines) or _a_few_words(lines), page=page, date=date)
+    articles = articles_of_stories(split_stories(lines) or _a_few_words(lines), page=page, date=date)
+    return with_dropped(articles, (line.text for line in lines))
 
 
 def articles_of_stories(stories: Sequence[Story], *, page: str | None, date: str | None) -> list[Article]:

@@ -12,7 +12,8 @@ from rapporteur.record.finding import nearest
 
 _ARTICLE = """
 SELECT a.reading, a.article AS id, a.page, a.headline, a.body, a.date_value, a.date_basis, c.published, a.outlet,
-    a.agency, a.dateline_place, coalesce(copies.original, a.duplicate_of) AS duplicate_of, a.sentences, a.attributions
+    a.agency, a.dateline_place, coalesce(copies.original, a.duplicate_of) AS duplicate_of, a.sentences, a.attributions,
+    a.url, coalesce(a.dropped, []) AS dropped
 FROM current AS c JOIN articles AS a USING (reading) LEFT JOIN copies ON copies.article = c.article
 WHERE c.article = ?
 """
@@ -35,10 +36,11 @@ def article_text(con: duckdb.DuckDBPyConnection, id: str) -> dict[str, Any]:
     """The article's current reading.
 
     Returns:
-        The columns of ``articles`` with ``body``; ``sentences`` (spans); ``attributions`` as the contract has them;
-        ``events``, one a report, with ``event`` (id of the view's row), the spans of sentence, trigger and parties,
-        and ``attribution_index``, outermost first; ``mentions`` of measures, talks and claims, with ``item`` (id of
-        the view's row). Offsets are code points into ``body``, end exclusive.
+        The columns of ``articles`` with ``body``, ``url`` and ``dropped`` (lines of its page that are in no article);
+        ``sentences`` (spans); ``attributions`` as the contract has them; ``events``, one a report, with ``event`` (id
+        of the view's row), the spans of sentence, trigger and parties, and ``attribution_index``, outermost first;
+        ``mentions`` of measures, talks and claims, with ``item`` (id of the view's row). Offsets are code points into
+        ``body``, end exclusive.
 
     Raises:
         AskError: there is no such article; names the nearest.

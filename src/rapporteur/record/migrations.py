@@ -27,7 +27,13 @@ class Step:
 
 
 #: The steps, oldest first. Version 1 is the first; no step leads to it.
-STEPS: tuple[Step, ...] = ()
+STEPS: tuple[Step, ...] = (
+    Step(
+        1,
+        "keep an article's address and the lines of its page that are in no article",
+        ("ALTER TABLE articles ADD COLUMN url TEXT", "ALTER TABLE articles ADD COLUMN dropped TEXT[]"),
+    ),
+)
 
 
 def missing(found: int, steps: Sequence[Step] = STEPS, target: int = VERSION) -> int | None:

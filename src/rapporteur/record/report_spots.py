@@ -18,7 +18,7 @@ SELECT asked.number, r.sentence, r.trigger_text, r.trigger_start, r.trigger_end,
     list_transform(list_concat(r.actors, r.recipients), lambda p: [coalesce(p.entity, ''), coalesce(p.code, ''),
         coalesce(p.sector, ''), p."text"]),
     list_transform(list_concat(r.actors, r.recipients), lambda p: [p."start", p."end"]),
-    a.headline, a.page
+    a.headline, a.page, a.url
 FROM asked JOIN current AS c USING (article) JOIN reports AS r ON r.reading = c.reading AND r.report = asked.report
 JOIN articles AS a ON a.reading = c.reading
 """
@@ -32,7 +32,7 @@ class Spot:
         sentence: the sentence's number in the article, from 0.
         trigger, trigger_span: the words that state the event, and their offsets in the article's ``body``.
         parties: of each actor and recipient (registry id, code, sector, words; empty where there is none) the offsets.
-        headline, page: of the article.
+        headline, page, url: of the article.
     """
 
     sentence: int | None
@@ -41,6 +41,7 @@ class Spot:
     parties: tuple[tuple[tuple[str, str, str, str], Span], ...]
     headline: str | None = None
     page: str | None = None
+    url: str | None = None
 
     def party(self, entity: str | None, code: str | None, sector: str | None, text: str) -> Span | None:
         """Where the report names a party: by the same words, else by the same id, code and sector, else, of one that a
@@ -59,9 +60,9 @@ def spots(con: duckdb.DuckDBPyConnection, reports: Iterable[Mapping[str, Any]]) 
     rows = [(report["article"], report["event"], number) for number, report in enumerate(asked) if report.get("event")]
     if rows:
         found = con.execute(_SPOTS, [list(column) for column in zip(*rows, strict=True)]).fetchall()
-        for number, sentence, trigger, start, end, names, offsets, headline, page in found:
+        for number, sentence, trigger, start, end, names, offsets, headline, page, url in found:
             named = zip(names or (), offsets or (), strict=True)
             parties = tuple((tuple(who), (at[0], at[1])) for who, at in named if None not in at)
             span = None if start is None or end is None else (start, end)
-            result[number] = Spot(sentence, trigger, span, parties, headline, page)
+            result[number] = Spot(sentence, trigger, span, parties, headline, page, url)
     return result

@@ -26,7 +26,7 @@ _PLACE = pa.struct([("name", _TEXT), ("country", _TEXT), ("lat", pa.float64()), 
 _MAGNITUDE = pa.struct([(name, _SIZE) for name in ("killed", "injured", "arrested", "size")])
 _party_row = attrgetter(*(_PARTY.field(i).name for i in range(_PARTY.num_fields)))
 
-_NO_URL = b',"url":null}'
+_BESIDE = b',"url":null,"dropped":[]}'  # what is no part of an article's line
 
 READINGS = pa.schema([("reading", _TEXT), ("article", _TEXT), ("recorded", pa.timestamp("us")), ("version", _TEXT)])
 ARTICLES = pa.schema(
@@ -34,7 +34,7 @@ ARTICLES = pa.schema(
         ("reading", _TEXT), ("article", _TEXT), ("published", _DAY), ("page", _TEXT), ("headline", _TEXT),
         ("body", _TEXT), ("date_value", _TEXT), ("date_basis", _TEXT), ("outlet", _TEXT), ("agency", _TEXT),
         ("dateline_place", _TEXT), ("duplicate_of", _TEXT), ("sentences", pa.list_(pa.list_(_INT))),
-        ("attributions", _TEXT), ("signature", _HASHES),
+        ("attributions", _TEXT), ("signature", _HASHES), ("url", _TEXT), ("dropped", _TEXTS),
     ]
 )  # fmt: skip
 REPORTS = pa.schema(
@@ -75,8 +75,8 @@ class Reading:
 
 def reading_id(article: Article) -> str:
     """A name made from the article's line, but for ``page``: the same page under another path is the same reading."""
-    plain = article if article.page is None and article.url is None else replace(article, page=None, url=None)
-    line = msgspec.json.encode(plain).removesuffix(_NO_URL) + b"}"  # which is no part of the line
+    plain = replace(article, page=None, url=None, dropped=())
+    line = msgspec.json.encode(plain).removesuffix(_BESIDE) + b"}"
     return hashlib.blake2b(line, digest_size=8).hexdigest()
 
 
@@ -121,15 +121,14 @@ def _articles(readings: Sequence[Reading]) -> pa.Table:
         (
             r.id, a.id, r.published, a.page, a.headline, a.body, a.date.value, a.date.basis, a.outlet, a.agency,
             a.dateline_place, a.duplicate_of, [list(span) for span in a.sentences],
-            msgspec.json.encode(a.attributions).decode(),
+            msgspec.json.encode(a.attributions).decode(), a.url, list(a.dropped) or None,
         )
         for r in readings
         for a in (r.article,)
     ]  # fmt: skip
     table = _table(rows, pa.schema([f for f in ARTICLES if f.name != "signature"]))
-    return table.append_column(
-        ARTICLES.field("signature"), pa.ListArray.from_arrays(offsets, pa.array(signed.ravel(), pa.uint64()))
-    )
+    signature = pa.ListArray.from_arrays(offsets, pa.array(signed.ravel(), pa.uint64()))
+    return table.append_column(ARTICLES.field("signature"), signature).select(ARTICLES.names)
 
 
 # -- reports ---------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""The ledger's tables. Version 1.
+"""The ledger's tables. Version 2.
 
 Two layers. What was read and judged is only ever added to (``readings`` to ``judgements``): nothing there is updated or
 deleted. What is reckoned from it (``current``, ``copies``, ``bands``, ``report_links``, ``mention_links``) says which
@@ -11,7 +11,7 @@ order rows were loaded; ``known_by`` is a filter and no reckoning.
 
 from __future__ import annotations
 
-VERSION = 1
+VERSION = 2
 MARK = "rapporteur-ledger"  # ``meta`` has it under "format": another program's DuckDB file has not
 
 #: A party as it is stored; ``start`` and ``end`` are offsets into the article's body.
@@ -28,10 +28,11 @@ TABLES = {
     "readings": "reading TEXT, article TEXT, recorded TIMESTAMP, version TEXT",
     # ``published``: the last day of the date that is known, else the day on which the article was first recorded.
     # ``signature``: of the body's words (``copies.signatures``). ``attributions``: JSON, as in the contract's line.
+    # ``url``: as the document gave it. ``dropped``: lines of its page that are in no article (since version 2).
     "articles": (
         "reading TEXT, article TEXT, published DATE, page TEXT, headline TEXT, body TEXT, date_value TEXT, "
         "date_basis TEXT, outlet TEXT, agency TEXT, dateline_place TEXT, duplicate_of TEXT, "
-        "sentences INTEGER[][], attributions TEXT, signature UBIGINT[]"
+        "sentences INTEGER[][], attributions TEXT, signature UBIGINT[], url TEXT, dropped TEXT[]"
     ),
     # One row a mention of an event. ``report`` is the event's id in the article. ``first_day``, ``last_day``: the
     # period in which it was, of its own date or, without one (``dated`` false), the day of publication. ``keys``:

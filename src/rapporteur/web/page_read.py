@@ -12,11 +12,9 @@ from rapporteur.errors import AskError, InputError
 from rapporteur.model import Article
 from rapporteur.record.days import day_asked
 from rapporteur.web import article_marks, pages, telling
-from rapporteur.web.dropped import dropped_lines
 from rapporteur.web.page_article import shown
 
 router = APIRouter()
-_MARKUP = ("<!doctype", "<html", "<?xml")
 
 
 @router.get("/read")
@@ -47,14 +45,12 @@ def read(
         articles = request.app.state.reader.read(content, date or None)
     except (InputError, AskError) as error:
         return _page(request, 422, problem=getattr(error, "problem", str(error)), text=text, date=date)
-    plain = content if isinstance(content, str) else content.decode("utf-8", "replace")
-    markup = plain.lstrip().lower().startswith(_MARKUP)
     return _page(
         request,
         text=text,
         date=date,
         articles=[_told(article, number) for number, article in enumerate(articles, 1)],
-        dropped=() if markup else dropped_lines(plain, articles),
+        dropped=articles[0].dropped if articles else (),
     )
 
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from rapporteur.intake.leftovers import dropped_lines
 from rapporteur.model import Article
-from rapporteur.web.dropped import dropped_lines
 
 
 def test_only_what_no_article_has_is_told() -> None:
     page = "Menu\nPorts closed\n\nNorland  shut its ports.\nIt said why.\nRead more\n"
     articles = [Article("a", None, "Ports closed", "Norland shut its ports.\n\nIt said why.")]
-    assert dropped_lines(page, articles) == ("Menu", "Read more")
+    assert dropped_lines(page.splitlines(), articles) == ("Menu", "Read more")
 
 
 def test_a_line_that_lost_its_dateline_is_not_left_out() -> None:
     articles = [Article("a", None, None, "Norland shut its ports.")]
-    assert dropped_lines("LONDON - Norland shut its ports.\nShut. More", articles) == ("Shut. More",)
+    assert dropped_lines(["LONDON - Norland shut its ports.", "Shut. More"], articles) == ("Shut. More",)
 
 
 def test_of_a_page_without_articles_all_is_told() -> None:
-    assert dropped_lines("One\n\nTwo", []) == ("One", "Two")
+    assert dropped_lines(["One", "", "Two"], []) == ("One", "Two")
