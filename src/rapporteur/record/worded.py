@@ -1,8 +1,7 @@
 """Which rows may say certain phrases, found before anything of them is read whole.
 
 Coarse and safe: what is left out says none of the phrases, in the sentences that it rests on or in its own words; what
-is found may still say none. A phrase may be said where all its words occur as parts of words. Whoever asks then looks
-closely.
+is found may still say none: what is no ASCII letter or digit stands for any space. Whoever asks then looks closely.
 
 ``Spots`` remembers which articles hold which words. Articles and reports are only ever added to, so that only those are
 looked through that came since.
@@ -10,6 +9,7 @@ looked through that came since.
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -25,11 +25,16 @@ Phrases = tuple[str, ...]
 #: Letters that are no ASCII, and are or begin with such when capitals don't matter ("ß" is "ss"): a text that has one
 #: may say anything.
 UNSURE = "\u00df\u0130\u0149\u017f\u01f0\u1e96\u1e97\u1e98\u1e99\u1e9a\u1e9e\u212a\ufb00-\ufb06"
-_UNSURE_IN = "(strlen({text}) <> length({text}) AND regexp_matches({text}, '[" + UNSURE + "]'))"
 #: Where a report's own words stand, besides its sentence.
 _NAMES = "list_transform(recipients, lambda p: concat_ws(' ', p.name, p.text))"
 _TEXTS = {"articles": "body", "reports": f"concat_ws(' ', trigger_text, array_to_string({_NAMES}, ' '))"}
-_LOOK = "SELECT rowid AS place, {tests} FROM (SELECT rowid, {text} AS said FROM {table} WHERE rowid >= ?)"
+#: Most texts hold nothing that anybody looks for: one pass over all texts finds those that do.
+_LOOK = """
+WITH holding AS MATERIALIZED (
+    SELECT rowid AS place, said FROM (SELECT rowid, {text} AS said FROM {table} WHERE rowid >= $start) WHERE {any}
+)
+SELECT place, {tests} FROM holding ORDER BY place
+"""
 _MEASURES = f"""
 WITH kinds AS (
     SELECT DISTINCT l.item FROM mention_links l JOIN mentions m ON m.mention = l.mention AND m.reading = l.reading
@@ -101,9 +106,11 @@ class Spots:
     def _look(
         self, con: duckdb.DuckDBPyConnection, table: str, start: int, last: int, several: Sequence[Phrases]
     ) -> None:
-        """Look through the rows from ``start`` on. All tests are in one list: then a text is lowered once for all."""
+        """Look through the rows from ``start`` on."""
         tests = ", ".join(f"{holds(one, 'said')} AS t{n}" for n, one in enumerate(several))
-        rows = con.execute(_LOOK.format(tests=tests, text=_TEXTS[table], table=table), [start]).to_arrow_table()
+        any_of = holds([phrase for one in several for phrase in one], "said")
+        query = _LOOK.format(tests=tests, any=any_of, text=_TEXTS[table], table=table)
+        rows = con.sql(query, params={"start": start}).to_arrow_table()
         for n, one in enumerate(several):
             places = rows["place"].filter(rows[f"t{n}"]).to_pylist()
             self._found[table, one] = last, [*self._found.get((table, one), (0, []))[1], *places]
@@ -111,14 +118,22 @@ class Spots:
 
 def holds(phrases: Iterable[str], text: str) -> str:
     """SQL that tests whether a text may say one of the phrases: never false where it does. ``text``: a column."""
-    tests = {}
-    for phrase in phrases:
-        exact = phrase.isupper()
-        words = "".join(c if c.isalnum() else " " for c in (phrase if exact else phrase.casefold())).split()
-        if words:
-            where = text if exact else f"lower({text})"
-            tests[" AND ".join(f"contains({where}, '{w}')" for w in sorted(set(words)) if w.isascii()) or "true"] = None
-    return f"coalesce({' OR '.join([*tests, _UNSURE_IN.format(text=text)])}, false)" if tests else "false"
+    found = dict.fromkeys(filter(None, map(_pattern, phrases)))
+    if not found:
+        return "false"
+    # Were capitals passed over in the unsure letters, "s" and "k" would be among them.
+    said = f"(?:^|[^a-z0-9])(?:{'|'.join(found)})(?:$|[^a-z0-9])|(?-i:[{UNSURE}])"
+    return f"coalesce(regexp_matches({text}, '(?i){said}'), false)"
+
+
+def _pattern(phrase: str) -> str:
+    """A phrase as a pattern that meets at least what ``tellings.Words`` takes for it; what is in capitals alone, so."""
+    exact = phrase.isupper()
+    words = re.findall("[A-Za-z0-9]+", phrase if exact else phrase.casefold())
+    said = "[^A-Za-z0-9]+".join(words)
+    if not phrase.isascii():
+        said = ".*".join(words) or "."
+    return f"(?-i:{said})" if exact and said else said
 
 
 def measures(
