@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from rapporteur import cli
 from rapporteur.errors import AskError
 from rapporteur.institutions import from_ledger, houses, ledger_case
 from rapporteur.knowledge.institutions import Catalogue, catalogue
@@ -151,8 +151,8 @@ def test_the_rows_that_are_read_give_the_facts_that_all_rows_give(known: Catalog
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Ledger:
-    ledger = Ledger(tmp_path_factory.mktemp("archive") / "news.duckdb")
-    for name in ("archive.jsonl", "chronicle.jsonl"):
-        lines = (Path(__file__).parents[2] / "examples" / name).read_text(encoding="utf-8").splitlines()
-        ledger.record(json.loads(line) for line in lines)
-    return ledger
+    path = tmp_path_factory.mktemp("archive") / "news.duckdb"
+    examples = Path(__file__).parents[2] / "examples"
+    pages = [str(examples / name) for name in ("archive.jsonl", "chronicle.jsonl")]
+    assert cli.main(["record", str(path), *pages, "--workers", "1"]) == 0
+    return Ledger(path)
