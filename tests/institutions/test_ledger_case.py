@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from rapporteur import cli
 from rapporteur.errors import AskError
-from rapporteur.institutions import houses, ledger_case
+from rapporteur.institutions import from_ledger, houses, ledger_case
 from rapporteur.knowledge.institutions import Catalogue, catalogue
+from rapporteur.record.ledger import Ledger
 
 MATTER, DAY = "depot at the fjord", "2025-06-01"
 
@@ -125,3 +128,33 @@ def test_bodies_and_chairs_may_act_beside_members(known: Catalogue, id: str) -> 
     assert len(acting) == len(set(acting))
     assert {body.id for body in institution.bodies} <= set(acting)
     assert {office for body in institution.bodies if body.chair for office in body.chair.by} <= set(acting)
+
+
+# -- what is read of a ledger ----------------------------------------------------------------------------------
+
+
+def test_the_rows_that_are_read_give_the_facts_that_all_rows_give(known: Catalogue, archive: Ledger) -> None:
+    told = 0
+    for id, institution in known.institutions.items():
+        for day in ("2019-01-01", "2025-06-01"):
+            rows: dict[str, list[dict[str, Any]]] = {"measures": [], "events": []}
+            for view, types in from_ledger.wanted(institution).items():
+                rows[view] = archive.view(view, as_of=day, type=types).to_pylist()
+            reports = [report for found in rows.values() for row in found for report in row["reports"]]
+            for report, text in zip(reports, archive.sentences(reports), strict=True):
+                report["text"] = text
+            every = from_ledger.gathered(known, id, rows["measures"], rows["events"], day)
+            assert ledger_case.gathered(archive, known, id, day) == every, (id, day)
+            told += sum(fact["source"]["view"] != "history" for fact in every.facts)
+    assert told
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Ledger:
+    path = tmp_path_factory.mktemp("archive") / "news.duckdb"
+    examples = Path(__file__).parents[2] / "examples"
+    pages = [str(examples / name) for name in ("archive.jsonl", "chronicle.jsonl")]
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["record", str(path), *pages, "--workers", "1"])
+    assert not ended.value.code
+    return Ledger(path)

@@ -52,6 +52,19 @@ def wanted(institution: Institution) -> dict[str, tuple[str, ...] | None]:
     return found
 
 
+def phrases(known: Catalogue, institution: Institution) -> dict[str, tuple[str, ...] | None]:
+    """By view, phrases of which each row says one that a rule takes, in its own words or in a report's sentences;
+    None: a rule takes rows whatever they say."""
+    matcher = Matcher(known, institution)
+    found: dict[str, tuple[str, ...] | None] = {}
+    for view in wanted(institution):
+        rules = [rule for rule in institution.ledger if rule.view == view]
+        said = [matcher.phrases(rule.words or rule.also or rule.trigger) for rule in rules]
+        through = [rule.through for rule in rules if rule.through is not None]
+        found[view] = tuple(sorted({*through}.union(*said))) if all(said) else None
+    return found
+
+
 def facts(
     known: Catalogue, institution_id: str, measures: Iterable[Row], events: Iterable[Row], as_of: str
 ) -> list[dict[str, Any]]:

@@ -34,28 +34,30 @@ class Compared:
     changed: bool
 
 
-class Table(Protocol):
-    """A view's rows."""
-
-    def to_pylist(self) -> list[dict[str, Any]]:
-        """Each row as a dict."""
-        ...
-
-
 class Source(Protocol):
     """What is needed of a ledger."""
 
-    def view(self, name: str, *, as_of: str | None, known_by: str | None, type: Sequence[str] | None) -> Table:
-        """The rows of a view."""
-        ...
-
-    def sentences(self, reports: Iterable[Mapping[str, Any]]) -> list[str | None]:
-        """Of each report its sentences."""
+    def saying(
+        self,
+        wanted: Mapping[str, tuple[Sequence[str] | None, Sequence[str] | None]],
+        *,
+        as_of: str | None,
+        known_by: str | None,
+        besides: Iterable[Sequence[str]],
+    ) -> dict[str, list[dict[str, Any]]]:
+        """By view, the rows of some types that say one of some phrases, and perhaps more; each report has ``text``."""
         ...
 
 
 def gathered(
-    source: Source, known: Catalogue, id: str, as_of: str, *, known_by: str | None = None, history: bool = True
+    source: Source,
+    known: Catalogue,
+    id: str,
+    as_of: str,
+    *,
+    known_by: str | None = None,
+    history: bool = True,
+    besides: Iterable[str] = (),
 ) -> Gathered:
     """The facts that a ledger gives of an institution up to a day, and the rows that were left aside.
 
@@ -65,14 +67,20 @@ def gathered(
         as_of: the day (ISO) up to which facts count.
         known_by: only reports published, and history, up to that day.
         history: add what is known of the institution's history.
+        besides: ids of institutions that may be asked for next.
     """
-    rows: dict[str, list[dict[str, Any]]] = {"measures": [], "events": []}
-    for view, types in from_ledger.wanted(known.institutions[id]).items():
-        rows[view] = source.view(view, as_of=as_of, known_by=known_by, type=types).to_pylist()
-    reports = [report for found in rows.values() for row in found for report in row["reports"]]
-    for report, text in zip(reports, source.sentences(reports), strict=True):
-        report["text"] = text
-    return from_ledger.gathered(known, id, rows["measures"], rows["events"], as_of, known_by=known_by, history=history)
+    said = from_ledger.phrases(known, known.institutions[id])
+    wanted = {view: (types, said[view]) for view, types in from_ledger.wanted(known.institutions[id]).items()}
+    next_asked = [
+        words
+        for other in besides
+        for words in from_ledger.phrases(known, known.institutions[other]).values()
+        if words is not None
+    ]
+    rows = source.saying(wanted, as_of=as_of, known_by=known_by, besides=next_asked)
+    return from_ledger.gathered(
+        known, id, rows.get("measures", ()), rows.get("events", ()), as_of, known_by=known_by, history=history
+    )
 
 
 def supposed(known: Catalogue, id: str, what_if: Iterable[str]) -> list[dict[str, Any]]:

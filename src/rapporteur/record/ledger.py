@@ -36,6 +36,7 @@ from rapporteur.record import (
     shapes,
     standing_views,
     store,
+    worded,
 )
 from rapporteur.record import why as explaining
 from rapporteur.record.days import day_asked
@@ -89,6 +90,7 @@ class Ledger:
         self._clock = clock
         self._store = Store(path, wait=wait, create=create, now=clock)
         self._kept = Kept()
+        self._spots = worded.Spots()
         self._closed = False
 
     def __enter__(self) -> Ledger:
@@ -231,6 +233,49 @@ class Ledger:
             one = copy.copy(self)
             one._store = store
             yield one
+
+    def saying(
+        self,
+        wanted: Mapping[str, tuple[Sequence[str] | None, Sequence[str] | None]],
+        *,
+        as_of: Day = None,
+        known_by: Day = None,
+        besides: Iterable[Sequence[str]] = (),
+    ) -> dict[str, list[dict[str, Any]]]:
+        """Rows of ``measures`` and ``events`` that may say certain phrases, all from one state of the ledger.
+
+        Args:
+            wanted: by view, the types or kinds (None: all) and the phrases (None: whatever it says). Of ``events``
+                also those come that measures found rest on, if they are of these types.
+            as_of, known_by: as of ``view``.
+            besides: other phrases that may be asked for next (``worded.Spots``).
+
+        Returns:
+            By view, in its order: all rows that say one of the phrases in the sentences of a report or in its own
+            words, and perhaps more (``worded``). Each report has ``text``, its sentences.
+        """
+        found: dict[str, list[dict[str, Any]]] = {}
+        others = [tuple(phrases) for phrases in besides]
+        with self._open().reading() as con:
+            file = (self._open().state() or ())[:2]
+            rests_on: list[str] = []
+            for view in sorted(wanted, reverse=True):  # measures first: they name events
+                types, phrases = wanted[view]
+                ids = None
+                if phrases is not None:
+                    said = tuple(phrases)
+                    places = self._spots.at(con, file, "articles", said, others)
+                    if view == "measures":
+                        ids, rests_on = worded.measures(con, types, said, places)
+                    else:
+                        named = self._spots.at(con, file, "reports", said, others)
+                        ids = [*worded.events(con, said, places, named), *rests_on]
+                asked = self._query(con, view, as_of=as_of, known_by=known_by, type=types, ids=ids)
+                found[view] = [] if ids == [] else _VIEWS[view](con, asked).to_pylist()
+            reports = [report for rows in found.values() for row in rows for report in row["reports"]]
+            for report, text in zip(reports, sentences.sentences(con, reports), strict=True):
+                report["text"] = text
+        return found
 
     # -- a look before a question ------------------------------------------------------------------------------
 

@@ -86,7 +86,7 @@ def choose(con: duckdb.DuckDBPyConnection, query: Query) -> Choice:
     if query.until is not None:
         choice.test("first_day <= $until", until=query.until)
     if query.ids is not None:
-        found = f"SELECT event FROM {choice.rows} WHERE list_contains($ids, report)"
+        found = f"SELECT event FROM {choice.rows} WHERE report IN (SELECT unnest($ids::TEXT[]))"
         choice.test(f"event IN ({found})", ids=[id.removeprefix("e-") for id in query.ids])
     if query.country is not None:
         choice.test("(country = $country OR list_contains(keys, $country))", country=query.country)

@@ -7,19 +7,29 @@ from typing import Any
 
 import duckdb
 
-_SENTENCES = """
+#: Of an article's ``sentences`` those in which something from ``first`` to ``last`` stands.
+TOLD = "list_filter(a.sentences, lambda s: s[1] < {last} AND s[2] > {first})"
+
+
+def told(row: str) -> str:
+    """SQL of the words of a ``row`` that has ``body``, ``first``, ``last`` and the sentences ``told``."""
+    return (
+        f"CASE WHEN len({row}.told) = 0 THEN substring({row}.body, {row}.first + 1, {row}.last - {row}.first) "
+        f"ELSE substring({row}.body, {row}.told[1][1] + 1, {row}.told[-1][2] - {row}.told[1][1]) END"
+    )
+
+
+_SENTENCES = f"""
 WITH asked AS (
     SELECT unnest($1::TEXT[]) AS article, unnest($2::INTEGER[]) AS first, unnest($3::INTEGER[]) AS last,
         unnest($4::INTEGER[]) AS number
 ),
 found AS (
     SELECT a.body, asked.number, asked.first, asked.last,
-        list_filter(a.sentences, lambda s: s[1] < asked.last AND s[2] > asked.first) AS told
+        {TOLD.format(first="asked.first", last="asked.last")} AS told
     FROM asked JOIN current AS c USING (article) JOIN articles AS a ON a.reading = c.reading
 )
-SELECT number, CASE WHEN len(told) = 0 THEN substring(body, first + 1, last - first)
-    ELSE substring(body, told[1][1] + 1, told[-1][2] - told[1][1]) END
-FROM found
+SELECT number, {told("found")} FROM found
 """
 
 

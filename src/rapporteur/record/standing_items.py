@@ -137,7 +137,7 @@ def chosen(con: duckdb.DuckDBPyConnection, what: str, query: Query, words: Judge
         tests.append(_IN_DAYS.format(test=_NOT_OVER[what].replace("$since", "$as_of")))
         values["as_of"] = query.as_of
     if query.ids is not None:
-        tests.append("item IN (SELECT item FROM counted WHERE list_contains($ids, mention))")
+        tests.append("item IN (SELECT item FROM counted WHERE mention IN (SELECT unnest($ids::TEXT[])))")
         values["ids"] = [id.removeprefix(PREFIX[what]) for id in query.ids]
     if query.after is not None:
         tests.append("(first, item) > (SELECT (first, item) FROM first_told WHERE item = $after)")

@@ -140,7 +140,9 @@ class Inquiries:
     def _inquiry(self, id: str, as_of: str, known_by: str | None, supposing: list[Fact]) -> Inquiry:
         if supposing:
             return self._with(self.ask(id, as_of, known_by), supposing)
-        told = ledger_case.gathered(self._ledger, self.known, id, as_of, known_by=known_by)
+        told = ledger_case.gathered(
+            self._ledger, self.known, id, as_of, known_by=known_by, besides=self.known.institutions
+        )
         found = self._answered(id, told.facts, as_of, "as_of")
         return self._made(id, as_of, known_by, told.facts, tuple(told.aside), found)
 
