@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from rapporteur.exports import coding, plover_actors
 from rapporteur.exports.event_records import EventRecord, RecordParty, RecordPlace, RecordReport
 from rapporteur.exports.losses import Losses
-from rapporteur.exports.tsv import Table, Value
+from rapporteur.exports.tsv import Table, Value, plain
 from rapporteur.knowledge.country_codes import country_codes
 from rapporteur.knowledge.ontology import Ontology
 
@@ -76,13 +76,13 @@ def _who(
         return str(found) if found else None
 
     texts: tuple[Callable[[RecordParty], str | None], ...] = (
-        lambda party: party.label,
+        lambda party: _shown(party.name) or _shown(party.text) or party.code,
         lambda party: plover_actors.code(party, field, losses, record.id),
         cow,
         lambda party: party.sector,
         lambda party: " ".join(party.sectors) or party.sector,
         lambda party: party.title,
-        lambda party: party.text,
+        lambda party: _shown(party.text) or _shown(party.name) or party.code,
         lambda party: party.wikidata,
     )
     return {
@@ -91,13 +91,18 @@ def _who(
     }
 
 
+def _shown(text: str | None) -> str:
+    """What of a name can be seen in a cell; a party of which nothing can goes by its code."""
+    return plain(text or "").strip()
+
+
 def _listed(values: Sequence[str | None], field: str, losses: Losses, record: str) -> str | None:
     """A list as it stands in a cell: first belongs to first, and what is missing keeps its place."""
     if not any(values):
         return None
     if any(_LIST in (value or "") for value in values):
         losses.note(record, field, "with semicolons, now commas", next(v for v in values if v and _LIST in v))
-    return _LIST.join((value or "None").replace(_LIST, ",").strip() or "None" for value in values)
+    return _LIST.join(plain(value or "None").replace(_LIST, ",").strip() or "None" for value in values)
 
 
 def _where(record: EventRecord, losses: Losses) -> dict[str, Value]:
@@ -157,12 +162,12 @@ def record_of(row: dict[str, str | None], losses: Losses) -> EventRecord:
 
 def _parties(row: dict[str, str | None], side: str, losses: Losses, record: str) -> Iterator[RecordParty]:
     columns = [[_told(v) for v in (row[part.format(side)] or "").split(_LIST)] for part in _PARTY]
-    names = columns[0] if row[f"{side} Name"] else columns[6]
-    if not any(names) and not any(columns[1]):
+    names = next((columns[i] for i in (0, 6, 1, 3) if any(columns[i])), columns[0])  # what no party has is one None
+    if not any(any(column) for column in columns):
         return
-    for i, name in enumerate(names):
+    for i in range(len(names)):
         cells_ = [column[i] if i < len(column) else None for column in columns]
-        code, _, sector, sectors, title, raw, wikidata = cells_[1:]
+        name, code, _, sector, sectors, title, raw, wikidata = cells_
         if len(names) == 1 and row[f"{side} Sectors"]:  # of one party the list is of its sectors
             sectors = (row[f"{side} Sectors"] or "").replace(_LIST, " ")
         several = tuple(dict.fromkeys(filter(None, [sector, *(sectors or "").split()])))

@@ -16,6 +16,11 @@ Value = str | int | float | None
 _BREAKS = {ord(c): " " for c in "\t\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029\x00"}
 
 
+def plain(text: str) -> str:
+    """The text as it may stand in a cell: what would end the cell or the line is a space."""
+    return text.translate(_BREAKS)
+
+
 class Table:
     """The columns of a format.
 
@@ -58,10 +63,10 @@ class Table:
         if isinstance(value, float):
             return number(value)
         text = str(value)
-        plain = text.translate(_BREAKS)
-        if plain != text:
+        held = plain(text)
+        if held != text:
             losses.note(record, name, "with tabs or ends of lines, now spaces", text)
-        return plain
+        return held
 
     def rows(self, stream: Iterable[bytes], where: str) -> Iterator[tuple[int, dict[str, str | None]] | LineError]:
         """The rows of a file, each with its line number; of a line that can't be read what is wrong with it.
