@@ -23,7 +23,7 @@ EXAMPLES = ("examples/archive.jsonl", "examples/chronicle.jsonl")
 #: Name of the picture, address, and height of the window in pixels.
 PICTURES = (
     ("now", "/?as_of=2024-09-01&known_by=2024-09-01", 900),
-    ("article", "/articles/archive-10", 900),
+    ("article", "/articles/archive-08", 900),
     ("map", "/map", 760),
 )
 WIDTH = 1200
