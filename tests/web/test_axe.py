@@ -59,7 +59,6 @@ class Site(NamedTuple):
 
     address: str
     ids: dict[str, str]
-    navigation: tuple[str, ...]
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +76,7 @@ def site(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sit
     ids["article"] = ledger.view("measures", ids=[ids["measure"]]).to_pylist()[0]["reports"][0]["article"]
     app = make_app(ledger.path)
     with served(app) as address:
-        yield Site(address, ids, tuple(page.path for page in app.state.navigation))
+        yield Site(address, ids)
 
 
 def _richest(ledger: Ledger, view: str) -> str:
@@ -87,9 +86,7 @@ def _richest(ledger: Ledger, view: str) -> str:
 
 
 def _there(site: Site, path: str) -> str:
-    """The address, if it is mounted."""
-    if path not in MORE and path not in site.navigation:
-        pytest.skip(f"{path} is not there yet")
+    """The address, with the ids of this ledger's rows."""
     return path.format_map({name: telling.address(id)[1:] for name, id in site.ids.items()})
 
 

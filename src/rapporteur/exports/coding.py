@@ -53,6 +53,23 @@ def done(record: EventRecord, losses: Losses) -> bool:
     return False
 
 
+def writable(record: EventRecord, losses: Losses) -> tuple[date, str] | None:
+    """The day and the CAMEO code under which a format without statuses has the record; None: it can't have it."""
+    if not done(record, losses):
+        return None
+    cameo = cameo_of(record)
+    if cameo is None:
+        losses.note(record.id, "cameo", "left out: no CAMEO code", record.type)
+        return None
+    day = day_of(record, losses)
+    return None if day is None else (day, cameo)
+
+
+def pair_number(record: EventRecord, actor: RecordParty | None, recipient: RecordParty | None) -> int:
+    """A row's id, made from the record and the pair that it is of."""
+    return number_of(record.id, *(f"{p.code}|{p.entity}|{p.label}" if p else "" for p in (actor, recipient)))
+
+
 def day_of(record: EventRecord, losses: Losses) -> date | None:
     """The day to write. Of a month or year it is the day of the report where that lies within, else the first; without
     a date the day of the report. None where neither is known: then the record can't be written.

@@ -61,9 +61,10 @@ _UNHELD = (
 
 def cells(record: EventRecord, losses: Losses) -> Iterator[dict[str, Value]]:
     """The rows of a record: one for each pair of actor and recipient; none of what isn't done or has no day or code."""
-    day, cameo = _writable(record, losses)
-    if day is None or cameo is None:
+    held = coding.writable(record, losses)
+    if held is None:
         return
+    day, cameo = held
     coding.note_unheld(record, losses, _UNHELD, ("text", "members", "title", "wikidata"))
     shared = _when(day) | _what(record, cameo) | _how_often(record) | _where(record, losses)
     added = coding.report_day(record) or day
@@ -81,9 +82,10 @@ def cells(record: EventRecord, losses: Losses) -> Iterator[dict[str, Value]]:
 def mention_cells(record: EventRecord) -> Iterator[dict[str, Value]]:
     """The mentions of a record: one for each report and row of ``cells``. Losses are told by that."""
     silent = Losses()
-    day, cameo = _writable(record, silent)
-    if day is None or cameo is None:
+    held = coding.writable(record, silent)
+    if held is None:
         return
+    day, _ = held
     for actor, recipient in coding.pairs(record):
         for place, report in enumerate(record.reports):
             seen = coding.iso_day(report.published)
@@ -104,22 +106,11 @@ def mention_cells(record: EventRecord) -> Iterator[dict[str, Value]]:
             }
 
 
-def _writable(record: EventRecord, losses: Losses) -> tuple[date | None, str | None]:
-    if not coding.done(record, losses):
-        return None, None
-    cameo = coding.cameo_of(record)
-    if cameo is None:
-        losses.note(record.id, "cameo", "left out: no CAMEO code", record.type)
-        return None, None
-    return coding.day_of(record, losses), cameo
-
-
 def _number(record: EventRecord, actor: RecordParty | None, recipient: RecordParty | None) -> int:
     """The id of a row: that of the file it was read from, else made from the record and the pair."""
     if record.source == "gdelt" and record.id.isdecimal():
         return int(record.id)
-    who = [f"{p.code}|{p.entity}|{p.label}" if p else "" for p in (actor, recipient)]
-    return coding.number_of(record.id, *who)
+    return coding.pair_number(record, actor, recipient)
 
 
 def _when(day: date) -> dict[str, Value]:

@@ -28,15 +28,10 @@ _UNHELD = (
 
 def cells(record: EventRecord, losses: Losses) -> Iterator[dict[str, Value]]:
     """The rows of a record: one for each pair of actor and recipient; none of what isn't done or has no day or code."""
-    if not coding.done(record, losses):
+    held = coding.writable(record, losses)
+    if held is None:
         return
-    cameo = coding.cameo_of(record)
-    if cameo is None:
-        losses.note(record.id, "cameo", "left out: no CAMEO code", record.type)
-        return
-    day = coding.day_of(record, losses)
-    if day is None:
-        return
+    day, cameo = held
     coding.note_unheld(record, losses, _UNHELD, ("text", "members", "entity", "title", "wikidata"))
     own = record.source == "icews"
     shared: dict[str, Value] = {
@@ -50,9 +45,10 @@ def cells(record: EventRecord, losses: Losses) -> Iterator[dict[str, Value]]:
         **_where(record, losses),
     }
     for actor, recipient in coding.pairs(record):
-        who = [f"{p.code}|{p.entity}|{p.label}" if p else "" for p in (actor, recipient)]
         yield {
-            "Event ID": int(record.id) if own and record.id.isdecimal() else coding.number_of(record.id, *who),
+            "Event ID": int(record.id)
+            if own and record.id.isdecimal()
+            else coding.pair_number(record, actor, recipient),
             **shared,
             **_who("Source", actor, "actors", losses, record.id),
             **_who("Target", recipient, "recipients", losses, record.id),

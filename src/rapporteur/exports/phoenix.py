@@ -27,15 +27,10 @@ _UNHELD = (
 
 def cells(record: EventRecord, losses: Losses) -> Iterator[dict[str, Value]]:
     """The rows of a record: one for each pair of actor and recipient; none of what isn't done or has no day or code."""
-    if not coding.done(record, losses):
+    held = coding.writable(record, losses)
+    if held is None:
         return
-    cameo = coding.cameo_of(record)
-    if cameo is None:
-        losses.note(record.id, "cameo", "left out: no CAMEO code", record.type)
-        return
-    day = coding.day_of(record, losses)
-    if day is None:
-        return
+    day, cameo = held
     coding.note_unheld(record, losses, _UNHELD, ("text", "members", "title", "wikidata"))
     table = coding.codes()
     shared: dict[str, Value] = {
@@ -55,9 +50,10 @@ def cells(record: EventRecord, losses: Losses) -> Iterator[dict[str, Value]]:
     }
     version = coding.program().replace(" ", "-")
     for actor, recipient in coding.pairs(record):
-        who = [f"{p.code}|{p.entity}|{p.label}" if p else "" for p in (actor, recipient)]
         yield {
-            "EventID": record.id if record.source == "phoenix" else f"{coding.number_of(record.id, *who)}_{version}",
+            "EventID": record.id
+            if record.source == "phoenix"
+            else f"{coding.pair_number(record, actor, recipient)}_{version}",
             **shared,
             **_who("Source", actor, "actors", losses, record.id),
             **_who("Target", recipient, "recipients", losses, record.id),

@@ -108,6 +108,10 @@ class Ledger:
         """The file, as it was named."""
         return self._store.name
 
+    def state(self) -> tuple[int, ...] | None:
+        """What changes whenever the ledger is written to (``Store.state``)."""
+        return self._store.state()
+
     # -- recording ---------------------------------------------------------------------------------------------
 
     def record(self, articles: Iterable[Article | Mapping[str, Any]], *, batch: int = recording.BATCH) -> Recorded:

@@ -1,9 +1,7 @@
-"""The web application over one ledger: guards, static files, errors, and the pages and API that are there."""
+"""The web application over one ledger: guards, static files, errors, pages and API."""
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 import os
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -12,7 +10,21 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from rapporteur.record.ledger import Ledger
-from rapporteur.web import pages, problems
+from rapporteur.web import (
+    api,
+    page_actors,
+    page_article,
+    page_events,
+    page_institutions,
+    page_map,
+    page_now,
+    page_read,
+    page_review,
+    page_why,
+    page_words,
+    pages,
+    problems,
+)
 from rapporteur.web.access import Access
 from rapporteur.web.guards import LOOPBACK, Guard
 from rapporteur.web.inquiries import Inquiries
@@ -22,40 +34,28 @@ from rapporteur.web.sessions import Sessions
 MAX_UPLOAD = 8 << 20  # bytes of a page to read
 _AROUND = 64 << 10  # bytes that a form has besides
 
-#: The modules that have a ``router``: the API, and the pages.
-API = "rapporteur.web.api"
-ROUTERS = (
-    API,
-    "rapporteur.web.page_now",
-    "rapporteur.web.page_article",
-    "rapporteur.web.page_events",
-    "rapporteur.web.page_why",
-    "rapporteur.web.page_actors",
-    "rapporteur.web.page_map",
-    "rapporteur.web.page_institutions",
-    "rapporteur.web.page_review",
-    "rapporteur.web.page_read",
-    "rapporteur.web.page_words",
-)
+_PAGES = (
+    page_now, page_article, page_events, page_why, page_actors, page_map, page_institutions, page_review, page_read,
+    page_words,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One entry of the navigation: its title, its address, the module that serves it."""
+    """One entry of the navigation: its title and its address."""
 
     title: str
     path: str
-    module: str
 
 
 NAVIGATION = (
-    Page("Now", "/", "rapporteur.web.page_now"),
-    Page("Events", "/events", "rapporteur.web.page_events"),
-    Page("Actors", "/actors", "rapporteur.web.page_actors"),
-    Page("Map", "/map", "rapporteur.web.page_map"),
-    Page("Institutions", "/institutions", "rapporteur.web.page_institutions"),
-    Page("Review", "/review", "rapporteur.web.page_review"),
-    Page("Read", "/read", "rapporteur.web.page_read"),
+    Page("Now", "/"),
+    Page("Events", "/events"),
+    Page("Actors", "/actors"),
+    Page("Map", "/map"),
+    Page("Institutions", "/institutions"),
+    Page("Review", "/review"),
+    Page("Read", "/read"),
 )
 
 
@@ -71,8 +71,7 @@ def make_app(
     """The application.
 
     Handlers find in ``app.state``: ``ledger`` (``Ledger``), ``access`` (``Access``), ``reader`` (``SharedReader``),
-    ``inquiries`` (``Inquiries``), ``sessions`` (``Sessions``), ``max_upload`` (bytes), ``navigation`` (the pages that
-    are there).
+    ``inquiries`` (``Inquiries``), ``sessions`` (``Sessions``), ``max_upload`` (bytes), ``navigation``.
 
     Args:
         ledger_path: an existing ledger.
@@ -102,15 +101,11 @@ def make_app(
     app.state.reader = SharedReader()
     app.state.sessions = Sessions()
     app.state.max_upload = max_upload
-    app.state.navigation = tuple(page for page in NAVIGATION if _is_there(page.module))
+    app.state.navigation = NAVIGATION
     problems.mount(app)
     app.mount("/static", StaticFiles(directory=pages.STATIC), name="static")
-    for name in ROUTERS:
-        if _is_there(name):
-            app.include_router(importlib.import_module(name).router, include_in_schema=name == API)
+    app.include_router(api.router)
+    for page in _PAGES:
+        app.include_router(page.router, include_in_schema=False)
     app.add_middleware(Guard, hosts=hosts, max_body=max_upload + _AROUND, problem=problems.bug_answer(on_bug))
     return app
-
-
-def _is_there(module: str) -> bool:
-    return importlib.util.find_spec(module) is not None

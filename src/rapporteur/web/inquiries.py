@@ -7,10 +7,8 @@ found is kept until the ledger's file changes. What is kept is shared: nobody ma
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from rapporteur.errors import AskError, CaseError
@@ -19,6 +17,7 @@ from rapporteur.institutions.asking import institution_id
 from rapporteur.institutions.cases import LONGEST_NAME, MOST_FACTS
 from rapporteur.institutions.from_ledger import Aside
 from rapporteur.knowledge.institutions import Catalogue, catalogue
+from rapporteur.record.kept import Kept
 from rapporteur.record.ledger import Ledger
 
 _MOST_KEPT = 512
@@ -69,8 +68,7 @@ class Inquiries:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
-        self._lock = threading.Lock()
+        self._kept = Kept(_MOST_KEPT)
         self._solving = threading.Lock()  # one at a time: the rules' solver takes a core and memory
 
     @property
@@ -178,22 +176,7 @@ class Inquiries:
         matter = ledger_case.parties_that_matter(self.known, id, facts, [answer for _, answer in found])
         return Inquiry(id, as_of, known_by, tuple(facts), aside, found, tuple(matter), compared)
 
-    def _once(self, key: Hashable, work: Callable[[], T]) -> T:
+    def _once(self, question: Hashable, work: Callable[[], T]) -> T:
         """What was found before from the same state of the ledger; else work it out. Two that ask at once may both."""
-        key = (self._state(), key)
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return cast(T, self._kept[key])
-        made = work()
-        with self._lock:
-            self._kept[key] = made
-            while len(self._kept) > _MOST_KEPT:
-                self._kept.popitem(last=False)
-        return made
-
-    def _state(self) -> tuple[tuple[int, int], ...]:
-        """Changes when anything is written: of the ledger's file and of its log, time and size."""
-        files = [Path(self._ledger.path), Path(f"{self._ledger.path}.wal")]
-        stats = [file.stat() for file in files if file.exists()]
-        return tuple((stat.st_mtime_ns, stat.st_size) for stat in stats)
+        state = self._ledger.state()  # of before: what is written meanwhile makes the answer one that nobody asks for
+        return cast(T, self._kept.answer(question, self._ledger.state, lambda: (state, work())))
