@@ -97,6 +97,8 @@ def all_addresses(client: httpx.Client) -> Addresses:
     found["API one event"] = [f"/api/v1/events/{id}" for id in ids["events"]]
     listed = {page: client.get(page).status_code for page in ("/map", "/review", "/institutions")}
     found |= {page[1:].title(): [page] for page, status in listed.items() if status == 200}
+    known = [one["id"] for one in client.get("/api/v1/institutions").json()["items"]]
+    found["Institution, one of them"] = [f"/institutions/{id}?as_of={DAYS[15]}" for id in known]
     return found
 
 
